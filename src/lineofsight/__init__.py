@@ -1,0 +1,1 @@
+"""Line of Sight: from a council's records to its Performance Overview."""

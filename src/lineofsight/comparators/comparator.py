@@ -1,0 +1,62 @@
+"""A published figure to compare with: whose, for when, published when, in which vintage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+
+class Area(Enum):
+    """Whom an authority is compared with, in the order a paper shows them."""
+
+    STATISTICAL_NEIGHBOURS = "Statistical neighbours"
+    REGION = "Region"
+    ENGLAND = "England"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparator:
+    """One published value.
+
+    `value` is in the unit of the indicator, as published or, for neighbours, the plain mean of the
+    `members` that have a value (`median` beside it); `decimals` is the precision it was published
+    at. `period_ends_on` and `published_on` make its age and its admissibility computable;
+    `group_version` names the list of neighbours used; `spread` is the standard deviation of the
+    members around the mean, where it is known.
+    """
+
+    indicator: str
+    area: Area
+    area_name: str
+    value: Decimal
+    decimals: int
+    period: str
+    period_ends_on: date
+    published_on: date | None
+    vintage: str
+    source: str
+    group_version: str = ""
+    median: Decimal | None = None
+    spread: Decimal | None = None
+    members: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How far English authorities usually lie from their comparators, measured on published data.
+
+    `typical_gap` is the median over authorities of |ln(value / neighbours' mean)| for rates and of
+    |value - neighbours' mean| in points for percentages; `typical_change` the median size of a
+    one-year change in the same unit; `tau` the additive overdispersion among all authorities
+    (Spiegelhalter), on the log scale for rates and on the arcsine scale for percentages.
+    """
+
+    indicator: str
+    typical_gap: float
+    typical_change: float
+    tau: float
+    period: str
+    authorities: int
+    source: str

@@ -1,0 +1,212 @@
+"""What an indicator is: which rows count, and which of them meet the condition.
+
+An indicator is a frozen block of data that runs nothing. `when` says how rows fall into periods
+and is kept apart from the filter, so that all months are worked out in one pass. In a percentage
+the numerator is a condition on the denominator's rows: it can never exceed it, and the rows that
+count but do not meet it are the exception list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+import sqlalchemy as sa
+
+from lineofsight.errors import DefinitionFault, Fault
+
+everything: sa.ColumnElement[bool] = sa.true()
+
+
+class Polarity(Enum):
+    """Which way is good. Neutral figures can be outliers, never 'worse'."""
+
+    HIGH = "high"
+    LOW = "low"
+    NEUTRAL = "neutral"
+
+
+HIGH, LOW, NEUTRAL = Polarity.HIGH, Polarity.LOW, Polarity.NEUTRAL
+
+
+@dataclass(frozen=True, slots=True)
+class During:
+    """A flow: a row counts in the month its date lies in."""
+
+    date: sa.Column[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAtEnd:
+    """A snapshot: a row counts at every month-end from `start` on, until `end`.
+
+    The start day is included; a span that ends on the month-end itself is closed.
+    """
+
+    start: sa.Column[Any]
+    end: sa.Column[Any]
+
+
+Phrase = During | OpenAtEnd
+
+
+def during(date: sa.Column[Any]) -> During:
+    """Count a row in the month of `date`; a row without the date is in no month."""
+    return During(date)
+
+
+def open_at_end(start: sa.Column[Any], end: sa.Column[Any]) -> OpenAtEnd:
+    """Count a row at each month-end on which it is open."""
+    return OpenAtEnd(start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """A condition that an open span meets from a date on."""
+
+    date: sa.Column[Any]
+
+
+def since(date: sa.Column[Any]) -> Since:
+    """Say that an open span meets the condition from `date` on (and not before)."""
+    return Since(date)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator:
+    """One figure of the dataset; use a kind below.
+
+    `name` is the full title a committee reads. `counted` names what one row is ('children',
+    'conferences'). `good` is the polarity and `published` the Department's name for the same
+    figure, if it publishes one. `source` cites the definition; `blanks` says what a missing value
+    does; `moved_by` names the flows (starts, ends) that move a stock; `cluster` is the field that
+    rows share when they are not independent (siblings in one conference).
+    """
+
+    name: str
+    when: Phrase
+    of: sa.ColumnElement[bool] = everything
+    counted: str = "children"
+    good: Polarity = NEUTRAL
+    source: str
+    blanks: str = ""
+    note: str = ""
+    published: str = ""
+    moved_by: tuple[Indicator, ...] = ()
+    cluster: sa.Column[Any] | None = None
+    decimals: int = 0
+    id: str = field(default="", init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        _demand_one_table(self)
+
+    @property
+    def table(self) -> str:
+        """Name of the journey table whose rows are counted."""
+        return str(_phrase_columns(self.when)[0].table.name)
+
+    @property
+    def is_snapshot(self) -> bool:
+        return isinstance(self.when, OpenAtEnd)
+
+    @property
+    def scale(self) -> int:
+        """What one of numerator over denominator is shown as: 100 for a percentage."""
+        return 1
+
+    @property
+    def unit(self) -> str:
+        """What is written after the number: '%', ' per 10,000' or nothing."""
+        return ""
+
+    @property
+    def chapter(self) -> str:
+        return self.id.split(".")[0]
+
+    def fields(self) -> frozenset[str]:
+        """Names of all journey fields the figure depends on, as 'table.field'."""
+        return frozenset(f"{c.table.name}.{c.name}" for c in _columns_of(self))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count(Indicator):
+    """How many rows count."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rate(Indicator):
+    """Rows for each 10,000 residents aged 0 to 17."""
+
+    @property
+    def scale(self) -> int:
+        return 10_000
+
+    @property
+    def unit(self) -> str:
+        return " per 10,000"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Percentage(Indicator):
+    """Share of the rows that count which also meet a condition."""
+
+    met: sa.ColumnElement[bool] | Since
+
+    @property
+    def scale(self) -> int:
+        return 100
+
+    @property
+    def unit(self) -> str:
+        return "%"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Average(Indicator):
+    """Sum of one field divided by the sum of another, over the rows that count."""
+
+    total: sa.ColumnElement[Any]
+    per: sa.ColumnElement[Any]
+
+
+def _phrase_columns(phrase: Phrase) -> tuple[sa.Column[Any], ...]:
+    return (phrase.date,) if isinstance(phrase, During) else (phrase.start, phrase.end)
+
+
+def _expressions(indicator: Indicator) -> list[Any]:
+    found: list[Any] = [*_phrase_columns(indicator.when), indicator.of]
+    if indicator.cluster is not None:
+        found.append(indicator.cluster)
+    if isinstance(indicator, Percentage):
+        met = indicator.met
+        found.append(met.date if isinstance(met, Since) else met)
+    if isinstance(indicator, Average):
+        found += [indicator.total, indicator.per]
+    return found
+
+
+def _columns_of(indicator: Indicator) -> set[sa.Column[Any]]:
+    visited = (sa.sql.visitors.iterate(expression) for expression in _expressions(indicator))
+    return {node for nodes in visited for node in nodes if isinstance(node, sa.Column)}
+
+
+def _demand_one_table(indicator: Indicator) -> None:
+    names = sorted({str(column.table.name) for column in _columns_of(indicator)})
+    if len(names) > 1:
+        raise DefinitionFault(
+            Fault(
+                f"A definition may use one table; this one mixes {' and '.join(names)}.",
+                f"The indicator is '{indicator.name}'.",
+                "Bring the other table's field in as a clock (journey/clocks.py).",
+            )
+        )
+    if isinstance(indicator, Percentage) and isinstance(indicator.met, Since):
+        if not indicator.is_snapshot:
+            raise DefinitionFault(
+                Fault(
+                    "since() is for spans that are open at a month-end.",
+                    f"The indicator is '{indicator.name}'.",
+                    "Use a condition on the row, or open_at_end(start, end).",
+                )
+            )

@@ -1,0 +1,268 @@
+"""The journey: what happened to a child, one class a table, one row an event or a span.
+
+Tables and fields are named after the Standard Safeguarding Dataset without its prefixes (the name
+there is in the comment beside each table). Every row knows the record it came from.
+"""
+
+from __future__ import annotations
+
+from lineofsight.journey.fields import (
+    Events,
+    amount,
+    clock,
+    clock_day,
+    clock_flag,
+    code,
+    day,
+    flag,
+    moment,
+    text,
+    whole,
+)
+
+
+class children(Events):  # ssd_person
+    """Children, one row each, as described in the newest record about them."""
+
+    child_id = text("The authority's own identifier of the child.", required=True)
+    sex = code("Sex as recorded.", "sex")
+    ethnicity = code("Ethnic background, the Department's four-letter code.", "ethnicity")
+    born_on = day("Date of birth; blank for an unborn child.")
+    has_disability = flag("A disability is recorded.")
+
+
+class contacts(Events):  # ssd_contacts
+    """Contacts, one row for each child and contact."""
+
+    child_id = text("The child.", required=True)
+    contacted_on = day("The day of the contact.", required=True)
+    source = code("Who made the contact.", "referral_source")
+
+
+class mash_decisions(Events):  # in no national return
+    """Referrals dealt with by the multi-agency safeguarding hub, with times."""
+
+    child_id = text("The child.", required=True)
+    received_at = moment("When the referral was received or recorded.", required=True)
+    decided_at = moment("When the hub completed its decision; blank while it is open.")
+    outcome = text("What the hub decided.")
+    working_days_to_decision = clock("Working days from receipt to decision.")
+    minutes_to_decision = clock("Minutes from receipt to decision.")
+
+
+class early_help_assessments(Events):  # ssd_early_help_episodes
+    """Targeted early help assessments."""
+
+    child_id = text("The child.", required=True)
+    started_on = day("The day the assessment started.", required=True)
+    completed_on = day("The day it was completed; blank while it is open.")
+    organisation = text("Who completed it.")
+
+
+class referrals(Events):  # ssd_cin_episodes
+    """Referrals to children's social care."""
+
+    child_id = text("The child.", required=True)
+    referred_on = day("The day of the referral.", required=True)
+    source = code("Who referred the child.", "referral_source")
+    is_no_further_action = flag("The referral led to no further action.")
+    team = text("The team responsible.")
+    worker = text("The worker responsible.")
+    is_within_12_months_of_previous = clock_flag(
+        "The child had been referred before, at most twelve months earlier."
+    )
+
+
+class assessments(Events):  # ssd_cin_assessments
+    """Single assessments under section 17."""
+
+    child_id = text("The child.", required=True)
+    started_on = day("The day the assessment started.", required=True)
+    authorised_on = day("The day a manager authorised it; blank while it is open.")
+    is_child_seen = flag("The child was seen during the assessment.")
+    is_support_needed = flag("The child was assessed as needing social care support.")
+    team = text("The team responsible.")
+    worker = text("The worker responsible.")
+    working_days_to_authorisation = clock("Working days from start to authorisation.")
+    day_46_on = clock_day("The first working day on which an open assessment is past 45.")
+
+
+class section_47_enquiries(Events):  # ssd_s47_enquiry
+    """Enquiries under section 47 of the Children Act 1989."""
+
+    child_id = text("The child.", required=True)
+    strategy_discussion_on = day("The strategy discussion that started the enquiry.", required=True)
+    is_conference_unnecessary = flag("An initial conference was deemed unnecessary.")
+    conference_on = day("The initial conference that followed; blank if none was held.")
+    team = text("The team responsible.")
+    worker = text("The worker responsible.")
+
+
+class initial_conferences(Events):  # ssd_initial_cp_conference
+    """Initial child protection conferences, one row for each child and conference."""
+
+    child_id = text("The child.", required=True)
+    strategy_discussion_on = day("The strategy discussion that started the enquiry.")
+    held_on = day("The day on which the conference took place.", required=True)
+    is_plan_made = flag("The conference decided on a child protection plan.")
+    family_id = text("The sibling group the conference was held for, where it is known.")
+    team = text("The team responsible.")
+    worker = text("The worker responsible.")
+    working_days_from_strategy = clock(
+        "Working days from the strategy discussion to the conference."
+    )
+
+
+class conference_requests(Events):  # in no national return
+    """Initial conferences asked for, booked and postponed."""
+
+    child_id = text("The child.", required=True)
+    family_id = text("The sibling group.")
+    strategy_discussion_on = day("The strategy discussion.", required=True)
+    requested_on = day("The day the conference was asked for.")
+    first_booked_for_on = day("The day it was first booked for.")
+    held_on = day("The day it was held; blank while it is pending.")
+    postponements = whole("How often it was postponed.")
+    delay_reason = text("Why it was late, in the words of the service.")
+
+
+class need_episodes(Events):  # ssd_cin_episodes
+    """Episodes of need, from referral to closure."""
+
+    child_id = text("The child.", required=True)
+    started_on = day("The day the episode began.", required=True)
+    ended_on = day("The day the case was closed; blank while it is open.")
+    primary_need = code("Primary need.", "primary_need")
+    closure_reason = code("Why the case was closed.", "closure_reason")
+    status = code("Case status at the date of the list.", "case_status")
+    team = text("The team responsible.")
+    worker = text("The worker responsible.")
+
+
+class child_protection_plans(Events):  # ssd_cp_plans
+    """Child protection plans."""
+
+    child_id = text("The child.", required=True)
+    started_on = day("The day the plan started.", required=True)
+    ended_on = day("The day it ended; blank while it is open.")
+    initial_category = code("Category of abuse at the start.", "abuse_category")
+    latest_category = code("Latest category of abuse.", "abuse_category")
+    previous_plans = whole("How many plans the child had before.")
+    latest_review_on = day("The latest review conference.")
+    latest_visit_on = day("The latest statutory visit.")
+    is_seen_alone = flag("The child was seen alone at the latest visit.")
+    team = text("The team responsible.")
+    worker = text("The worker responsible.")
+    two_years_on = clock_day("The day the plan has lasted two years.")
+
+
+class periods_of_care(Events):  # ssd_cla_episodes, joined to whole periods
+    """Periods of being looked after, from entry to leaving care."""
+
+    child_id = text("The child.", required=True)
+    started_on = day("The day the child started to be looked after.", required=True)
+    ceased_on = day("The day the child ceased to be looked after; blank while in care.")
+    reason_ceased = code("Why the period ended.", "reason_ceased")
+    primary_need = code("Category of need.", "primary_need")
+    legal_status = code("Latest legal status.", "legal_status")
+    placement_type = code("Latest placement type.", "placement_type")
+    placement_provider = code("Who provides the latest placement.", "placement_provider")
+    permanence_plan = text("The permanence plan for the child.")
+    is_unaccompanied = flag("An unaccompanied asylum-seeking child in the last 12 months.")
+    is_placed_outside = flag("Placed outside the authority.")
+    latest_review_on = day("The latest statutory review.")
+    latest_visit_on = day("The latest social work visit.")
+    latest_health_assessment_on = day("The latest health assessment.")
+    latest_dental_check_on = day("The latest dental check.")
+    placements_in_12_months = whole("Placements in the twelve months before the list's date.")
+    missing_in_12_months = whole("Missing episodes in the twelve months before the list's date.")
+    team = text("The team responsible.")
+    worker = text("The worker responsible.")
+    is_short_breaks_only = clock_flag(
+        "Looked after only in a series of short breaks (legal status V3 or V4)."
+    )
+    care_plan_authorised_on = clock_day(
+        "The first day in this period of care on which a care plan was authorised."
+    )
+
+
+class care_plans(Events):  # ssd_cla_care_plan; authorisation is in no national return
+    """Care plans of looked-after children, with their authorisation."""
+
+    child_id = text("The child.", required=True)
+    started_on = day("The day the plan was written.", required=True)
+    authorised_on = day("The day a manager authorised it; blank for a draft.")
+    ended_on = day("The day it was replaced or ended.")
+
+
+class care_leavers(Events):  # ssd_care_leavers
+    """Young people entitled to leaving-care services, as at the date of the list."""
+
+    child_id = text("The young person.", required=True)
+    eligibility = text("Eligibility category.")
+    is_in_touch = flag("The authority is in touch with the young person.")
+    accommodation = code("Type of accommodation.", "accommodation")
+    is_accommodation_suitable = flag("The accommodation is suitable.")
+    activity = code("Main activity.", "activity")
+    team = text("The team responsible.")
+    worker = text("The worker responsible.")
+
+
+class adoptions(Events):  # ssd_permanence
+    """Children with a decision that they should be placed for adoption."""
+
+    child_id = text("The child.", required=True)
+    family_id = text("The sibling group.")
+    entered_care_on = day("The day the child entered care.", required=True)
+    decided_on = day("The decision that the child should be placed for adoption.")
+    placement_order_on = day("The placement order.")
+    matched_on = day("The match with prospective adopters.")
+    placed_on = day("The day the child was placed for adoption.")
+    ordered_on = day("The adoption order.")
+    reversed_on = day("The decision that the child should no longer be placed.")
+
+
+class prospective_adopters(Events):  # in Annex A list 11 only
+    """People applying to adopt, one row for each adopter."""
+
+    adopter_id = text("The adopter.", required=True)
+    family_id = text("The household.")
+    enquired_on = day("The enquiry.", required=True)
+    approved_on = day("The approval.")
+    matched_on = day("The match with a child.")
+    left_on = day("The day the adopter left the process.")
+
+
+class staffing(Events):  # in no national return month by month
+    """Establishment and caseload of each team at each month-end."""
+
+    team = text("The team.", required=True)
+    counted_on = day("The month-end the row describes.", required=True)
+    posts_fte = amount("Posts, full-time equivalent.")
+    in_post_fte = amount("Workers in post without agency workers, full-time equivalent.")
+    agency_fte = amount("Agency workers, full-time equivalent.")
+    case_holders_fte = amount("Workers who hold cases, full-time equivalent.")
+    cases = whole("Children allocated to them.")
+
+
+class audits(Events):  # in no national return
+    """Audits of case work."""
+
+    child_id = text("The child whose record was audited.", required=True)
+    audited_on = day("The day of the audit.", required=True)
+    theme = text("What was audited: 'MASH decision', 'Assessment', 'Case file' and so on.")
+    grade = code("Ofsted's four words.", "audit_grade")
+    is_assured = flag("The auditor was satisfied with the decision or the work.")
+
+
+class care_panel_decisions(Events):  # in no national return
+    """Decisions of the entry-to-care panel."""
+
+    child_id = text("The child.", required=True)
+    heard_on = day("The day the panel heard the case.", required=True)
+    decision = text("What the panel decided.")
+    is_emergency = flag("The child had already entered care in an emergency.")
+
+
+TABLES: tuple[type[Events], ...] = tuple(Events.__subclasses__())
+BY_NAME: dict[str, type[Events]] = {table.__name__: table for table in TABLES}

@@ -1,0 +1,155 @@
+"""What judging gives: a verdict, the rule that fired, and everything it rested on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from lineofsight.comparators.comparator import Comparator
+from lineofsight.measurement.measurement import Measurement
+from lineofsight.reference.authority import Target
+
+
+class Verdict(Enum):
+    """Where an indicator stands in the paper."""
+
+    POSITIVE = "positive area"
+    DEVELOPMENT = "area for development"
+    IN_LINE = "in line"
+    NOT_JUDGED = "not judged"
+
+
+class Strength(Enum):
+    """How sure a difference is: outside the 99.8% interval, only outside the 95%, or within."""
+
+    STRONG = "strong"
+    WEAK = "weak"
+    NONE = "none"
+
+
+class Direction(Enum):
+    """Which side of a comparator a level lies on, said without judging it."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    SIMILAR = "similar"
+
+
+class Signal(Enum):
+    """What the variation chart says of the newest point."""
+
+    IMPROVEMENT = "special cause improvement"
+    CONCERN = "special cause concern"
+    NEUTRAL_HIGH = "unusually high"
+    NEUTRAL_LOW = "unusually low"
+    COMMON_CAUSE = "common cause"
+    NOT_CHARTED = "not charted"
+
+
+class Assurance(Enum):
+    """Whether the process will reach its target as it stands."""
+
+    CONSISTENT_PASS = "consistent pass"
+    CONSISTENT_FAIL = "consistent fail"
+    HIT_AND_MISS = "hit and miss"
+    NO_TARGET = "no target"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Centre line and process limits of a variation chart, in display units, one entry a point."""
+
+    chart: str
+    centre: tuple[float, ...]
+    lower: tuple[float, ...]
+    upper: tuple[float, ...]
+    points: int
+    is_trial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """The newest point against its own history.
+
+    `of` names the series that was charted (for a stock: its starts, or its net change), `rule`
+    which special-cause rule fired and `label` the month it fired for.
+    """
+
+    signal: Signal
+    of: str = ""
+    rule: str = ""
+    label: str = ""
+    limits: Limits | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A level against one comparator, with the interval the difference was tested by."""
+
+    comparator: Comparator
+    direction: Direction
+    strength: Strength
+    is_worse: bool
+    is_better: bool
+    gap: Decimal
+    age_months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The newest twelve months against the twelve before (or a year against the year before)."""
+
+    before: Decimal
+    after: Decimal
+    difference: Decimal
+    lower: Decimal
+    upper: Decimal
+    is_real: bool
+    is_marked: bool
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything a verdict rested on; all of it is stored and can be shown.
+
+    `interval` is the 95% interval of the level in display units, `interval_wide` the 99.8% one,
+    `children_behind_gap` how many children would have to be served differently to close the gap to
+    the first comparator (None where there is none).
+    """
+
+    level: Decimal | None
+    interval: tuple[Decimal, Decimal] | None
+    interval_wide: tuple[Decimal, Decimal] | None
+    comparisons: tuple[Comparison, ...]
+    variation: Variation
+    assurance: Assurance
+    target: Target | None
+    change: Change | None
+    children_behind_gap: int | None
+    quality_notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The verdict on one indicator.
+
+    `rule` is the identity of the rule that fired and `because` its sentence with this indicator's
+    figures; `tensions` are facts that pull the other way and are printed with it; `would_change`
+    says what would have changed the verdict; `rank` orders findings of one verdict, 1 first.
+    """
+
+    measurement: Measurement
+    verdict: Verdict
+    evidence: Evidence
+    rule: str
+    because: str
+    tensions: tuple[str, ...] = ()
+    would_change: str = ""
+    strength: Strength = Strength.NONE
+    rank: int = 0
+
+    @property
+    def indicator_id(self) -> str:
+        return self.measurement.indicator.id

@@ -1,0 +1,120 @@
+"""What measuring gives: a value with its numerator, denominator and period, and where it is from.
+
+Numbers only: nothing here, and nothing above this room, can reach a child's row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from enum import Enum
+
+from lineofsight.indicators.indicator import Indicator
+from lineofsight.reference.periods import Month, Period
+from lineofsight.reference.places import Population
+
+
+class Basis(Enum):
+    """How a value was formed, in the words a reader is shown."""
+
+    MONTH = "in the month"
+    MONTH_END = "at the end of the month"
+    TWELVE_MONTHS = "over twelve months, all numerators over all denominators"
+    MEAN_OF_MONTH_ENDS = "mean of the month-ends of twelve months"
+    YEAR = "in the year"
+    YEAR_END = "on 31 March"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of one indicator for one period.
+
+    `numerator` and `denominator` are sums (of rows, or of the fields of an average); for the mean
+    of month-ends they are sums over the month-ends. `scale` turns the ratio into what is shown:
+    1, 100 or 10,000. A count has no denominator.
+    """
+
+    period: Period
+    basis: Basis
+    numerator: float
+    denominator: float | None
+    scale: int
+    published: Decimal | None = None
+
+    @property
+    def exact(self) -> Decimal | None:
+        """The value unrounded; None where nothing was there to divide by.
+
+        A figure taken from a publication without its numerator is that `published` number.
+        """
+        if self.published is not None:
+            return self.published
+        if self.denominator is None:
+            months = self.period.months if self.basis is Basis.MEAN_OF_MONTH_ENDS else 1
+            return Decimal(repr(self.numerator)) / months
+        if not self.denominator:
+            return None
+        ratio = Decimal(repr(self.numerator)) / Decimal(repr(self.denominator))
+        return ratio * self.scale
+
+    def rounded(self, decimals: int) -> Decimal | None:
+        """The value rounded half up, once, for display."""
+        return None if self.exact is None else round_half_up(self.exact, decimals)
+
+
+@dataclass(frozen=True, slots=True)
+class Unmeasurable:
+    """Why an indicator has no value: what is missing, and what would supply it."""
+
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One indicator of one authority: every period since records begin.
+
+    `series` holds the months (or years), oldest first; `rolling` the twelve months that end with
+    each of them, empty for annual series. `design_effect` says how much wider an interval must be
+    because rows share a family (1 where rows are independent). `notes` are data-quality sentences
+    that belong beside the figure. An indicator that cannot be measured has `unmeasurable` set and
+    no values.
+    """
+
+    indicator: Indicator
+    authority: str
+    series: tuple[Value, ...] = ()
+    rolling: tuple[Value, ...] = ()
+    population: Population | None = None
+    design_effect: float = 1.0
+    notes: tuple[str, ...] = field(default=())
+    unmeasurable: Unmeasurable | None = None
+
+    @property
+    def is_annual(self) -> bool:
+        return bool(self.series) and self.series[-1].basis in (Basis.YEAR, Basis.YEAR_END)
+
+    @property
+    def latest(self) -> Value | None:
+        return self.series[-1] if self.series else None
+
+    @property
+    def latest_rolling(self) -> Value | None:
+        return self.rolling[-1] if self.rolling else None
+
+    @property
+    def level(self) -> Value | None:
+        """The value that is compared and judged: twelve months for a flow, else the latest."""
+        if self.indicator.is_snapshot or not self.rolling:
+            return self.latest
+        return self.latest_rolling
+
+    def at(self, month: Month) -> Value | None:
+        """The value of one month, if there is one."""
+        days = (month.first_day, month.last_day)
+        return next((v for v in self.series if v.period.last_day in days), None)
+
+
+def round_half_up(number: Decimal, decimals: int) -> Decimal:
+    """Round as the Department does: half up on the exact decimal (14.5 becomes 15)."""
+    return number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)

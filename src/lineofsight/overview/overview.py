@@ -1,0 +1,187 @@
+"""The Performance Overview as data: described first, drawn last, the same for every format.
+
+Every number a reader sees is already text here, rounded once; `publish` lays out and draws, and
+never counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+
+class Kind(Enum):
+    """Whose sentence it is; the three are kept apart to the eye and without colour."""
+
+    COMPUTED = "Computed from the records"
+    COMMENT = "Officer's comment"
+    ACTION = "Action"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One paragraph of the paper; a comment has an author and a date, an action an owner."""
+
+    kind: Kind
+    text: str
+    author: str = ""
+    written_on: date | None = None
+    owner: str = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value ready to be read: 'August 2020', '73%', '44 of 60 children'."""
+
+    label: str
+    text: str
+    detail: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparatorLine:
+    """A comparator ready to be read, with its year and where it is from."""
+
+    area: str
+    area_name: str
+    text: str
+    period: str
+    source: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceLine:
+    """A level drawn across a chart: a target, a comparator, the mean or a process limit."""
+
+    label: str
+    value: float
+    style: str  # "target" | "comparator" | "mean" | "limit"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartEvent:
+    """Something that happened, marked on the chart: 'First lockdown'."""
+
+    position: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line of a chart: label, values (None is a gap) and how it is drawn."""
+
+    label: str
+    values: tuple[float | None, ...]
+    style: str  # "actual" | "rolling" | "neighbours" | "region" | "england"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A line chart as data. `title` states the finding, `alternative` serves who cannot see it.
+
+    `labels` are the periods along the axis, one for each value of every series; `unit` is written
+    with the axis numbers; `caption` says measure, source and period, so that the chart stands
+    alone.
+    """
+
+    title: str
+    alternative: str
+    caption: str
+    unit: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    lines: tuple[ReferenceLine, ...] = ()
+    limits: tuple[tuple[float, ...], tuple[float, ...]] | None = None
+    events: tuple[ChartEvent, ...] = ()
+    signals: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One numbered indicator of a section."""
+
+    number: int
+    indicator_id: str
+    name: str
+    polarity: str
+    figures: tuple[Figure, ...]
+    comparators: tuple[ComparatorLine, ...]
+    sentences: tuple[Sentence, ...]
+    chart: Chart
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """'Positive areas' or 'Areas for development'."""
+
+    title: str
+    introduction: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetRow:
+    """One line of the whole dataset; `trend` is drawn as a small line, newest value last."""
+
+    indicator_id: str
+    name: str
+    polarity: str
+    figures: tuple[Figure, ...]
+    comparators: tuple[ComparatorLine, ...]
+    verdict: str
+    trend: tuple[float | None, ...]
+    trend_description: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetChapter:
+    """A chapter of the dataset, along the child's journey."""
+
+    title: str
+    rows: tuple[DatasetRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotMeasured:
+    """An indicator that has no value this time, and why."""
+
+    name: str
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A heading with paragraphs: method, sources, population, data quality."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The whole paper.
+
+    `headlines` are the lines a reader gets first, one a figure. `figure_columns` are the headings
+    of the figures in the dataset table ('August 2020', '12 months to August 2020').
+    """
+
+    title: str
+    authority: str
+    period: str
+    prepared_on: date
+    is_synthetic: bool
+    summary: tuple[Sentence, ...]
+    headlines: tuple[str, ...]
+    sections: tuple[Section, ...]
+    figure_columns: tuple[str, ...]
+    dataset: tuple[DatasetChapter, ...]
+    near_misses: tuple[str, ...] = ()
+    not_measured: tuple[NotMeasured, ...] = ()
+    notes: tuple[Note, ...] = field(default=())
+    language: str = "en-GB"
