@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
+from typing import Protocol
 
-from lineofsight.indicators.indicator import Indicator
+from lineofsight.indicators.indicator import Polarity
 from lineofsight.reference.periods import Month, Period
 from lineofsight.reference.places import Population
 
@@ -70,6 +71,41 @@ class Unmeasurable:
     remedy: str
 
 
+class Described(Protocol):
+    """What a reader must be told of a figure, wherever it comes from.
+
+    An `Indicator` counted from the journey and a `PublishedIndicator` read from the Department's
+    statistics both say all of this, so that they are judged and shown alike.
+    """
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def chapter(self) -> str: ...
+    @property
+    def counted(self) -> str: ...
+    @property
+    def good(self) -> Polarity: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def scale(self) -> int: ...
+    @property
+    def decimals(self) -> int: ...
+    @property
+    def is_snapshot(self) -> bool: ...
+    @property
+    def published(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+    @property
+    def blanks(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Measurement:
     """One indicator of one authority: every period since records begin.
@@ -81,7 +117,7 @@ class Measurement:
     no values.
     """
 
-    indicator: Indicator
+    indicator: Described
     authority: str
     series: tuple[Value, ...] = ()
     rolling: tuple[Value, ...] = ()
