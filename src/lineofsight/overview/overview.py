@@ -72,11 +72,16 @@ class ChartEvent:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line of a chart: label, values (None is a gap) and how it is drawn."""
+    """One line of a chart: label, values (None is a gap) and how it is drawn.
+
+    `texts` are the values as a reader sees them ('73%', 'no children'), one for each value; a chart
+    whose series have them is given a table of its figures.
+    """
 
     label: str
     values: tuple[float | None, ...]
     style: str  # "actual" | "rolling" | "neighbours" | "region" | "england"
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
