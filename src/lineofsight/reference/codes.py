@@ -1,0 +1,107 @@
+"""The code sets of the returns: national codes, their labels and the spellings met in files.
+
+They lie in `data/codes.csv`, extended by file, not by code. Sources: the Children in Need census
+and SSDA903 code lists, and Ofsted's Annex A lists (2018 to 2026).
+
+A coded field of the journey names its set (`fields.code(…, "primary_need")`); the journey holds the
+code, never the spelling. Sets without a national code (case status, audit grades) use plain words.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from itertools import groupby
+from operator import itemgetter
+
+_LETTER_PREFIX = re.compile(r"^[a-z]{1,2}\)\s*", re.IGNORECASE)
+_BRACKETED = re.compile(r"[\[(]([A-Za-z0-9]{2,5})[\])]")
+_SEPARATOR = re.compile(r"\s*[:>]\s*|\s+[-–—]\s*|\s*[-–—]\s+")
+_SPACE = re.compile(r"\s+")
+_CODE_LIKE = re.compile(r"[A-Z0-9.]{1,6}")
+
+
+def spelling_key(text: str) -> str:
+    """Fold a label to what matters: letters and digits, no case, no accents, '&' read as 'and'.
+
+    >>> spelling_key(" Gypsy / Roma\\u00a0")
+    'gypsyroma'
+    """
+    plain = unicodedata.normalize("NFKD", text).replace("&", "and").casefold()
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+@dataclass(frozen=True)
+class Code:
+    """One code with its label and other spellings of the label."""
+
+    code: str
+    label: str
+    spellings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CodeSet:
+    """The codes a field may hold."""
+
+    name: str
+    codes: tuple[Code, ...]
+
+    @cached_property
+    def _by_key(self) -> dict[str, str]:
+        return {
+            spelling_key(text): code.code
+            for code in self.codes
+            for text in (code.code, code.label, *code.spellings)
+        }
+
+    def code_for(self, text: str) -> str | None:
+        """Find the code that a cell means; None when it means none of them.
+
+        Understands the bare code, the bare label, code and label together, and the letter that
+        Ofsted's lists put in front ('q) 6: Police').
+        """
+        forms = (self._by_key.get(spelling_key(form)) for form in _forms(text))
+        return next((code for code in forms if code is not None), None)
+
+    def label_of(self, code: str) -> str:
+        """Give the label of a code; raises KeyError for a code that is not in the set."""
+        return {known.code: known.label for known in self.codes}[code]
+
+
+def _forms(text: str) -> Iterator[str]:
+    """Yield what may stand for the code, surest first.
+
+    A part is taken for the whole only beside a code: 'Mixed - African' is not 'African'.
+    """
+    bare = _LETTER_PREFIX.sub("", text.strip())
+    yield bare
+    yield from _BRACKETED.findall(bare)
+    yield _BRACKETED.sub("", bare)
+    for first, rest in (_cut(_SEPARATOR, bare), _cut(_SPACE, bare)):
+        if _CODE_LIKE.fullmatch(first):
+            yield from (first, rest) if len(first) > 1 or _SEPARATOR.search(bare) else (rest,)
+
+
+def _cut(at: re.Pattern[str], text: str) -> tuple[str, str]:
+    first, *rest = at.split(text, maxsplit=1)
+    return first, rest[0] if rest else ""
+
+
+@cache
+def code_sets() -> dict[str, CodeSet]:
+    """Every code set by name, from the file that ships with the product."""
+    path = files("lineofsight.reference") / "data" / "codes.csv"
+    with path.open(encoding="utf-8") as lines:
+        by_set = groupby(csv.DictReader(lines), key=itemgetter("set"))
+        return {name: CodeSet(name, tuple(map(_code, rows))) for name, rows in by_set}
+
+
+def _code(row: dict[str, str]) -> Code:
+    spellings = tuple(text for text in row["spellings"].split("|") if text)
+    return Code(row["code"], row["label"], spellings)
