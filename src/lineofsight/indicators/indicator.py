@@ -16,7 +16,8 @@ import sqlalchemy as sa
 
 from lineofsight.errors import DefinitionFault, Fault
 
-everything: sa.ColumnElement[bool] = sa.true()
+Condition = sa.ColumnElement[bool]
+everything: Condition = sa.true()
 
 
 class Polarity(Enum):
@@ -81,7 +82,8 @@ class Indicator:
     'conferences'). `good` is the polarity and `published` the Department's name for the same
     figure, if it publishes one. `source` cites the definition; `blanks` says what a missing value
     does; `moved_by` names the flows (starts, ends) that move a stock; `cluster` is the field that
-    rows share when they are not independent (siblings in one conference).
+    rows share when they are not independent (siblings in one conference). `lookback_months` is how
+    long records must reach back before a month for its figure to be true.
     """
 
     name: str
@@ -96,6 +98,7 @@ class Indicator:
     moved_by: tuple[Indicator, ...] = ()
     cluster: sa.Column[Any] | None = None
     decimals: int = 0
+    lookback_months: int = 0
     id: str = field(default="", init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -108,7 +111,12 @@ class Indicator:
 
     @property
     def is_snapshot(self) -> bool:
+        """Whether the figure describes a month-end, not what happened during a month."""
         return isinstance(self.when, OpenAtEnd)
+
+    @property
+    def has_denominator(self) -> bool:
+        return True
 
     @property
     def scale(self) -> int:
@@ -125,13 +133,20 @@ class Indicator:
         return self.id.split(".")[0]
 
     def fields(self) -> frozenset[str]:
-        """Names of all journey fields the figure depends on, as 'table.field'."""
+        """Names of all journey fields the figure depends on, as 'table.field'.
+
+        The cluster field is not among them: it widens the interval, and the figure stands without.
+        """
         return frozenset(f"{c.table.name}.{c.name}" for c in _columns_of(self))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Count(Indicator):
     """How many rows count."""
+
+    @property
+    def has_denominator(self) -> bool:
+        return False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,10 +179,28 @@ class Percentage(Indicator):
 
 @dataclass(frozen=True, kw_only=True)
 class Average(Indicator):
-    """Sum of one field divided by the sum of another, over the rows that count."""
+    """Sum of one field divided by the sum of another, over the rows that count.
 
-    total: sa.ColumnElement[Any]
-    per: sa.ColumnElement[Any]
+    `is_month_end` says that the rows themselves describe month-ends, as staffing returns do;
+    `is_share` that the ratio is a share and is shown as a percentage.
+    """
+
+    total: sa.ColumnElement[Any] | sa.Column[Any]
+    per: sa.ColumnElement[Any] | sa.Column[Any]
+    is_month_end: bool = False
+    is_share: bool = False
+
+    @property
+    def is_snapshot(self) -> bool:
+        return self.is_month_end
+
+    @property
+    def scale(self) -> int:
+        return 100 if self.is_share else 1
+
+    @property
+    def unit(self) -> str:
+        return "%" if self.is_share else ""
 
 
 def _phrase_columns(phrase: Phrase) -> tuple[sa.Column[Any], ...]:
@@ -176,8 +209,6 @@ def _phrase_columns(phrase: Phrase) -> tuple[sa.Column[Any], ...]:
 
 def _expressions(indicator: Indicator) -> list[Any]:
     found: list[Any] = [*_phrase_columns(indicator.when), indicator.of]
-    if indicator.cluster is not None:
-        found.append(indicator.cluster)
     if isinstance(indicator, Percentage):
         met = indicator.met
         found.append(met.date if isinstance(met, Since) else met)
@@ -201,12 +232,12 @@ def _demand_one_table(indicator: Indicator) -> None:
                 "Bring the other table's field in as a clock (journey/clocks.py).",
             )
         )
-    if isinstance(indicator, Percentage) and isinstance(indicator.met, Since):
-        if not indicator.is_snapshot:
-            raise DefinitionFault(
-                Fault(
-                    "since() is for spans that are open at a month-end.",
-                    f"The indicator is '{indicator.name}'.",
-                    "Use a condition on the row, or open_at_end(start, end).",
-                )
+    met = getattr(indicator, "met", None)
+    if isinstance(met, Since) and not indicator.is_snapshot:
+        raise DefinitionFault(
+            Fault(
+                "since() is for spans that are open at a month-end.",
+                f"The indicator is '{indicator.name}'.",
+                "Use a condition on the row, or open_at_end(start, end).",
             )
+        )

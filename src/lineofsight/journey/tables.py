@@ -266,3 +266,25 @@ class care_panel_decisions(Events):  # in no national return
 
 TABLES: tuple[type[Events], ...] = tuple(Events.__subclasses__())
 BY_NAME: dict[str, type[Events]] = {table.__name__: table for table in TABLES}
+
+# Which dates say when a row happened: one date for an event, two for a span (open while the
+# second is blank). A newer submission replaces an older one's rows inside the dates it covers.
+WHEN: dict[str, tuple[str, ...]] = {
+    "contacts": ("contacted_on",),
+    "mash_decisions": ("received_at", "decided_at"),
+    "early_help_assessments": ("started_on", "completed_on"),
+    "referrals": ("referred_on",),
+    "assessments": ("started_on", "authorised_on"),
+    "section_47_enquiries": ("strategy_discussion_on",),
+    "initial_conferences": ("held_on",),
+    "conference_requests": ("strategy_discussion_on", "held_on"),
+    "need_episodes": ("started_on", "ended_on"),
+    "child_protection_plans": ("started_on", "ended_on"),
+    "periods_of_care": ("started_on", "ceased_on"),
+    "care_plans": ("started_on", "ended_on"),
+    "adoptions": ("entered_care_on",),
+    "prospective_adopters": ("enquired_on",),
+    "staffing": ("counted_on",),
+    "audits": ("audited_on",),
+    "care_panel_decisions": ("heard_on",),
+}

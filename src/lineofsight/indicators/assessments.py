@@ -1,0 +1,44 @@
+"""Single assessments under section 17."""
+
+from __future__ import annotations
+
+from lineofsight.indicators.indicator import HIGH, Count, Percentage, during, open_at_end
+from lineofsight.journey.tables import assessments
+
+completed = Count(
+    name="Single Assessments completed",
+    when=during(assessments.authorised_on),
+    counted="assessments",
+    published="Assessments completed",
+    source="Children in need statistics: continuous assessments with an end date in the period.",
+)
+
+timeliness = Percentage(
+    name="Percentage of Single Assessments (SA) completed in 45 working days",
+    when=during(assessments.authorised_on),
+    met=assessments.working_days_to_authorisation.between(0, 45),
+    counted="assessments",
+    good=HIGH,
+    published="Percentage of assessments completed within 45 working days",
+    source="Working Together to Safeguard Children: at most 45 working days; clock from the start "
+    "of the assessment, as in the Department's table of durations.",
+    blanks="An assessment not yet authorised is in no month: see assessments open beyond 45 "
+    "working days.",
+)
+
+child_seen = Percentage(
+    name="Percentage of Single Assessments in which the child was seen",
+    when=during(assessments.authorised_on),
+    met=assessments.is_child_seen,
+    counted="assessments",
+    good=HIGH,
+    source="Annex A, list 4.",
+    blanks="A blank counts as not seen.",
+)
+
+open_beyond_45 = Count(
+    name="Single Assessments open beyond 45 working days at end of period",
+    when=open_at_end(assessments.day_46_on, assessments.authorised_on),
+    counted="assessments",
+    source="The assessments that the timeliness percentage cannot see yet; rule 8670Q.",
+)

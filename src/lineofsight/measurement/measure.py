@@ -1,0 +1,251 @@
+"""Measuring: definitions and a journey in, values out; every month of every indicator at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from lineofsight.errors import Fault, UsageFault
+from lineofsight.indicators.indicator import During, Indicator, Rate
+from lineofsight.journey.clocks import records_behind
+from lineofsight.journey.fields import part_of
+from lineofsight.journey.tables import BY_NAME
+from lineofsight.measurement.measurement import (
+    Basis,
+    Measurement,
+    Unmeasurable,
+    Value,
+)
+from lineofsight.measurement.statement import chapter_statement
+from lineofsight.reference.periods import Month, Period, day_name
+from lineofsight.reference.places import Population
+from lineofsight.warehouse.engine import Engine
+from lineofsight.warehouse.journey import Journey
+from lineofsight.warehouse.sql_text import render
+
+TWELVE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What the statement says of one indicator and month; `_12` are sums of twelve months."""
+
+    month: Month
+    numerator: float
+    denominator: float
+    undecided: float
+    numerator_12: float
+    denominator_12: float
+    undecided_12: float
+
+
+@dataclass(frozen=True)
+class Question:
+    """Everything a measurement depends on besides the definition."""
+
+    journey: Journey
+    engine: Engine
+    month: Month
+    authority: str
+    population: Population | None
+
+
+def spine(journey: Journey, month: Month) -> range:
+    """The dense months that are measured, as indices: from the first covered one to `month`.
+
+    Raises UsageFault where no record covers `month`.
+    """
+    first, last_day = journey.first_month, journey.last_covered_day
+    if first is None or last_day is None or not first <= month <= Month.of(last_day):
+        until = "no records" if last_day is None else f"records up to {day_name(last_day)}"
+        raise UsageFault(
+            Fault(
+                f"No records cover {month.name}.",
+                f"The store holds {until}.",
+                "Ask for a month inside them, or receive the return that covers it.",
+            )
+        )
+    return range(first.index, month.index + 1)
+
+
+def measure(
+    indicators: Sequence[Indicator],
+    question: Question,
+    progress: Callable[[str], None] = lambda chapter: None,
+) -> tuple[Measurement, ...]:
+    """Measure indicators for every month up to the question's, in the given order.
+
+    `progress` is told each chapter's name as it starts. Raises UsageFault where no record covers
+    the month.
+    """
+    months = spine(question.journey, question.month)
+    found: dict[str, list[_Row]] = {}
+    for chapter, members in _by_chapter(indicators).items():
+        progress(chapter)
+        found |= _run(members, question.engine, months)
+    return tuple(_measurement(i, found[i.id], question) for i in indicators)
+
+
+def _by_chapter(indicators: Sequence[Indicator]) -> Mapping[str, list[Indicator]]:
+    chapters: dict[str, list[Indicator]] = defaultdict(list)
+    for indicator in indicators:
+        chapters[indicator.chapter].append(indicator)
+    return chapters
+
+
+def _run(indicators: Sequence[Indicator], engine: Engine, months: range) -> dict[str, list[_Row]]:
+    sql = render(chapter_statement(indicators, months.start))
+    rows: dict[str, list[_Row]] = defaultdict(list)
+    for identity, month, *numbers in engine.rows(sql):
+        if month < months.stop:
+            rows[identity].append(_Row(Month(month), *numbers))
+    return rows
+
+
+def _measurement(indicator: Indicator, rows: list[_Row], question: Question) -> Measurement:
+    problem = _problem(indicator, question)
+    if problem:
+        return Measurement(indicator, question.authority, unmeasurable=problem)
+    usable = [row for row in rows if _is_covered(indicator, row.month, question.journey)]
+    usable = _unbroken(usable)
+    if not usable or usable[-1].month != question.month:
+        return Measurement(indicator, question.authority, unmeasurable=_too_short(question))
+    return Measurement(
+        indicator,
+        question.authority,
+        series=tuple(_monthly(indicator, row, question) for row in usable),
+        rolling=tuple(_rolling(indicator, usable[: n + 1], question) for n in range(len(usable))),
+        population=question.population if isinstance(indicator, Rate) else None,
+        design_effect=_design_effect(indicator, question),
+        notes=_notes(indicator, usable),
+    )
+
+
+def _problem(indicator: Indicator, question: Question) -> Unmeasurable | None:
+    journey = question.journey
+    needed = records_behind(indicator.fields())
+    tables = sorted({name.split(".")[0] for name in needed})
+    absent = [table for table in tables if not journey.covered.get(table)]
+    if absent:
+        what = " and ".join(_in_words(table) for table in absent)
+        return Unmeasurable(
+            f"No delivery holds {what}.", f"Receive a return or a local table with {what}."
+        )
+    missing = sorted(needed & journey.missing_fields)
+    if missing:
+        fields = " and ".join(_field_in_words(name) for name in missing)
+        return Unmeasurable(
+            f"The records received do not have {fields}.", "Deliver them with that column filled."
+        )
+    if isinstance(indicator, Rate) and question.population is None:
+        return Unmeasurable(
+            "No population aged 0 to 17 is given for the authority.",
+            "Add a [[population]] entry to the authority's settings.",
+        )
+    return None
+
+
+def _in_words(table: str) -> str:
+    return table.replace("_", " ")
+
+
+def _field_in_words(name: str) -> str:
+    table, field = name.split(".")
+    description = BY_NAME[table].table.columns[field].info["description"]
+    return f"'{description.split(';')[0].rstrip('.')}' ({_in_words(table)})"
+
+
+def _is_covered(indicator: Indicator, month: Month, journey: Journey) -> bool:
+    if isinstance(indicator.when, During):
+        first = (month - indicator.lookback_months).first_day
+    else:
+        first = month.last_day
+    return all(journey.covers(t, first, month.last_day) for t in _tables_of(indicator))
+
+
+def _tables_of(indicator: Indicator) -> frozenset[str]:
+    return frozenset(name.split(".")[0] for name in records_behind(indicator.fields()))
+
+
+def _unbroken(rows: list[_Row]) -> list[_Row]:
+    start = 0
+    for n in range(1, len(rows)):
+        if rows[n].month.index != rows[n - 1].month.index + 1:
+            start = n
+    return rows[start:]
+
+
+def _too_short(question: Question) -> Unmeasurable:
+    spans = sorted({(s.first_day, s.last_day) for s in question.journey.submissions})
+    dates = ", ".join(f"{day_name(first)} to {day_name(last)}" for first, last in spans)
+    return Unmeasurable(
+        f"The records do not reach far enough for {question.month.name}; they cover {dates}.",
+        "Receive the return that covers the month whole, and the year before it where the "
+        "figure looks back.",
+    )
+
+
+def _monthly(indicator: Indicator, row: _Row, question: Question) -> Value:
+    basis = Basis.MONTH_END if indicator.is_snapshot else Basis.MONTH
+    period = Period.month_end(row.month) if indicator.is_snapshot else Period.month(row.month)
+    denominator = _denominator(indicator, row.denominator, question, 1)
+    return Value(period, basis, row.numerator, denominator, indicator.scale)
+
+
+def _rolling(indicator: Indicator, rows: list[_Row], question: Question) -> Value:
+    months = min(TWELVE, len(rows))
+    row = rows[-1]
+    numerator, denominator = row.numerator_12, row.denominator_12
+    if months < TWELVE:
+        # Months before the records begin are not part of the sum.
+        numerator = sum(r.numerator for r in rows)
+        denominator = sum(r.denominator for r in rows)
+    basis = Basis.MEAN_OF_MONTH_ENDS if indicator.is_snapshot else Basis.TWELVE_MONTHS
+    times = months if indicator.is_snapshot else 1
+    below = _denominator(indicator, denominator, question, times)
+    period = Period.twelve_months(row.month, months)
+    return Value(period, basis, numerator, below, indicator.scale)
+
+
+def _denominator(
+    indicator: Indicator, counted: float, question: Question, times: int
+) -> float | None:
+    if isinstance(indicator, Rate):
+        assert question.population is not None
+        return float(question.population.estimate * times)
+    return counted if indicator.has_denominator else None
+
+
+def _notes(indicator: Indicator, rows: list[_Row]) -> tuple[str, ...]:
+    undecided = int(sum(row.undecided for row in rows[-TWELVE:]))
+    if not undecided:
+        return ()
+    verb = "has" if undecided == 1 else "have"
+    return (f"{undecided:,} of the {indicator.counted} {verb} a date missing. {indicator.blanks}",)
+
+
+def _design_effect(indicator: Indicator, question: Question) -> float:
+    """Kish's design effect for whole clusters: sum of m squared over sum of m (methods, 2)."""
+    if indicator.cluster is None or not isinstance(indicator.when, During):
+        return 1.0
+    rows = question.engine.rows(render(_cluster_sizes(indicator, question.month)))
+    sizes = [size for family, size in rows if family is not None]
+    alone = sum(size for family, size in rows if family is None)
+    total = sum(sizes) + alone
+    return (sum(size * size for size in sizes) + alone) / total if total else 1.0
+
+
+def _cluster_sizes(indicator: Indicator, month: Month) -> sa.Select[Any]:
+    assert indicator.cluster is not None
+    assert isinstance(indicator.when, During)
+    day = part_of(indicator.when.date, "day")
+    in_month = part_of(indicator.when.date, "month")
+    return (
+        sa.select(indicator.cluster, sa.func.count().label("size"))
+        .where(indicator.of, in_month > month.index - TWELVE, in_month <= month.index)
+        .group_by(indicator.cluster, day)
+    )

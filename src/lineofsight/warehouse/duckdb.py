@@ -1,0 +1,28 @@
+"""DuckDB: the default engine, in the process, without a server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+import polars as pl
+
+
+class DuckDB:
+    """A DuckDB connection in memory over the frames of a journey."""
+
+    name = "DuckDB"
+
+    def __init__(self, frames: Mapping[str, pl.DataFrame]) -> None:
+        self._connection = duckdb.connect(":memory:")
+        for name, frame in frames.items():
+            self._connection.register(name, frame.to_arrow())
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Run the text and give all rows."""
+        return self._connection.execute(sql).fetchall()
+
+    def frame(self, sql: str) -> pl.DataFrame:
+        """Run the text and give a frame."""
+        return pl.DataFrame(self._connection.sql(sql).to_arrow_table())

@@ -1,0 +1,144 @@
+"""From recorded rows to facts: every date gets its integers, and every clock its column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import polars as pl
+import sqlalchemy as sa
+
+from lineofsight.journey.clocks import Clock, clocks_of
+from lineofsight.journey.fields import DAY_PARTS, ORIGIN, Events, fields_of
+from lineofsight.journey.tables import BY_NAME
+from lineofsight.reference.working_days import FIRST_DAY, calendar_days, working_day_numbers
+from lineofsight.warehouse.duckdb import DuckDB
+from lineofsight.warehouse.sql_text import render
+
+TYPES: dict[str, pl.DataType] = {
+    "text": pl.String(),
+    "code": pl.String(),
+    "day": pl.Date(),
+    "moment": pl.Datetime("us"),
+    "flag": pl.Boolean(),
+    "whole": pl.Int64(),
+    "amount": pl.Float64(),
+    "clock": pl.Int64(),
+    "clock_flag": pl.Boolean(),
+    "clock_day": pl.Date(),
+}
+_FIRST_ORDINAL = FIRST_DAY.toordinal()
+_EPOCH_ORDINAL = 719_163
+
+
+def build_facts(recorded: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Give every table of the journey its integers and clocks; a table nobody delivered is empty.
+
+    `recorded` holds frames with declared fields and the origin columns; fields that a delivery did
+    not have may be missing and become blank.
+    """
+    frames = {
+        name: _with_integers(_complete(recorded.get(name), events), events)
+        for name, events in BY_NAME.items()
+    }
+    engine = DuckDB({name: frame.with_row_index("position") for name, frame in frames.items()})
+    return {name: _with_clocks(frame, clocks_of(name), engine) for name, frame in frames.items()}
+
+
+def _complete(frame: pl.DataFrame | None, events: type[Events]) -> pl.DataFrame:
+    fields = {name: TYPES[column.info["kind"]] for name, column in fields_of(events).items()}
+    origin = {name: pl.Int64() if name == "row" else pl.String() for name in ORIGIN}
+    schema = fields | origin
+    if frame is None:
+        return pl.DataFrame(schema=schema)
+    columns = [
+        (pl.col(name).cast(kind) if name in frame.columns else pl.lit(None, kind).alias(name))
+        for name, kind in schema.items()
+    ]
+    flags = [n for n, column in fields_of(events).items() if column.info["kind"] == "flag"]
+    return frame.select(columns).with_columns(pl.col(flags).fill_null(False))
+
+
+def _with_integers(frame: pl.DataFrame, events: type[Events]) -> pl.DataFrame:
+    kinds = {name: column.info["kind"] for name, column in fields_of(events).items()}
+    dated = [name for name, kind in kinds.items() if kind in ("day", "moment", "clock_day")]
+    moments = [name for name, kind in kinds.items() if kind == "moment"]
+    return frame.with_columns(
+        *(part for name in dated for part in _day_parts(name)),
+        *(_utc_minute(name).alias(f"{name}_minute") for name in moments),
+    )
+
+
+def _day_parts(name: str) -> list[pl.Expr]:
+    day = pl.col(name).cast(pl.Date())
+    ordinal = day.to_physical().cast(pl.Int64) + _EPOCH_ORDINAL
+    month = day.dt.year().cast(pl.Int64) * 12 + day.dt.month().cast(pl.Int64) - 1
+    numbers = pl.lit(pl.Series(working_day_numbers().astype(np.int64)))
+    parts = {
+        "month": month,
+        "day": ordinal,
+        "working_day": numbers.gather(ordinal - _FIRST_ORDINAL),
+        "month_day": month * 32 + day.dt.day().cast(pl.Int64),
+    }
+    return [expression.alias(f"{name}_{part}") for part, expression in parts.items()]
+
+
+def _utc_minute(name: str) -> pl.Expr:
+    # An hour that the spring clock change skips was written by a wrong clock: read it as the
+    # hour after, so that the moment is not lost.
+    def in_london(moment: pl.Expr) -> pl.Expr:
+        return moment.dt.replace_time_zone(
+            "Europe/London", ambiguous="earliest", non_existent="null"
+        )
+
+    local = pl.coalesce(in_london(pl.col(name)), in_london(pl.col(name) + pl.duration(hours=1)))
+    return local.dt.timestamp("ms") // 60_000
+
+
+def _with_clocks(frame: pl.DataFrame, clocks: tuple[Clock, ...], engine: DuckDB) -> pl.DataFrame:
+    if not clocks:
+        return frame
+    computed = engine.frame(render(_clock_statement(clocks)))
+    # DuckDB gives no order of its own, so the rows come back with their position.
+    worked_out = computed.sort("position").drop("position")
+    for clock in clocks:
+        frame = frame.with_columns(_clock_columns(clock, worked_out[clock.fills.name]))
+    return frame
+
+
+def _clock_statement(clocks: tuple[Clock, ...]) -> sa.Select[Any]:
+    table = BY_NAME[clocks[0].table].table
+    columns = [clock.expression.label(clock.fills.name) for clock in clocks]
+    return sa.select(sa.literal_column(f"{table.name}.position").label("position"), *columns)
+
+
+def _clock_columns(clock: Clock, values: pl.Series) -> list[pl.Series]:
+    name = clock.fills.name
+    if clock.scale is None:
+        return [values.alias(name).cast(TYPES[clock.fills.info["kind"]])]
+    return _days_reached(name, values, clock.scale)
+
+
+def _days_reached(name: str, numbers: pl.Series, scale: str) -> list[pl.Series]:
+    calendar = _calendar()
+    wanted = numbers.cast(pl.Int64)
+    position = np.searchsorted(calendar[scale].to_numpy(), wanted.fill_null(0).to_numpy())
+    inside = (position < calendar.height) & wanted.is_not_null().to_numpy()
+    at = pl.Series(np.where(inside, position, -1)).replace(-1, None)
+    reached = calendar[at]
+    return [reached["date"].alias(name)] + [reached[p].alias(f"{name}_{p}") for p in DAY_PARTS]
+
+
+def _calendar() -> pl.DataFrame:
+    days = calendar_days()
+    return pl.DataFrame(
+        {
+            "date": [d.day for d in days],
+            "month": [d.month for d in days],
+            "day": [d.day_number for d in days],
+            "working_day": [d.working_day for d in days],
+            "month_day": [d.month_day for d in days],
+        },
+        schema_overrides=dict.fromkeys(DAY_PARTS, pl.Int64),
+    )
