@@ -1,4 +1,4 @@
-"""The statutory clocks: what needs a duration, a deadline or a child's own history, worked out once.
+"""The statutory clocks: durations, deadlines and a child's own history, each worked out once.
 
 One block a clock. Each is an expression over the integers that stand beside the dates
 (`journey.fields`), so that a duration is a subtraction. A clock that yields a day gives a number on

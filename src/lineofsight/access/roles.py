@@ -1,0 +1,57 @@
+"""Who may do what: one table, and a decision that carries its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Role(Enum):
+    """What somebody is to the service."""
+
+    ANALYST = "performance analyst"
+    SERVICE = "head of service"
+    COMMITTEE = "committee member"
+
+
+class Act(Enum):
+    """What can be done, in the words of the audit trail."""
+
+    RECEIVE = "received a delivery"
+    VALIDATE = "read the validation report"
+    PUBLISH = "made an overview"
+    TRACE = "followed a figure to its records"
+
+
+ALLOWED: dict[Role, frozenset[Act]] = {
+    Role.ANALYST: frozenset(Act),
+    Role.SERVICE: frozenset({Act.VALIDATE, Act.PUBLISH, Act.TRACE}),
+    Role.COMMITTEE: frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who asks, under the name the machine knows them by."""
+
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Allowed or not, with the reason."""
+
+    is_allowed: bool
+    reason: str
+
+
+def may(actor: Actor, act: Act) -> Decision:
+    """Decide whether an actor may do something.
+
+    >>> may(Actor("m", Role.COMMITTEE), Act.TRACE).is_allowed
+    False
+    """
+    is_allowed = act in ALLOWED[actor.role]
+    verb = "may" if is_allowed else "may not"
+    return Decision(is_allowed, f"A {actor.role.value} {verb} do this: {act.value}.")

@@ -1,0 +1,119 @@
+"""From a figure down to the records it was counted from.
+
+Built from the same definition as the figure: the rows that count, whether each meets the
+condition, and the record as delivered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from lineofsight.access.audit import AuditEntry
+from lineofsight.indicators.indicator import During, Indicator, OpenAtEnd, Percentage, Since
+from lineofsight.journey.fields import part_of
+from lineofsight.journey.tables import BY_NAME, WHEN
+from lineofsight.reference.periods import Month
+from lineofsight.returns.submission import Submission
+from lineofsight.warehouse.engine import Engine
+from lineofsight.warehouse.sql_text import render
+
+ORIGIN_LABELS = ("submission", "file", "sheet", "row")
+
+
+@dataclass(frozen=True, slots=True)
+class TracedRow:
+    """One row behind a figure.
+
+    `is_met` is None for figures without a condition; `fields` are what the definition looked at;
+    the rest is the address of the record as delivered.
+    """
+
+    subject: str
+    is_met: bool | None
+    fields: Mapping[str, Any]
+    return_name: str
+    file: str
+    sheet: str
+    row: int
+
+
+def trace(
+    indicator: Indicator,
+    month: Month,
+    engine: Engine,
+    submissions: Sequence[Submission],
+    entry: AuditEntry,
+) -> tuple[TracedRow, ...]:
+    """List the rows that count in a month, those that do not meet the condition first.
+
+    Needs the audit entry of the act. `engine` holds the journey's tables.
+    """
+    assert entry.subject
+    shown = _shown_fields(indicator)
+    names = {submission.id: submission.return_name for submission in submissions}
+    rows = engine.rows(render(_statement(indicator, month, shown)))
+    traced = [_traced(row, [c.name for c in shown], indicator, names) for row in rows]
+    return tuple(sorted(traced, key=lambda t: (bool(t.is_met), t.file, t.sheet, t.row)))
+
+
+def _shown_fields(indicator: Indicator) -> list[sa.Column[Any]]:
+    table = BY_NAME[indicator.table].table
+    own = [name.split(".")[1] for name in sorted(indicator.fields())]
+    dates = list(WHEN.get(indicator.table, ()))
+    wanted = list(dict.fromkeys([*dates, *own]))
+    # A day's integers are how the engine sees it; the reader is shown the day.
+    return [table.columns[n] for n in wanted if table.columns[n].info["kind"] != "part"]
+
+
+def _statement(
+    indicator: Indicator, month: Month, shown: Sequence[sa.Column[Any]]
+) -> sa.Select[Any]:
+    table = BY_NAME[indicator.table].table
+    subject = next(iter(table.columns))
+    origin = [table.columns[name] for name in ORIGIN_LABELS]
+    met = _met(indicator, month).label("is_met")
+    # Labels keep a field that is also the subject apart from it.
+    columns = [column.label(f"shown_{n}") for n, column in enumerate(shown)]
+    return sa.select(subject.label("subject"), met, *origin, *columns).where(
+        _counts(indicator, month)
+    )
+
+
+def _counts(indicator: Indicator, month: Month) -> sa.ColumnElement[bool]:
+    when = indicator.when
+    if isinstance(when, During):
+        return sa.and_(part_of(when.date, "month") == month.index, indicator.of)
+    assert isinstance(when, OpenAtEnd)
+    last_day = month.last_day.toordinal()
+    end = part_of(when.end, "day")
+    is_open = sa.or_(end.is_(None), end > last_day)
+    return sa.and_(part_of(when.start, "day") <= last_day, is_open, indicator.of)
+
+
+def _met(indicator: Indicator, month: Month) -> sa.ColumnElement[Any]:
+    if not isinstance(indicator, Percentage):
+        nothing: sa.ColumnElement[Any] = sa.null()
+        return nothing
+    met = indicator.met
+    if isinstance(met, Since):
+        met = part_of(met.date, "day") <= month.last_day.toordinal()
+    return sa.case((met, sa.true()), else_=sa.false())
+
+
+def _traced(
+    row: tuple[Any, ...], shown: Sequence[str], indicator: Indicator, names: Mapping[str, str]
+) -> TracedRow:
+    subject, is_met, submission, file, sheet, number, *values = row
+    return TracedRow(
+        subject=str(subject),
+        is_met=is_met if isinstance(indicator, Percentage) else None,
+        fields=dict(zip(shown, values, strict=True)),
+        return_name=names.get(submission, submission),
+        file=file,
+        sheet=sheet,
+        row=number,
+    )
