@@ -24,6 +24,10 @@ class Basis(Enum):
     MEAN_OF_MONTH_ENDS = "mean of the month-ends of twelve months"
     YEAR = "in the year"
     YEAR_END = "on 31 March"
+    SEPTEMBER = "on 30 September"
+
+
+_ANNUAL = (Basis.YEAR, Basis.YEAR_END, Basis.SEPTEMBER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ class Measurement:
 
     @property
     def is_annual(self) -> bool:
-        return bool(self.series) and self.series[-1].basis in (Basis.YEAR, Basis.YEAR_END)
+        return bool(self.series) and self.series[-1].basis in _ANNUAL
 
     @property
     def latest(self) -> Value | None:
