@@ -1,0 +1,140 @@
+"""What stands where in the paper, and the fixed words around it: the same in all four formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from lineofsight.overview.overview import (
+    ComparatorLine,
+    DatasetChapter,
+    DatasetRow,
+    Figure,
+    Item,
+    Kind,
+    Overview,
+    Sentence,
+)
+from lineofsight.publish.templating import day
+
+SYNTHETIC = "Synthetic data. Every child, record and figure in this paper is made up."
+HEADLINES = "In brief"
+SUMMARY = "Summary"
+NEAR_MISSES = "Near misses"
+NEAR_MISSES_INTRODUCTION = "Indicators that came close to one of the two lists above."
+DATASET = "The whole dataset"
+NOT_MEASURED = "What could not be measured, and why"
+NOTES = "Notes"
+BASES = "How the figures are formed"
+NO_COMMENT = "No comment was given."
+NOTHING_HERE = "No indicator is in this list this time."
+BLANK = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure in the dataset table: `label` only where it differs from the column's heading."""
+
+    figure: Figure
+    label: str
+    mark: str
+
+
+def prepared(overview: Overview) -> str:
+    """The line under the title: when the paper was prepared."""
+    return f"Prepared on {day(overview.prepared_on)}"
+
+
+def attribution(sentence: Sentence) -> str:
+    """Who stands behind a sentence: author and date of a comment, owner and due date of an action.
+
+    A computed sentence has no author: its attribution is empty.
+    """
+    written = day(sentence.written_on) if sentence.written_on else "undated"
+    due = day(sentence.due_on) if sentence.due_on else "no date set"
+    return {
+        Kind.COMPUTED: "",
+        Kind.COMMENT: f"{sentence.author or 'Unnamed'}, {written}",
+        Kind.ACTION: f"Owner: {sentence.owner or 'none named'}. Due: {due}.",
+    }[sentence.kind]
+
+
+def computed(item: Item) -> tuple[Sentence, ...]:
+    """The sentences of an item that stand before its chart."""
+    return tuple(s for s in item.sentences if s.kind is Kind.COMPUTED)
+
+
+def said(item: Item) -> tuple[Sentence, ...]:
+    """Comments, then actions: what people say of an item, after its chart."""
+    comments = (s for s in item.sentences if s.kind is Kind.COMMENT)
+    actions = (s for s in item.sentences if s.kind is Kind.ACTION)
+    return (*comments, *actions)
+
+
+def has_comment(item: Item) -> bool:
+    """Whether an officer has commented; if not, the paper leaves a ruled space."""
+    return any(s.kind is Kind.COMMENT for s in item.sentences)
+
+
+def written_on_rows(chapter: DatasetChapter) -> tuple[tuple[str, Sentence], ...]:
+    """Comments and actions on indicators without an item of their own, each with its name."""
+    return tuple((row.name, sentence) for row in chapter.rows for sentence in row.sentences)
+
+
+def rows(overview: Overview) -> Iterator[DatasetRow]:
+    """Every line of the dataset, chapter by chapter."""
+    return (row for chapter in overview.dataset for row in chapter.rows)
+
+
+def areas(overview: Overview) -> tuple[str, ...]:
+    """The comparator columns of the dataset, in the order in which they first appear."""
+    return tuple(dict.fromkeys(line.area for row in rows(overview) for line in row.comparators))
+
+
+def area_heading(overview: Overview, area: str) -> str:
+    """The heading of a comparator column: the area, and its name where all lines agree on it."""
+    lines = (line for row in rows(overview) for line in row.comparators)
+    names = {line.area_name for line in lines if line.area == area}
+    name = names.pop() if len(names) == 1 else ""
+    return f"{area}: {name}" if name and area == "Region" else area
+
+
+def comparator_cells(overview: Overview, row: DatasetRow) -> tuple[ComparatorLine | None, ...]:
+    """The comparators of a line, one for each of `areas`, None where there is none."""
+    by_area = {line.area: line for line in row.comparators}
+    return tuple(by_area.get(area) for area in areas(overview))
+
+
+def bases(overview: Overview) -> tuple[str, ...]:
+    """The ways in which the dataset's figures were formed, in the order they first appear."""
+    figures = (figure for row in rows(overview) for figure in row.figures)
+    return tuple(dict.fromkeys(figure.basis for figure in figures if figure.basis))
+
+
+def basis_notes(overview: Overview) -> tuple[tuple[str, str], ...]:
+    """Each basis with the letter that stands for it in the table."""
+    return tuple((_letter(i), basis) for i, basis in enumerate(bases(overview)))
+
+
+def columns(overview: Overview) -> tuple[str, ...]:
+    """The headings of the dataset's figure columns; a figure too many still gets a column."""
+    most = max((len(row.figures) for row in rows(overview)), default=0)
+    spare = most - len(overview.figure_columns)
+    return overview.figure_columns + ("Further figure",) * max(0, spare)
+
+
+def figure_cells(overview: Overview, row: DatasetRow) -> tuple[Cell | None, ...]:
+    """The figures of a line, one for each column, None where there is none."""
+    marks = {basis: letter for letter, basis in basis_notes(overview)}
+    pairs = zip_longest(columns(overview), row.figures)
+    return tuple(figure and _cell(figure, str(column), marks) for column, figure in pairs)
+
+
+def _cell(figure: Figure, column: str, marks: dict[str, str]) -> Cell:
+    label = "" if figure.label == column else figure.label
+    return Cell(figure, label, marks.get(figure.basis, ""))
+
+
+def _letter(place: int) -> str:
+    return chr(ord("a") + place)

@@ -1,0 +1,319 @@
+"""Charts as SVG that holds its own words: described as shapes first, written by a template last.
+
+Text stays text, every line is labelled where it ends, and nothing rests on colour alone. Rules
+followed: Analysis Function, "Data visualisation: charts"; WCAG 2.2, 1.1.1, 1.4.1, 1.4.11.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from lineofsight.overview.overview import Chart, ChartEvent, Series
+from lineofsight.publish import notation
+from lineofsight.publish.axes import PeriodTick, Scale, Year, period_ticks, scale_for, years
+from lineofsight.publish.lettering import width, wrap
+from lineofsight.publish.notation import Stroke
+from lineofsight.publish.spacing import spread, storeys
+from lineofsight.publish.style import FALLBACK_FONTS
+from lineofsight.publish.templating import page
+
+WIDTH = 760.0
+SIZE = 16.0
+_LINE_HEIGHT = 19.0
+_PLOT_HEIGHT = 264.0
+_LABEL_WIDTH = 172.0
+_LABEL_GAP = 26.0
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The rectangle inside which values are drawn."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One series or level as drawn: unbroken stretches of points and how they look."""
+
+    stretches: tuple[tuple[Point, ...], ...]
+    stroke: Stroke
+    radius: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words beside the end of a line, joined to it; the first word may be a value, set bold."""
+
+    value: str
+    words: tuple[str, ...]
+    end: Point
+    y: float
+    stroke: Stroke
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """An event: a vertical rule and its words at the top."""
+
+    x: float
+    y: float
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Everything the template writes, in pixels."""
+
+    identity: str
+    chart: Chart
+    width: float
+    height: float
+    frame: Frame
+    grid: tuple[tuple[float, str], ...]
+    unit: str
+    periods: tuple[tuple[float, str], ...]
+    years: tuple[tuple[float, float, str], ...]
+    lines: tuple[Line, ...]
+    labels: tuple[Label, ...]
+    band: tuple[Point, ...]
+    signals: tuple[Point, ...]
+    flags: tuple[Flag, ...]
+
+
+def draw(chart: Chart) -> str:
+    """Draw a chart as one SVG element.
+
+    Its `title` and `desc` are the chart's title and alternative; coordinates are pixels of a
+    drawing 760 wide, with text at 16.
+    """
+    return page("chart.svg.j2", picture=picture(chart), size=SIZE, fonts=FALLBACK_FONTS)
+
+
+def sparkline(values: Sequence[float | None], description: str) -> str:
+    """Draw a trend as a small line without numbers; `description` is its text alternative.
+
+    The newest value is marked by a dot. The line spans the range of its own values, so it shows
+    direction and not level.
+    """
+    frame = Frame(4, 5, 116, 27)
+    known = [value for value in values if value is not None]
+    scale = Scale(min(known, default=0), max(known, default=1), (), 1)
+    points = _points(values, scale, frame)
+    line = Line(_stretches(points), notation.SERIES["actual"])
+    newest = next((point for point in reversed(points) if point), None)
+    return page("sparkline.svg.j2", line=line, newest=newest, description=description)
+
+
+def picture(chart: Chart) -> Picture:
+    """Describe a chart as shapes in pixels, with every label set where it touches no other."""
+    scale = scale_for(tuple(_shown_values(chart)), chart.unit)
+    drafts = _draft_labels(chart)
+    frame = _frame(chart, scale, drafts)
+    lines = (*_levels(chart, scale, frame), *_series_lines(chart, scale, frame))
+    flags = _flags(chart, frame)
+    return Picture(
+        identity="chart-" + hashlib.sha256(repr(chart).encode()).hexdigest()[:10],
+        chart=chart,
+        width=WIDTH,
+        height=frame.bottom + (52 if years(chart.labels) else 32),
+        frame=frame,
+        grid=tuple(
+            (_y(tick, scale, frame), scale.written(tick, chart.unit)) for tick in scale.ticks
+        ),
+        unit=_unit_note(chart.unit, scale),
+        periods=tuple(_period_marks(chart, frame)),
+        years=tuple(_year_marks(chart, frame)),
+        lines=lines,
+        labels=_labels(drafts, chart, scale, frame),
+        band=_band(chart, scale, frame),
+        signals=_signals(chart, scale, frame),
+        flags=flags,
+    )
+
+
+def _shown_values(chart: Chart) -> Iterable[float]:
+    for series in chart.series:
+        yield from (value for value in series.values if value is not None)
+    yield from (line.value for line in chart.lines)
+    for edge in chart.limits or ():
+        yield from edge
+
+
+def _unit_note(unit: str, scale: Scale) -> str:
+    words = "" if unit.strip() == "%" else unit.strip()
+    cut = f"scale starts at {scale.written(scale.low, unit)}" if scale.is_cut else ""
+    note = f"{words} ({cut})" if words and cut else words or cut
+    return note[:1].upper() + note[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A label before its place is known."""
+
+    value: str
+    words: tuple[str, ...]
+    level: float
+    stroke: Stroke
+
+    @property
+    def height(self) -> float:
+        return len(self.words) * _LINE_HEIGHT + 5
+
+
+def _draft_labels(chart: Chart) -> tuple[_Draft, ...]:
+    strokes = notation.level_strokes(tuple(line.style for line in chart.lines))
+    drafts = [_series_draft(series) for series in chart.series if _newest(series) is not None]
+    for line, stroke in zip(chart.lines, strokes, strict=True):
+        drafts.append(_Draft("", wrap(line.label, SIZE, _LABEL_WIDTH), line.value, stroke))
+    return tuple(drafts)
+
+
+def _series_draft(series: Series) -> _Draft:
+    place = max(i for i, value in enumerate(series.values) if value is not None)
+    value = series.texts[place] if series.texts else ""
+    words = wrap(f"{value} {series.label}", SIZE, _LABEL_WIDTH)
+    stroke = notation.SERIES.get(series.style, notation.SERIES["actual"])
+    is_whole = words[0].startswith(value)
+    return _Draft(value if is_whole else "", words, _newest(series) or 0.0, stroke)
+
+
+def _newest(series: Series) -> float | None:
+    return next((value for value in reversed(series.values) if value is not None), None)
+
+
+def _frame(chart: Chart, scale: Scale, drafts: Sequence[_Draft]) -> Frame:
+    numbers = [width(scale.written(tick, chart.unit), SIZE) for tick in scale.ticks]
+    words = [width(line, SIZE) for draft in drafts for line in draft.words]
+    left = max(numbers, default=0) + 14
+    right = WIDTH - (max(words) + _LABEL_GAP + 4 if words else 10)
+    key = 26.0 if chart.signals or chart.limits else 0.0
+    unit = 26.0 if _unit_note(chart.unit, scale) else 8.0
+    needed = sum(draft.height for draft in drafts)
+    flags = max(_flag_storeys(chart, Frame(left, 0, right, 0)), default=-1) + 1
+    top = 4 + key + unit + flags * _LINE_HEIGHT
+    return Frame(left, top, right, top + max(_PLOT_HEIGHT, needed))
+
+
+def _y(value: float, scale: Scale, frame: Frame) -> float:
+    span = scale.high - scale.low
+    share = (value - scale.low) / span if span else 0.5
+    return round(frame.bottom - share * (frame.bottom - frame.top), 2)
+
+
+def _x(position: float, count: int, frame: Frame) -> float:
+    inset = 8.0
+    room = frame.right - frame.left - 2 * inset
+    share = position / (count - 1) if count > 1 else 0.5
+    return round(frame.left + inset + share * room, 2)
+
+
+def _points(values: Sequence[float | None], scale: Scale, frame: Frame) -> tuple[Point | None, ...]:
+    count = len(values)
+    return tuple(
+        None if value is None else (_x(i, count, frame), _y(value, scale, frame))
+        for i, value in enumerate(values)
+    )
+
+
+def _stretches(points: Sequence[Point | None]) -> tuple[tuple[Point, ...], ...]:
+    grouped = groupby(points, key=lambda point: point is None)
+    return tuple(tuple(p for p in group if p) for is_gap, group in grouped if not is_gap)
+
+
+def _series_lines(chart: Chart, scale: Scale, frame: Frame) -> tuple[Line, ...]:
+    radius = 3.4 if len(chart.labels) <= 36 else 2.4
+    drawn = []
+    for series in sorted(chart.series, key=lambda series: series.style == "actual"):
+        stroke = notation.SERIES.get(series.style, notation.SERIES["actual"])
+        stretches = _stretches(_points(series.values, scale, frame))
+        is_lone = any(len(stretch) == 1 for stretch in stretches)
+        drawn.append(Line(stretches, stroke, radius if stroke.is_marked or is_lone else 0.0))
+    return tuple(drawn)
+
+
+def _levels(chart: Chart, scale: Scale, frame: Frame) -> tuple[Line, ...]:
+    strokes = notation.level_strokes(tuple(line.style for line in chart.lines))
+    heights = [_y(line.value, scale, frame) for line in chart.lines]
+    ends = [((frame.left, y), (frame.right, y)) for y in heights]
+    return tuple(Line((end,), stroke) for end, stroke in zip(ends, strokes, strict=True))
+
+
+def _labels(
+    drafts: Sequence[_Draft], chart: Chart, scale: Scale, frame: Frame
+) -> tuple[Label, ...]:
+    ends = [_y(draft.level, scale, frame) for draft in drafts]
+    heights = [draft.height for draft in drafts]
+    places = spread(ends, heights, frame.top - _LINE_HEIGHT / 2, frame.bottom + _LINE_HEIGHT / 2)
+    return tuple(
+        Label(draft.value, draft.words, (frame.right, end), round(y, 2), draft.stroke)
+        for draft, end, y in zip(drafts, ends, places, strict=True)
+    )
+
+
+def _band(chart: Chart, scale: Scale, frame: Frame) -> tuple[Point, ...]:
+    if not chart.limits:
+        return ()
+    lower, upper = (_points(edge, scale, frame) for edge in chart.limits)
+    return tuple(point for point in (*upper, *reversed(lower)) if point)
+
+
+def _signals(chart: Chart, scale: Scale, frame: Frame) -> tuple[Point, ...]:
+    if not chart.signals:
+        return ()
+    of = next((s for s in chart.series if s.style == "actual"), chart.series[0])
+    points = _points(of.values, scale, frame)
+    return tuple(point for point in (points[i] for i in chart.signals) if point)
+
+
+def _flag_storeys(chart: Chart, frame: Frame) -> tuple[int, ...]:
+    starts = [_x(event.position, len(chart.labels), frame) for event in chart.events]
+    return storeys(starts, [width(event.label, SIZE) + 12 for event in chart.events])
+
+
+def _flags(chart: Chart, frame: Frame) -> tuple[Flag, ...]:
+    placed = zip(chart.events, _flag_storeys(chart, frame), strict=True)
+    return tuple(_flag(event, storey, chart, frame) for event, storey in placed)
+
+
+def _flag(event: ChartEvent, storey: int, chart: Chart, frame: Frame) -> Flag:
+    x = _x(event.position, len(chart.labels), frame)
+    is_outside = x + width(event.label, SIZE) + 6 > WIDTH
+    y = frame.top - storey * _LINE_HEIGHT - 7
+    return Flag(x, y, event.label, "end" if is_outside else "start")
+
+
+def _period_marks(chart: Chart, frame: Frame) -> Iterable[tuple[float, str]]:
+    count = len(chart.labels)
+    room = frame.right - frame.left - 16
+    for tick in period_ticks(chart.labels, room, SIZE):
+        yield _placed(tick, count, frame)
+
+
+def _placed(tick: PeriodTick, count: int, frame: Frame) -> tuple[float, str]:
+    return _x(tick.position, count, frame), tick.text
+
+
+def _year_marks(chart: Chart, frame: Frame) -> Iterable[tuple[float, float, str]]:
+    """Left edge, centre and name of each year; a year too narrow for its name goes unnamed."""
+    count = len(chart.labels)
+    for year in years(chart.labels):
+        first, last = _x(year.first - 0.5, count, frame), _x(year.last + 0.5, count, frame)
+        yield first, (first + last) / 2, _year_name(year, last - first)
+
+
+def _year_name(year: Year, room: float) -> str:
+    return year.text if room >= width(year.text, SIZE) + 4 else ""

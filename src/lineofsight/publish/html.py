@@ -1,0 +1,49 @@
+"""The paper as one web page: no script, no request to anywhere, readable by eye and by ear."""
+
+from __future__ import annotations
+
+import base64
+from importlib import resources
+from pathlib import Path
+
+from markupsafe import Markup
+
+from lineofsight.overview.overview import Chart, DatasetRow, Kind, Overview
+from lineofsight.publish import arrangement, charts, style
+from lineofsight.publish.templating import page
+from lineofsight.publish.writing import write_whole
+
+
+def write(overview: Overview, path: Path) -> None:
+    """Write the paper as one HTML file with its style, charts and font inside it.
+
+    Raises UsageFault where the file cannot be written.
+    """
+    write_whole(path, render(overview).encode("utf-8"))
+
+
+def render(overview: Overview) -> str:
+    """The page as text."""
+    return page(
+        "overview.html.j2",
+        overview=overview,
+        a=arrangement,
+        style=style,
+        kinds=Kind,
+        fonts={name: _font(name) for name in ("Regular", "Italic", "SemiBold")},
+        draw=_draw,
+        trend=_trend,
+    )
+
+
+def _draw(chart: Chart) -> Markup:
+    return Markup(charts.draw(chart))
+
+
+def _trend(row: DatasetRow) -> Markup:
+    return Markup(charts.sparkline(row.trend, row.trend_description))
+
+
+def _font(name: str) -> str:
+    file = resources.files("lineofsight.publish").joinpath(f"fonts/SourceSans3-{name}.woff2")
+    return base64.b64encode(file.read_bytes()).decode("ascii")
