@@ -131,7 +131,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class DatasetRow:
-    """One line of the whole dataset; `trend` is drawn as a small line, newest value last."""
+    """One line of the whole dataset; `trend` is drawn as a small line, newest value last.
+
+    `sentences` are an officer's comments and actions on an indicator that has no numbered item of
+    its own, so that nothing that was written is lost.
+    """
 
     indicator_id: str
     name: str
@@ -141,6 +145,7 @@ class DatasetRow:
     verdict: str
     trend: tuple[float | None, ...]
     trend_description: str
+    sentences: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

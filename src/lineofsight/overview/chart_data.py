@@ -1,0 +1,360 @@
+"""A chart as data: the lines, what is drawn across them, and the words for those who cannot see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lineofsight.comparators.comparator import Area
+from lineofsight.judgement.finding import Assurance, Finding, Limits, Signal
+from lineofsight.measurement.measurement import Measurement, Value
+from lineofsight.overview.figures import (
+    Frame,
+    area_words,
+    comparator_text,
+    is_outlier,
+    level_text,
+    value_text,
+    way_of,
+)
+from lineofsight.overview.numerals import capital, listed, months_in_words
+from lineofsight.overview.overview import Chart, ChartEvent, ReferenceLine, Series
+from lineofsight.overview.wording import is_improving, unusual
+from lineofsight.reference.authority import Event
+from lineofsight.reference.periods import Month
+
+Trends = Mapping[Area, Sequence[tuple[int, Decimal | None]]]
+
+_MONTHS_SHOWN = 24
+_YEARS_SHOWN = 10
+_FEWEST_LIMITS_DRAWN = 12
+_TITLE_WORDS = 10
+_STYLES = {
+    Area.STATISTICAL_NEIGHBOURS: "neighbours",
+    Area.REGION: "region",
+    Area.ENGLAND: "england",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """The periods of a chart, oldest first: index of month, or year."""
+
+    periods: tuple[int, ...]
+    is_annual: bool
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        if self.is_annual:
+            return tuple(str(year) for year in self.periods)
+        return tuple(Month(index).short_name for index in self.periods)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        if self.is_annual:
+            return tuple(f"the year to March {year}" for year in self.periods)
+        return tuple(Month(index).name for index in self.periods)
+
+    def of(self, value: Value) -> int:
+        day = value.period.last_day
+        return day.year if self.is_annual else Month.of(day).index
+
+
+def chart_of(
+    finding: Finding,
+    frame: Frame,
+    events: Sequence[Event] = (),
+    trends: Trends | None = None,
+) -> Chart:
+    """Describe the chart of one finding.
+
+    A monthly chart has up to 24 months, the twelve-month line, process limits of a flow, target,
+    comparators and events; an annual one up to ten years with the lines of neighbours, region and
+    England from `trends` (area to pairs of year and value). A stock gets no limits: what is
+    charted for it is its starts, so only the month of an unusual number of them is marked.
+    """
+    measurement = finding.measurement
+    axis = _axis(finding, frame)
+    series = tuple(_series(measurement, axis, frame, trends or {}))
+    lines = () if axis.is_annual else tuple(_lines(finding, frame, axis))
+    marks = tuple(_events(finding, axis, events))
+    return Chart(
+        title=title_of(finding, frame),
+        alternative=_alternative(finding, frame, axis, series, lines, marks),
+        caption=_caption(finding, axis),
+        unit=measurement.indicator.unit,
+        labels=axis.labels,
+        series=series,
+        lines=lines,
+        limits=_limits(finding, axis),
+        events=marks,
+        signals=_signals(finding, axis),
+    )
+
+
+def trend_of(measurement: Measurement, frame: Frame) -> tuple[float | None, ...]:
+    """Give the values of up to 24 months (or ten years), oldest first, None where none is known."""
+    values = _along(_window(measurement, frame), measurement.series)
+    return tuple(None if exact is None else float(exact) for exact in values)
+
+
+def trend_words(finding: Finding, frame: Frame) -> str:
+    """Say what the small trend line shows: where it lay, and whether the newest is unusual."""
+    measurement = finding.measurement
+    axis = _window(measurement, frame)
+    known = _known(measurement, axis)
+    if not known:
+        return "No values on record."
+    span = f"{len(axis.periods)} years" if axis.is_annual else months_in_words(len(axis.periods))
+    if len(known) == 1:
+        return f"One value on record: {value_text(measurement, known[0])}."
+    low, high = (
+        value_text(measurement, v) for v in (min(known, key=_exact), max(known, key=_exact))
+    )
+    ranging = f"{low} throughout" if low == high else f"Between {low} and {high}"
+    newest = value_text(measurement, known[-1])
+    return f"{capital(ranging)} over {span}, newest {newest}{_signal_words(finding)}."
+
+
+def title_of(finding: Finding, frame: Frame) -> str:
+    """Write a chart's title: the finding in ten words or fewer."""
+    titles = (title for title in _titles(finding, frame) if title)
+    return next(title for title in titles if len(title.split()) <= _TITLE_WORDS)
+
+
+def _titles(finding: Finding, frame: Frame) -> Iterator[str]:
+    measurement, level = finding.measurement, finding.evidence.level
+    if level is None:
+        yield "No figure to show"
+        return
+    text = level_text(measurement, level)
+    yield from _titles_of_outliers(finding, frame, text)
+    yield from _titles_of_comparison(finding, frame, text)
+    yield from _titles_of_target(finding, text)
+    if is_improving(finding):
+        yield f"{text}, improved beyond usual variation"
+    yield unusual(finding)
+    yield f"{text} in {frame.period.label}"
+    yield f"{text}"
+
+
+def _titles_of_outliers(finding: Finding, frame: Frame, text: str) -> Iterator[str]:
+    if not is_outlier(finding):
+        return
+    for comparison in finding.evidence.comparisons[:1]:
+        area = area_words(comparison.comparator, frame)
+        yield f"Outlier: {text}, {area} {_bare(finding, comparison.comparator.value)}"
+    yield f"Outlier at {text}"
+
+
+def _titles_of_comparison(finding: Finding, frame: Frame, text: str) -> Iterator[str]:
+    for comparison in finding.evidence.comparisons[:1]:
+        area = area_words(comparison.comparator, frame)
+        way = way_of(comparison).value
+        joined = f"{way} to" if way == "similar" else f"{way} than"
+        yield f"{text}, {joined} {area} at {_bare(finding, comparison.comparator.value)}"
+
+
+def _titles_of_target(finding: Finding, text: str) -> Iterator[str]:
+    target = finding.evidence.target
+    words = {
+        Assurance.CONSISTENT_PASS: "can be expected to meet",
+        Assurance.CONSISTENT_FAIL: "cannot yet meet",
+        Assurance.HIT_AND_MISS: "sometimes meets",
+    }.get(finding.evidence.assurance)
+    if target is not None and words:
+        yield f"{text}: {words} the target of {_bare(finding, target.value)}"
+
+
+def _bare(finding: Finding, number: Decimal) -> str:
+    """Write a second number of a title: the unit of the first stands for both but for '%'."""
+    text = level_text(finding.measurement, number)
+    return text if text.endswith("%") else text.removesuffix(finding.measurement.indicator.unit)
+
+
+def _axis(finding: Finding, frame: Frame) -> _Axis:
+    axis = _window(finding.measurement, frame)
+    limits = finding.evidence.variation.limits
+    if limits is None or axis.is_annual or finding.measurement.indicator.is_snapshot:
+        return axis
+    drawn = len(limits.upper)
+    return _Axis(axis.periods[-drawn:], False) if drawn >= _FEWEST_LIMITS_DRAWN else axis
+
+
+def _window(measurement: Measurement, frame: Frame) -> _Axis:
+    is_annual = frame.month is None
+    last = frame.month.index if frame.month is not None else frame.year or 0
+    bare = _Axis((), is_annual)
+    known = [bare.of(value) for value in measurement.series if bare.of(value) <= last]
+    longest = _YEARS_SHOWN if is_annual else _MONTHS_SHOWN
+    first = max(min(known, default=last), last - longest + 1)
+    return _Axis(tuple(range(first, last + 1)), is_annual)
+
+
+def _series(
+    measurement: Measurement, axis: _Axis, frame: Frame, trends: Trends
+) -> Iterator[Series]:
+    is_snapshot = measurement.indicator.is_snapshot
+    each = "Each year" if axis.is_annual else "Each month-end" if is_snapshot else "Each month"
+    yield _line(measurement, each, _along(axis, measurement.series), "actual")
+    if axis.is_annual:
+        yield from _comparator_series(measurement, axis, frame, trends)
+    elif measurement.rolling:
+        words = "Mean of month-ends" if is_snapshot else "Twelve months"
+        yield _line(measurement, words, _along(axis, measurement.rolling), "rolling")
+
+
+def _comparator_series(
+    measurement: Measurement, axis: _Axis, frame: Frame, trends: Trends
+) -> Iterator[Series]:
+    for area in Area:
+        by_year = dict(trends.get(area, ()))
+        values = [by_year.get(year) for year in axis.periods]
+        if any(value is not None for value in values):
+            label = frame.region if area is Area.REGION and frame.region else area.value
+            yield _line(measurement, label, values, _STYLES[area])
+
+
+def _line(
+    measurement: Measurement, label: str, values: Sequence[Decimal | None], style: str
+) -> Series:
+    drawn = tuple(None if value is None else float(value) for value in values)
+    texts = tuple("no figure" if v is None else level_text(measurement, v) for v in values)
+    return Series(label, drawn, style, texts)
+
+
+def _along(axis: _Axis, values: Sequence[Value]) -> list[Decimal | None]:
+    by_period = {axis.of(value): value.exact for value in values}
+    return [by_period.get(period) for period in axis.periods]
+
+
+def _lines(finding: Finding, frame: Frame, axis: _Axis) -> Iterator[ReferenceLine]:
+    measurement, target = finding.measurement, finding.evidence.target
+    for comparison in finding.evidence.comparisons:
+        comparator = comparison.comparator
+        text = comparator_text(measurement, comparator)
+        name = capital(area_words(comparator, frame))
+        label = f"{name} {text} ({comparator.period})"
+        yield ReferenceLine(label, float(comparator.value), "comparator")
+    if target is not None:
+        label = f"Target {level_text(measurement, target.value)}"
+        yield ReferenceLine(label, float(target.value), "target")
+    limits = _drawn_limits(finding, axis)
+    if limits is not None and len(set(limits.centre[-len(axis.periods) :])) == 1:
+        centre = level_text(measurement, Decimal(repr(limits.centre[-1])))
+        yield ReferenceLine(f"Mean {centre}", limits.centre[-1], "mean")
+
+
+def _drawn_limits(finding: Finding, axis: _Axis) -> Limits | None:
+    limits = finding.evidence.variation.limits
+    if limits is None or axis.is_annual or finding.measurement.indicator.is_snapshot:
+        return None
+    return limits if len(limits.upper) >= len(axis.periods) else None
+
+
+def _limits(finding: Finding, axis: _Axis) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
+    limits = _drawn_limits(finding, axis)
+    if limits is None:
+        return None
+    shown = len(axis.periods)
+    return limits.lower[-shown:], limits.upper[-shown:]
+
+
+def _events(finding: Finding, axis: _Axis, events: Sequence[Event]) -> Iterator[ChartEvent]:
+    places = {period: position for position, period in enumerate(axis.periods)}
+    for event in sorted(events, key=lambda e: e.on):
+        period = _census_year(event) if axis.is_annual else Month.of(event.on).index
+        if period in places:
+            yield ChartEvent(places[period], event.label)
+    label = finding.evidence.variation.label
+    if finding.measurement.indicator.is_snapshot and unusual(finding) and label in axis.names:
+        yield ChartEvent(axis.names.index(label), unusual(finding).removesuffix(f" in {label}"))
+
+
+def _census_year(event: Event) -> int:
+    """Give the census year an event falls in: April begins the next."""
+    return event.on.year + (event.on.month >= 4)
+
+
+def _signals(finding: Finding, axis: _Axis) -> tuple[int, ...]:
+    variation = finding.evidence.variation
+    is_flat = variation.signal in (Signal.COMMON_CAUSE, Signal.NOT_CHARTED)
+    if is_flat or finding.measurement.indicator.is_snapshot or axis.is_annual:
+        return ()
+    names = axis.names
+    return (names.index(variation.label),) if variation.label in names else ()
+
+
+def _caption(finding: Finding, axis: _Axis) -> str:
+    indicator = finding.measurement.indicator
+    span = f"{axis.names[0]} to {axis.names[-1]}" if len(axis.names) > 1 else axis.names[-1]
+    source = f" Source: {indicator.source.rstrip('.')}." if indicator.source else ""
+    return f"{indicator.name}, {finding.measurement.authority}, {span}.{source}"
+
+
+def _alternative(
+    finding: Finding,
+    frame: Frame,
+    axis: _Axis,
+    series: Sequence[Series],
+    lines: Sequence[ReferenceLine],
+    events: Sequence[ChartEvent],
+) -> str:
+    measurement = finding.measurement
+    kind = "year by year" if axis.is_annual else "month by month"
+    parts = [
+        f"Line chart of {measurement.indicator.name}, {kind}, {_span(axis)}",
+        _course(measurement, axis),
+        *(_ends_at(line) for line in series[1:]),
+        *([f"Lines across: {listed([line.label for line in lines], '; ')}"] if lines else []),
+        *(["Process limits are drawn"] if _limits(finding, axis) else []),
+        *(f"Marked at {axis.names[event.position]}: {event.label}" for event in events),
+        *(f"{axis.names[at]} is marked as unusual" for at in _signals(finding, axis)),
+    ]
+    return " ".join(f"{capital(part)}." for part in parts if part)
+
+
+def _span(axis: _Axis) -> str:
+    return f"{axis.names[0]} to {axis.names[-1]}" if len(axis.names) > 1 else axis.names[0]
+
+
+def _course(measurement: Measurement, axis: _Axis) -> str:
+    known = _known(measurement, axis)
+    if not known:
+        return "There are no values to draw"
+
+    def at(value: Value) -> str:
+        return (
+            f"{value_text(measurement, value)} in {axis.names[axis.periods.index(axis.of(value))]}"
+        )
+
+    low, high = min(known, key=_exact), max(known, key=_exact)
+    return (
+        f"It begins at {at(known[0])} and ends at {at(known[-1])}; "
+        f"the lowest is {at(low)} and the highest {at(high)}"
+    )
+
+
+def _ends_at(series: Series) -> str:
+    pairs = zip(series.values, series.texts, strict=True)
+    known = [text for value, text in pairs if value is not None]
+    return f"{series.label}: ends at {known[-1]}" if known else ""
+
+
+def _known(measurement: Measurement, axis: _Axis) -> list[Value]:
+    return [v for v in measurement.series if v.exact is not None and axis.of(v) in axis.periods]
+
+
+def _exact(value: Value) -> Decimal:
+    return value.exact or Decimal(0)
+
+
+def _signal_words(finding: Finding) -> str:
+    signal = finding.evidence.variation.signal
+    if signal is Signal.NOT_CHARTED:
+        return ""
+    if signal is Signal.COMMON_CAUSE:
+        return "; within usual variation"
+    found = unusual(finding)
+    return f"; {found[0].lower()}{found[1:]}" if found else "; beyond usual variation"

@@ -1,0 +1,144 @@
+"""Lay out the committee paper: sections, dataset, headlines, summary and notes, all as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lineofsight.errors import Fault, UsageFault
+from lineofsight.judgement.finding import Finding, Verdict
+from lineofsight.overview.chart_data import Trends, chart_of
+from lineofsight.overview.commentary import Commentary
+from lineofsight.overview.dataset import dataset_of, not_measured
+from lineofsight.overview.figures import Frame, comparator_lines, figures_of, polarity_of
+from lineofsight.overview.methods_notes import notes_on
+from lineofsight.overview.numerals import sentence
+from lineofsight.overview.overview import Item, Note, Overview, Section
+from lineofsight.overview.summary import headlines_of, introduction_to, summary_of
+from lineofsight.overview.wording import sentences_about
+from lineofsight.reference.authority import Event
+from lineofsight.reference.periods import Month
+
+_NO_TRENDS: Mapping[str, Trends] = {}
+
+
+def lay_out(
+    findings: Sequence[Finding],
+    *,
+    authority: str,
+    month: Month | None,
+    year: int | None,
+    prepared_on: date,
+    is_synthetic: bool,
+    events: Sequence[Event],
+    commentary: Commentary,
+    region_name: str,
+    sources: Sequence[Note],
+    near_misses: Sequence[str],
+    comparator_trends: Mapping[str, Trends] = _NO_TRENDS,
+) -> Overview:
+    """Turn findings into the paper of one month (`month`) or one census year (`year`).
+
+    `findings` are in the order of the dataset; within a section their `rank` numbers them.
+    `comparator_trends` maps an indicator's identity to the yearly values of its comparators, for
+    the charts of an annual paper. Raises UsageFault when neither or both of `month` and `year` are
+    given, or when the commentary was written for another period.
+    """
+    frame = _frame(month, year, region_name)
+    _demand_same_period(commentary, frame)
+    positive = _ranked(findings, Verdict.POSITIVE)
+    development = _ranked(findings, Verdict.DEVELOPMENT)
+    draw = _Drawing(frame, tuple(events), commentary, comparator_trends)
+    return Overview(
+        title=_title(authority, frame),
+        authority=authority,
+        period=frame.period.label,
+        prepared_on=prepared_on,
+        is_synthetic=is_synthetic,
+        summary=summary_of(findings, positive, development, frame, is_synthetic=is_synthetic),
+        headlines=headlines_of(positive, development, frame),
+        sections=(
+            draw.section("Positive areas", positive),
+            draw.section("Areas for development", development),
+        ),
+        figure_columns=frame.columns,
+        dataset=dataset_of(findings, frame, commentary),
+        near_misses=tuple(near_misses),
+        not_measured=not_measured(findings),
+        notes=notes_on(findings, frame, sources, is_synthetic=is_synthetic),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """What every item of one paper shares."""
+
+    frame: Frame
+    events: tuple[Event, ...]
+    commentary: Commentary
+    trends: Mapping[str, Trends]
+
+    def section(self, title: str, findings: Sequence[Finding]) -> Section:
+        verdict = Verdict.POSITIVE if title.startswith("Positive") else Verdict.DEVELOPMENT
+        items = tuple(self.item(number, f) for number, f in enumerate(findings, start=1))
+        return Section(title, introduction_to(verdict, len(items), self.frame), items)
+
+    def item(self, number: int, finding: Finding) -> Item:
+        measurement = finding.measurement
+        return Item(
+            number=number,
+            indicator_id=finding.indicator_id,
+            name=measurement.indicator.name,
+            polarity=polarity_of(measurement),
+            figures=figures_of(measurement, self.frame),
+            comparators=comparator_lines(finding, self.frame),
+            sentences=(
+                *sentences_about(finding, self.frame),
+                *self.commentary.on(finding.indicator_id),
+            ),
+            chart=chart_of(finding, self.frame, self.events, self.trends.get(finding.indicator_id)),
+            definition=_definition(finding),
+        )
+
+
+def _frame(month: Month | None, year: int | None, region: str) -> Frame:
+    if (month is None) == (year is None):
+        raise UsageFault(
+            Fault(
+                "A paper is of one month or of one year.",
+                f"Month: {month or 'none'}; year: {year or 'none'}.",
+                "Give a month for the council's own records, or a year for published figures.",
+            )
+        )
+    return Frame(month, year, region)
+
+
+def _demand_same_period(commentary: Commentary, frame: Frame) -> None:
+    written_for, label = commentary.period, frame.period.label
+    if written_for and written_for.casefold() != label.casefold():
+        raise UsageFault(
+            Fault(
+                f"The commentary was written for {written_for}.",
+                f"The paper is of {label}.",
+                f"Choose the commentary of {label}, or correct its title.",
+            )
+        )
+
+
+def _ranked(findings: Sequence[Finding], verdict: Verdict) -> list[Finding]:
+    chosen = (finding for finding in findings if finding.verdict is verdict)
+    return sorted(chosen, key=lambda finding: finding.rank)
+
+
+def _title(authority: str, frame: Frame) -> str:
+    series = "Performance Overview – Children and Families"
+    if frame.month is not None:
+        return f"{series} – {frame.month.name} Dataset"
+    return f"{series} – {authority}, {frame.period.label}"
+
+
+def _definition(finding: Finding) -> str:
+    indicator = finding.measurement.indicator
+    parts = (indicator.note, indicator.blanks, f"Source of the definition: {indicator.source}")
+    return " ".join(sentence(part) for part in parts if part)

@@ -1,0 +1,118 @@
+"""What a reader gets first: the paragraph at the top, and at most six headlines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from lineofsight.judgement.finding import Comparison, Direction, Finding, Verdict
+from lineofsight.overview.figures import (
+    Frame,
+    area_words,
+    comparator_text,
+    is_outlier,
+    time_of,
+    value_text,
+    way_of,
+)
+from lineofsight.overview.numerals import capital, listed, sentence, short_name, spoken
+from lineofsight.overview.overview import Kind, Sentence
+
+_MOST_HEADLINES = 6
+_DEVELOPMENTS = "areas for development"
+
+
+def summary_of(
+    findings: Sequence[Finding],
+    positive: Sequence[Finding],
+    development: Sequence[Finding],
+    frame: Frame,
+    *,
+    is_synthetic: bool,
+) -> tuple[Sentence, ...]:
+    """Write the computed paragraph at the top: how many were judged, and which stand out."""
+    made_up = ["Every child in this paper is made up"] if is_synthetic else []
+    texts = [*made_up, *_coverage(findings, frame), *_areas(positive, development)]
+    return (Sentence(Kind.COMPUTED, " ".join(sentence(text) for text in texts)),)
+
+
+def headlines_of(
+    positive: Sequence[Finding], development: Sequence[Finding], frame: Frame
+) -> tuple[str, ...]:
+    """Write one line for each item, six at most, the first of each section before the second."""
+    turns = zip_longest(positive, development)
+    fair = [finding for turn in turns for finding in turn if finding is not None]
+    chosen = {finding.indicator_id for finding in fair[:_MOST_HEADLINES]}
+    ordered = (f for f in (*positive, *development) if f.indicator_id in chosen)
+    return tuple(headline_of(finding, frame) for finding in ordered)
+
+
+def headline_of(finding: Finding, frame: Frame) -> str:
+    """Write one line on one finding: name, figures with their time, the first comparator."""
+    name = short_name(finding.measurement.indicator.name)
+    figures = listed(list(_figures(finding, frame))) or "no figure"
+    outlier = ", an outlier" if is_outlier(finding) else ""
+    against = "".join(_against(finding, c, frame) for c in finding.evidence.comparisons[:1])
+    return f"{name}: {figures}{outlier}{against}."
+
+
+def introduction_to(verdict: Verdict, items: int, frame: Frame) -> str:
+    """Say under a section's title how many items it has, and in which order."""
+    if verdict is Verdict.POSITIVE:
+        area, order = "a positive area", "surest first"
+    else:
+        area, order = "an area for development", "those that touch most children first"
+    if not items:
+        return f"No indicator met the rule for {area} this {'month' if frame.month else 'year'}."
+    verb = "meets" if items == 1 else "meet"
+    ordered = f", {order}" if items > 1 else ""
+    return f"{capital(spoken(items, 'indicators'))} {verb} the rule for {area}{ordered}."
+
+
+def _coverage(findings: Sequence[Finding], frame: Frame) -> Iterator[str]:
+    measured = [f for f in findings if f.measurement.unmeasurable is None]
+    judged = sum(f.verdict is not Verdict.NOT_JUDGED for f in measured)
+    verb = "was" if len(measured) == 1 else "were"
+    total = spoken(len(findings), "indicators")
+    yield (
+        f"Of {total} in the dataset, {_bare(len(measured))} {verb} measured for "
+        f"{frame.period.label} and {_bare(judged)} could be judged"
+    )
+    in_line = sum(f.verdict is Verdict.IN_LINE for f in measured)
+    if in_line == 1:
+        yield "One is in line with what it is compared with"
+    elif in_line:
+        yield f"{_bare(in_line)} are in line with what they are compared with"
+
+
+def _areas(positive: Sequence[Finding], development: Sequence[Finding]) -> Iterator[str]:
+    for findings, none, one, many in (
+        (positive, "no positive area", "a positive area", "positive areas"),
+        (development, "no area for development", "an area for development", _DEVELOPMENTS),
+    ):
+        names = listed([short_name(f.measurement.indicator.name) for f in findings], "; ")
+        if not findings:
+            yield f"There is {none}"
+        elif len(findings) == 1:
+            yield f"One is {one}: {names}"
+        else:
+            yield f"{_bare(len(findings))} are {many}: {names}"
+
+
+def _bare(count: int) -> str:
+    """Write a count that stands alone: 'none', 'three', '12'."""
+    return "none" if count == 0 else spoken(count, "").strip()
+
+
+def _figures(finding: Finding, frame: Frame) -> Iterator[str]:
+    for value in frame.pair(finding.measurement):
+        if value is not None and value.exact is not None:
+            yield f"{value_text(finding.measurement, value)} {time_of(value)}"
+
+
+def _against(finding: Finding, comparison: Comparison, frame: Frame) -> str:
+    way = way_of(comparison)
+    words = "similar to" if way is Direction.SIMILAR else f"{way.value} than"
+    text = comparator_text(finding.measurement, comparison.comparator)
+    area = area_words(comparison.comparator, frame)
+    return f"; {words} {area} ({text}, {comparison.comparator.period})"
