@@ -28,7 +28,8 @@ _UNACCOMPANIED = "Unaccompanied Asylum Seeking Child (UASC)"
 _GENDER = column("Gender", children.sex, also=("Sex", "Gender / Sex"))
 _ETHNICITY = column("Ethnicity", children.ethnicity, also=("Ethnic background", "Ethnic origin"))
 _BORN = column("Date of Birth", children.born_on, also=("DOB", "D.O.B.", "Birth date"))
-_AGE = column("Age of Child (Years)", also=("Age", "Age (Years)", "Age of Child"))
+# Not kept, but with the date of birth it tells on which day the lists were made.
+AGE = column("Age of Child (Years)", also=("Age", "Age (Years)", "Age of Child"))
 _DISABILITY = column(
     "Does the Child have a Disability",
     children.has_disability,
@@ -38,7 +39,7 @@ _DISABILITY = column(
 
 def _child(*tables: type[Events], disability: bool = True) -> tuple[Column, ...]:
     identity = _identity(*tables)
-    return (identity, _GENDER, _ETHNICITY, _BORN, _AGE, *((_DISABILITY,) if disability else ()))
+    return (identity, _GENDER, _ETHNICITY, _BORN, AGE, *((_DISABILITY,) if disability else ()))
 
 
 def _identity(*tables: type[Events]) -> Column:
@@ -352,7 +353,7 @@ LIST_10 = Sheet(
         _GENDER,
         _ETHNICITY,
         _BORN,
-        _AGE,
+        AGE,
         _DISABILITY,
         column("Date the Child Entered Care", adoptions.entered_care_on, needed=True),
         column(

@@ -67,7 +67,7 @@ class Sheet:
         mine, other = _SHEET_WORD.match(self.title), _SHEET_WORD.match(name)
         if mine and other:
             return mine[1] == other[1]
-        return header_key(name) == header_key(self.title)
+        return header_key(name) in (header_key(self.title), header_key(self.about))
 
 
 def column(header: str, *fields: Any, also: tuple[str, ...] = (), needed: bool = False) -> Column:

@@ -15,6 +15,7 @@ from lineofsight.journey.tables import (
     staffing,
 )
 from lineofsight.returns.layout import Sheet, column
+from lineofsight.returns.return_kind import ReturnKind
 
 MASH = Sheet(
     "MASH decisions",
@@ -91,3 +92,4 @@ PANEL = Sheet(
     ),
 )
 SHEETS = (MASH, CARE_PLANS, CONFERENCES, STAFFING, AUDITS, PANEL)
+LOCAL = ReturnKind("Local tables", "local", SHEETS)

@@ -1,0 +1,215 @@
+"""From the text of a cell to the value of a journey field, and what had to be reported on the way.
+
+A column holds few different texts, so each text is worked out once and joined back to its rows.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import polars as pl
+import sqlalchemy as sa
+
+from lineofsight.reference.codes import code_sets, spelling_key
+from lineofsight.reference.working_days import FIRST_DAY, LAST_DAY
+from lineofsight.returns.issue import Kind
+
+TEXT, VALUE, NOTE, SHOWN = "text", "value", "note", "shown"
+
+_BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
+# Excel's own words for a cell that failed, pasted as text.
+_ERROR_TEXT = r"(?i)^#(n/a|ref!|value!|div/0!|name\?|num!|null!)$"
+_LETTER = r"^[A-Za-z]{1,2}\)\s*"
+_DATE_AND_CLOCK = re.compile(r"(\S*\d\S*(?: [A-Za-z]+ \d+)?)(?: ([0-2]?\d:[0-5]\d(?::[0-5]\d)?))?")
+_SERIAL = re.compile(r"\d{4,5}(\.\d+)?")
+_AMOUNT = re.compile(r"-?\d{1,9}(\.\d+)?")
+_WHOLE = re.compile(r"-?\d+(\.0+)?")
+_DAY_ZERO = datetime(1899, 12, 30)
+_MOST = 1_000_000_000
+# Day before month always: an English return is never read as American.
+_DATE_FORMS = (
+    "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y",
+    "%d %B %Y", "%Y/%m/%d",
+)  # fmt: skip
+_TRUTHS = {"y": True, "yes": True, "true": True, "1": True}
+_TRUTHS |= {"n": False, "no": False, "false": False, "0": False}
+# Columns that answer in words of their own.
+_OWN_WORDS = {
+    "is_placed_outside": {"in": False, "out": True},
+    "is_accommodation_suitable": {"suitable": True, "notsuitable": False, "unsuitable": False},
+}
+# A value may be shown if it looks like a code with its label, or stands in several rows.
+_CODE_WITH_LABEL = re.compile(r"[A-Za-z]{1,2}\).*|[A-Z0-9]{1,6}\s*[-:].*|[A-Z]{2,6}\d?")
+_PERSONAL = re.compile(r"\d{3,}|\d+[/.-]\d+")
+ROWS_TO_SHOW_A_VALUE = 3
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What one text means: a value or none, and what must be reported about it."""
+
+    value: Any
+    note: Kind | None = None
+
+
+_UNREADABLE = Meaning(None, Kind.UNREADABLE)
+POLARS_TYPES: dict[str, pl.DataType] = {
+    "text": pl.String(),
+    "code": pl.String(),
+    "day": pl.Date(),
+    "moment": pl.Datetime("us"),
+    "flag": pl.Boolean(),
+    "whole": pl.Int64(),
+    "amount": pl.Float64(),
+}
+
+
+def convert(cells: pl.Series, field: sa.Column[Any]) -> pl.DataFrame:
+    """Give one row a cell: 'value' in the field's type, 'note' (a Kind's name) and 'shown'.
+
+    'shown' is the text of a value that is in no code list. A cell that is blank has a blank
+    value; a flag's blank is noted.
+    """
+    kind = field.info["kind"]
+    texts = cleaned(cells)
+    if kind == "text":
+        return _as_text(texts, is_identifier=field.name.endswith("_id"))
+    distinct = texts.drop_nulls().unique()
+    table = _table(distinct, _reader(field), POLARS_TYPES[kind])
+    rows = pl.DataFrame({TEXT: texts}).join(table, on=TEXT, how="left", maintain_order="left")
+    return _blank_flags_noted(rows) if kind == "flag" else rows.drop(TEXT)
+
+
+def cleaned(cells: pl.Series) -> pl.Series:
+    """Take off blanks of every kind at the ends, and turn non-breaking ones into spaces."""
+    spaced = cells.cast(pl.String).str.replace_all(_BLANKS.pattern, " ").str.strip_chars()
+    return spaced.replace({"": None})
+
+
+def _as_text(texts: pl.Series, *, is_identifier: bool) -> pl.DataFrame:
+    is_error = texts.str.contains(_ERROR_TEXT).fill_null(False)
+    label = texts if is_identifier else texts.str.replace(_LETTER, "")
+    frame = pl.DataFrame({VALUE: label, "is_error": is_error})
+    return frame.select(
+        pl.when("is_error").then(None).otherwise(VALUE).alias(VALUE),
+        pl.when("is_error").then(pl.lit(Kind.UNREADABLE.name)).alias(NOTE),
+        pl.lit(None, pl.String).alias(SHOWN),
+    )
+
+
+def _table(distinct: pl.Series, read: Callable[[str], Meaning], type_: pl.DataType) -> pl.DataFrame:
+    texts = distinct.to_list()
+    meanings = [read(text) for text in texts]
+    unknown = (Kind.UNKNOWN, Kind.UNKNOWN_FLAG)
+    return pl.DataFrame(
+        {
+            TEXT: texts,
+            VALUE: [meaning.value for meaning in meanings],
+            NOTE: [meaning.note.name if meaning.note else None for meaning in meanings],
+            SHOWN: [t if m.note in unknown else None for t, m in zip(texts, meanings, strict=True)],
+        },
+        schema={TEXT: pl.String(), VALUE: type_, NOTE: pl.String(), SHOWN: pl.String()},
+    )
+
+
+def _blank_flags_noted(rows: pl.DataFrame) -> pl.DataFrame:
+    blank = pl.col(TEXT).is_null()
+    return rows.select(
+        VALUE,
+        pl.when(blank).then(pl.lit(Kind.BLANK_FLAG.name)).otherwise(NOTE).alias(NOTE),
+        SHOWN,
+    )
+
+
+def may_be_shown(text: str, rows: int) -> bool:
+    """Tell whether an unknown value of a coded field may stand in a report.
+
+    Shifted columns put names and dates of birth into coded fields, so a value is shown only if
+    it holds no long number or date, and looks like a code or stands in several rows.
+    """
+    if _PERSONAL.search(text) or len(text) > 60:
+        return False
+    return rows >= ROWS_TO_SHOW_A_VALUE or _CODE_WITH_LABEL.fullmatch(text) is not None
+
+
+def _reader(field: sa.Column[Any]) -> Callable[[str], Meaning]:
+    kind = field.info["kind"]
+    if kind == "code":
+        codes = code_sets()[field.info["code_set"]]
+        return lambda text: _unless_error(text, _coded(codes.code_for(text)))
+    if kind == "flag":
+        truths = _TRUTHS | _OWN_WORDS.get(field.name, {})
+        return lambda text: _unless_error(text, _flag(text, truths))
+    read = {"day": _day, "moment": _moment, "whole": _whole, "amount": _amount}[kind]
+    return lambda text: _unless_error(text, read(text))
+
+
+def _unless_error(text: str, meaning: Meaning) -> Meaning:
+    return Meaning(None, Kind.UNREADABLE) if re.match(_ERROR_TEXT, text) else meaning
+
+
+def _coded(code: str | None) -> Meaning:
+    return Meaning(code) if code else Meaning(None, Kind.UNKNOWN)
+
+
+def _flag(text: str, truths: dict[str, bool]) -> Meaning:
+    truth = truths.get(spelling_key(re.sub(_LETTER, "", text)))
+    return Meaning(truth, Kind.UNKNOWN_FLAG if truth is None else None)
+
+
+def _whole(text: str) -> Meaning:
+    fits = _WHOLE.fullmatch(text) and abs(float(text)) < _MOST
+    return Meaning(int(float(text))) if fits else _UNREADABLE
+
+
+def _amount(text: str) -> Meaning:
+    return Meaning(float(text)) if _AMOUNT.fullmatch(text) else _UNREADABLE
+
+
+def _day(text: str) -> Meaning:
+    found, note = _instant(text)
+    if found is None:
+        return _UNREADABLE
+    if not FIRST_DAY <= found.date() <= LAST_DAY:
+        return Meaning(None, Kind.OUTSIDE_CALENDAR)
+    return Meaning(found.date(), Kind.TIME_CUT_OFF if found.time() != time() else note)
+
+
+def read_day(text: str) -> date | None:
+    """Read one date in any of the forms that lists use; None if it is not one."""
+    return _day(text).value  # type: ignore[no-any-return]
+
+
+def _moment(text: str) -> Meaning:
+    found, note = _instant(text)
+    if found is None:
+        return _UNREADABLE
+    if not FIRST_DAY <= found.date() <= LAST_DAY:
+        return Meaning(None, Kind.OUTSIDE_CALENDAR)
+    return Meaning(found, Kind.NO_TIME if found.time() == time() else note)
+
+
+def _instant(text: str) -> tuple[datetime | None, Kind | None]:
+    """Read a date with or without a time, and say whether its form left room for doubt."""
+    if _SERIAL.fullmatch(text):
+        return _DAY_ZERO + timedelta(seconds=round(float(text) * 86400)), Kind.DATE_AS_NUMBER
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None, microsecond=0), None
+    except ValueError:
+        return _from_text(text), Kind.DATE_IN_TEXT
+
+
+def _from_text(text: str) -> datetime | None:
+    parts = _DATE_AND_CLOCK.fullmatch(text)
+    if parts is None:
+        return None
+    clock = time.fromisoformat(parts[2].zfill(5)) if parts[2] else time()
+    for form in _DATE_FORMS:
+        with contextlib.suppress(ValueError):
+            return datetime.combine(datetime.strptime(parts[1], form).date(), clock)
+    return None

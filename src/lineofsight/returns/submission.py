@@ -1,0 +1,282 @@
+"""A submission is one delivery of a return, read in whole: its rows as journey tables, explained.
+
+`read_delivery` takes a file for what its content says it is, and refuses it with all its faults at
+once; what it takes it can `describe` in plain words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import polars as pl
+
+from lineofsight.errors import Fault, SubmissionRefused
+from lineofsight.journey.fields import ORIGIN, Events
+from lineofsight.journey.tables import children
+from lineofsight.reference.periods import day_name
+from lineofsight.returns.annex_a import ANNEX_A
+from lineofsight.returns.children import gather_children
+from lineofsight.returns.cover import COVER_SHEET, Settled, Stated, read_cover, settle
+from lineofsight.returns.header import find_header, header_faults
+from lineofsight.returns.issue import Kind, ReadingIssue
+from lineofsight.returns.layout import Sheet, header_key
+from lineofsight.returns.local import LOCAL
+from lineofsight.returns.reading import SheetCells, read_sheets, sheet_names
+from lineofsight.returns.return_kind import ReturnKind
+from lineofsight.returns.rows import SheetRows, delivered_fields, take_rows
+from lineofsight.returns.window import window_hint
+
+RETURNS = (ANNEX_A, LOCAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One delivery: whose, which file, which days it covers, as at when, received when.
+
+    `rows` holds (table, rows taken); `missing_fields` the 'table.field's whose column the
+    delivery did not have, `missing_tables` the tables whose list it did not have. `received_at`
+    is in UTC. An authority that nobody stated is an empty text.
+    """
+
+    id: str
+    return_name: str
+    authority: str
+    authority_code: str
+    file_name: str
+    sha256: str
+    first_day: date
+    last_day: date
+    as_at: date
+    received_at: datetime
+    is_synthetic: bool
+    rows: tuple[tuple[str, int], ...] = ()
+    missing_fields: tuple[str, ...] = ()
+    missing_tables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A submission with its rows and what reading them had to report.
+
+    `frames` holds one frame a journey table: its fields without clocks and integers, then the
+    origin. `sheets` tells (sheet, rows in, rows taken) for each sheet read; the rows between are
+    the issues of kind NOT_TAKEN.
+    """
+
+    submission: Submission
+    frames: dict[str, pl.DataFrame]
+    issues: tuple[ReadingIssue, ...]
+    sheets: tuple[tuple[str, int, int], ...]
+
+
+def read_delivery(
+    path: Path,
+    *,
+    first_day: date | None = None,
+    last_day: date | None = None,
+    as_at: date | None = None,
+    authority: str | None = None,
+    received_at: datetime | None = None,
+) -> Reading:
+    """Read a delivered workbook into journey tables.
+
+    The days it covers come from its cover or from the caller. `received_at` is now, unless an
+    old delivery is taken in later. Raises SubmissionRefused with everything that was found.
+    """
+    names = sheet_names(path)
+    kind, chosen = _recognised(path, names)
+    cover_name = next((n for n in names if header_key(n) == header_key(COVER_SHEET)), None)
+    cells = read_sheets(path, [*chosen.values(), *([cover_name] if cover_name else [])])
+    cover, faults = read_cover(cells.get(cover_name or ""), path.name)
+    taken, list_faults = _taken(kind, chosen, cells, path.name)
+    given = Stated(first_day, last_day, as_at, authority)
+    settled, window_faults = settle(cover, given, path.name, window_hint(taken, cells))
+    faults += [*_absent(kind, chosen, names, path.name), *list_faults, *window_faults]
+    if faults or settled is None:
+        raise SubmissionRefused(faults)
+    moment = received_at or datetime.now(UTC)
+    unknown = [n for n in names if n not in {*chosen.values(), cover_name}]
+    return _reading(kind, path, settled, moment, taken, unknown)
+
+
+def _recognised(path: Path, names: Sequence[str]) -> tuple[ReturnKind, dict[str, str]]:
+    """Tell which return the sheets belong to, and which sheet is which of its lists."""
+    found = {kind: _chosen(kind, names, path) for kind in RETURNS}
+    kind = max(found, key=lambda kind: len(found[kind]))
+    if found[kind]:
+        return kind, found[kind]
+    listed = ", ".join(f"'{name}'" for name in names[:15])
+    wanted = " or ".join(f"{k.name} ('{k.sheets[0].title}', …)" for k in RETURNS)
+    raise SubmissionRefused(
+        Fault(
+            "The workbook is no return that is known.",
+            f"File: {path.name}. Its sheets are {listed}.",
+            f"Name the sheets as in {wanted}.",
+        )
+    )
+
+
+def _chosen(kind: ReturnKind, names: Sequence[str], path: Path) -> dict[str, str]:
+    chosen: dict[str, str] = {}
+    for sheet in kind.sheets:
+        matching = [name for name in names if sheet.is_named(name)]
+        if len(matching) > 1:
+            raise SubmissionRefused(_ambiguous(sheet, matching, path))
+        if matching:
+            chosen[sheet.title] = matching[0]
+    return chosen
+
+
+def _ambiguous(sheet: Sheet, names: Sequence[str], path: Path) -> Fault:
+    listed = " and ".join(f"'{name}'" for name in names)
+    return Fault(
+        f"{len(names)} sheets could all be {sheet.title}.",
+        f"File: {path.name}, sheets {listed}.",
+        "Keep the one that counts and delete or rename the others.",
+    )
+
+
+def _absent(
+    kind: ReturnKind, chosen: dict[str, str], names: Sequence[str], file: str
+) -> list[Fault]:
+    listed = ", ".join(f"'{name}'" for name in names)
+    return [
+        Fault(
+            f"There is no sheet for {sheet.title}, {sheet.about}.",
+            f"File: {file}. Its sheets are {listed}.",
+            f"Add the sheet '{sheet.title}' with its header; it may hold no rows.",
+        )
+        for sheet in kind.sheets
+        if sheet.is_needed and sheet.title not in chosen
+    ]
+
+
+def _taken(
+    kind: ReturnKind, chosen: dict[str, str], cells: dict[str, SheetCells], file: str
+) -> tuple[list[SheetRows], list[Fault]]:
+    taken: list[SheetRows] = []
+    faults: list[Fault] = []
+    for sheet in (sheet for sheet in kind.sheets if sheet.title in chosen):
+        content = cells[chosen[sheet.title]]
+        header = find_header(sheet, content)
+        found = header_faults(sheet, header, content, file)
+        if header is not None and not found:
+            taken.append(take_rows(sheet, header, content, file))
+        faults += found
+    return taken, faults
+
+
+def _reading(
+    kind: ReturnKind,
+    path: Path,
+    stated: Settled,
+    received_at: datetime,
+    taken: Sequence[SheetRows],
+    unknown_sheets: Sequence[str],
+) -> Reading:
+    frames, issues = _frames(kind, taken, stated)
+    issues += [ReadingIssue(name, "", Kind.SHEET_UNKNOWN, 1) for name in unknown_sheets]
+    submission = _submission(kind, path, stated, received_at, taken, frames)
+    origin = pl.lit(submission.id).alias(ORIGIN[0])
+    frames = {
+        name: frame.with_columns(origin).select(pl.exclude(*ORIGIN), *ORIGIN)
+        for name, frame in frames.items()
+    }
+    sheets = tuple((rows.sheet, rows.rows_in, rows.rows_taken) for rows in taken)
+    return Reading(submission, frames, tuple(issues), sheets)
+
+
+def _frames(
+    kind: ReturnKind, taken: Sequence[SheetRows], stated: Settled
+) -> tuple[dict[str, pl.DataFrame], list[ReadingIssue]]:
+    frames = {name: frame for rows in taken for name, frame in rows.frames.items()}
+    issues = [issue for rows in taken for issue in rows.issues]
+    described = [rows.described for rows in taken if rows.described is not None]
+    if kind.describes_children:
+        frames["children"], unlike = gather_children(described, stated.as_at)
+        issues += unlike
+    return frames, issues
+
+
+def _submission(
+    kind: ReturnKind,
+    path: Path,
+    stated: Settled,
+    received_at: datetime,
+    taken: Sequence[SheetRows],
+    frames: dict[str, pl.DataFrame],
+) -> Submission:
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    return Submission(
+        id=f"{kind.slug}-{stated.as_at.isoformat()}-{sha256[:8]}",
+        return_name=kind.name,
+        authority=stated.authority,
+        authority_code=stated.authority_code,
+        file_name=path.name,
+        sha256=sha256,
+        first_day=stated.first_day,
+        last_day=stated.last_day,
+        as_at=stated.as_at,
+        received_at=received_at,
+        is_synthetic=stated.is_synthetic,
+        rows=tuple((name, frame.height) for name, frame in frames.items()),
+        missing_fields=_missing_fields(taken),
+        missing_tables=tuple(name for name in kind.tables if name not in frames),
+    )
+
+
+def _missing_fields(taken: Sequence[SheetRows]) -> tuple[str, ...]:
+    """Name the fields of the tables read for which no sheet had a column."""
+    tables: set[type[Events]] = {table for rows in taken for table in rows.layout.tables}
+    described = any(rows.described is not None for rows in taken)
+    found = {
+        (field.table.name, field.name)
+        for rows in taken
+        for column, _ in rows.header.cells
+        for field in column.fields
+    }
+    if described:
+        tables.add(children)
+    return tuple(
+        f"{table.__name__}.{name}"
+        for table in sorted(tables, key=lambda table: table.__name__)
+        for name in delivered_fields(table)
+        if (table.__name__, name) not in found
+    )
+
+
+def describe(reading: Reading) -> list[str]:
+    """Say in plain words what a delivery was taken for and why, what was taken and reported."""
+    said = reading.submission
+    whose = said.authority or "an authority that it does not name"
+    synthetic = " The data are synthetic." if said.is_synthetic else ""
+    names = ", ".join(f"'{sheet}'" for sheet, _, _ in reading.sheets)
+    return [
+        f"{said.file_name} was taken for {said.return_name} of {whose}, because of its sheets "
+        f"{names}.{synthetic}",
+        f"It covers {day_name(said.first_day)} to {day_name(said.last_day)}, "
+        f"as at {day_name(said.as_at)}.",
+        *(_sheet_line(*sheet) for sheet in reading.sheets),
+        *(f"{name} gained {rows:,} row{'' if rows == 1 else 's'}." for name, rows in said.rows),
+        *(f"There is no list for {name}." for name in said.missing_tables),
+        *(f"There is no column for {name}." for name in said.missing_fields),
+        *_issue_lines(reading.issues),
+    ]
+
+
+def _sheet_line(sheet: str, rows_in: int, rows_taken: int) -> str:
+    if rows_in == 0:
+        return f"'{sheet}' has a header and no rows."
+    left = rows_in - rows_taken
+    return f"'{sheet}': {rows_in:,} rows read, {rows_taken:,} taken, {left:,} not taken."
+
+
+def _issue_lines(issues: Sequence[ReadingIssue]) -> list[str]:
+    if not issues:
+        return ["Nothing had to be reported."]
+    lost = sorted(issues, key=lambda issue: not issue.kind.is_loss)
+    return [f"Reported: {issue}" for issue in lost]
