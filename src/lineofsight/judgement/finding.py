@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from lineofsight.comparators.comparator import Comparator
+from lineofsight.comparators.comparator import Area, Comparator
+from lineofsight.indicators.indicator import Polarity
 from lineofsight.measurement.measurement import Measurement
 from lineofsight.reference.authority import Target
+
+DECIDING_ORDER = (Area.STATISTICAL_NEIGHBOURS, Area.ENGLAND, Area.REGION)
 
 
 class Verdict(Enum):
@@ -73,7 +76,8 @@ class Variation:
     """The newest point against its own history.
 
     `of` names the series that was charted (for a stock: its starts, or its net change), `rule`
-    which special-cause rule fired and `label` the month it fired for.
+    which special-cause rule fired and `label` the month it fired for; `is_sustained` says whether
+    seven months carry the signal, whatever other rule came first.
     """
 
     signal: Signal
@@ -81,6 +85,7 @@ class Variation:
     rule: str = ""
     label: str = ""
     limits: Limits | None = None
+    is_sustained: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,8 @@ class Change:
     is_real: bool
     is_marked: bool
     label: str
+    is_better: bool = False
+    is_worse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +124,17 @@ class Evidence:
     `interval` is the 95% interval of the level in display units, `interval_wide` the 99.8% one,
     `children_behind_gap` how many children would have to be served differently to close the gap to
     the first comparator (None where there is none).
+
+    `good` is the polarity. `latest` is the newest month (or year) itself. `held_against` is what
+    the first comparator, or failing that the target, says; `is_month_worse` and `is_month_better`
+    whether the newest month's own 95% interval lies wholly on its wrong or good side, and
+    `months_held` how many of the newest months in a row reached it. `movements` are the special
+    causes of the last three months in the flows that move a stock. `usual_gaps` is the gap to the
+    first comparator in units of the gap usual among authorities, `funnel_z` the distance from
+    England allowing for overdispersion; the word outlier is for a neutral figure beyond 99.8% of
+    the one or twice the other. `points` counts the months (or years) with a value,
+    `months_agreeing` how many of the newest `months_looked_at` reached the target.
+    `why_not` says why an indicator cannot be judged, and is empty otherwise.
     """
 
     level: Decimal | None
@@ -129,6 +147,28 @@ class Evidence:
     change: Change | None
     children_behind_gap: int | None
     quality_notes: tuple[str, ...] = ()
+    good: Polarity = Polarity.NEUTRAL
+    latest: Decimal | None = None
+    latest_interval: tuple[Decimal, Decimal] | None = None
+    held_against: Decimal | None = None
+    is_month_worse: bool = False
+    is_month_better: bool = False
+    months_held: int = 0
+    movements: tuple[Variation, ...] = ()
+    usual_gaps: float | None = None
+    funnel_z: float | None = None
+    points: int = 0
+    months_looked_at: int = 0
+    months_agreeing: int = 0
+    is_annual: bool = False
+    is_snapshot: bool = False
+    why_not: str = ""
+
+    @property
+    def first(self) -> Comparison | None:
+        """The comparison that decides: the neighbours, else England, else the region."""
+        rank = {area: place for place, area in enumerate(DECIDING_ORDER)}
+        return min(self.comparisons, key=lambda c: rank[c.comparator.area], default=None)
 
 
 @dataclass(frozen=True, slots=True)

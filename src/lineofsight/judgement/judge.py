@@ -1,0 +1,326 @@
+"""Judging: measurements in, findings out, in the order given and ranked within each verdict.
+
+`judge` gathers the evidence on each measurement, lets the rules decide (rules.py), writes down
+why (reasons.py), and asks the rules again with other numbers of children until the verdict turns.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from lineofsight.comparators.comparator import Area, Comparator, Spread
+from lineofsight.indicators.indicator import Polarity
+from lineofsight.judgement.finding import (
+    Assurance,
+    Evidence,
+    Finding,
+    Strength,
+    Verdict,
+)
+from lineofsight.judgement.level import (
+    admissible,
+    assure,
+    change_of,
+    children_behind,
+    compare,
+    counts_of,
+    funnel_z,
+    interval_of,
+    looked_at,
+    reached,
+    usual_gaps,
+)
+from lineofsight.judgement.reasons import Speaker, near_misses, tensions_of
+from lineofsight.judgement.rules import decide, strength_of
+from lineofsight.judgement.thresholds import Z_95, Z_998
+from lineofsight.judgement.variation import (
+    NOT_CHARTED,
+    Charted,
+    charted,
+    movements_of,
+    points_of,
+    stock_variation,
+    variation_of,
+)
+from lineofsight.measurement.measurement import Measurement, Value, round_half_up
+from lineofsight.reference.authority import Target
+
+__all__ = ["judge", "near_misses"]
+
+_PERCENT = 100
+_ARTICLES = {
+    Verdict.POSITIVE: "a positive area",
+    Verdict.DEVELOPMENT: "an area for development",
+    Verdict.IN_LINE: "in line",
+    Verdict.NOT_JUDGED: "not judged",
+}
+_WEIGHT = {Strength.STRONG: 2, Strength.WEAK: 1, Strength.NONE: 0}
+
+
+def judge(
+    measurements: Sequence[Measurement],
+    comparators: Sequence[Comparator],
+    spreads: Sequence[Spread],
+    targets: Mapping[str, Target],
+    as_at: date,
+) -> tuple[Finding, ...]:
+    """Give the finding on each measurement, in the order given, ranked within its verdict.
+
+    `comparators` are those of the authority; one published after `as_at` is not used. `targets`
+    are keyed by indicator. Areas for development rank by the children behind the gap, doubled
+    where the 99.8% interval agrees; positive areas by strength, then by how many months in a row
+    reached what they are held against; equals by indicator. Where nothing can be measured or
+    compared the verdict is 'not judged', never an error.
+    """
+    known = {(m.authority, m.indicator.id): m for m in measurements}
+    by_indicator = {spread.indicator: spread for spread in spreads}
+    cases = [
+        _Case(
+            measurement,
+            tuple(comparators),
+            by_indicator.get(measurement.indicator.id),
+            targets.get(measurement.indicator.id),
+            {i: m for (authority, i), m in known.items() if authority == measurement.authority},
+            as_at,
+        )
+        for measurement in measurements
+    ]
+    return _ranked([_find(case) for case in cases])
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One measurement with everything it is judged by."""
+
+    measurement: Measurement
+    comparators: tuple[Comparator, ...]
+    spread: Spread | None
+    target: Target | None
+    known: Mapping[str, Measurement]
+    as_at: date
+
+
+def _find(case: _Case) -> Finding:
+    measurement = case.measurement
+    why_not = _why_not(measurement)
+    if why_not:
+        return _finding(case, _empty(measurement, why_not), "")
+    chart = charted(measurement)
+    evidence = _at_level(case, chart, _history(case, chart), measurement.level)
+    return _finding(case, evidence, _would_change(case, chart, evidence))
+
+
+def _finding(case: _Case, evidence: Evidence, would_change: str) -> Finding:
+    rule = decide(evidence)
+    speaker = Speaker(case.measurement, evidence)
+    return Finding(
+        measurement=case.measurement,
+        verdict=rule.verdict,
+        evidence=evidence,
+        rule=rule.id,
+        because=_capital(rule.because.format(**speaker.facts())),
+        tensions=tensions_of(rule.verdict, case.measurement, evidence),
+        would_change=would_change or rule.otherwise,
+        strength=strength_of(rule, evidence),
+    )
+
+
+def _why_not(measurement: Measurement) -> str:
+    if measurement.unmeasurable is not None:
+        return f"It cannot be measured: {measurement.unmeasurable.reason}"
+    level = measurement.level
+    if level is None:
+        return "There is no value for any period."
+    if level.exact is None:
+        return f"Nothing was there to count in {level.period.label}: the denominator is nought."
+    if level.numerator < 0 or _is_over_full(level):
+        return f"The counts for {level.period.label} cannot be true: the part exceeds the whole."
+    return ""
+
+
+def _is_over_full(value: Value) -> bool:
+    has_whole = value.denominator is not None and value.scale == _PERCENT
+    return has_whole and value.numerator > (value.denominator or 0)
+
+
+def _empty(measurement: Measurement, why_not: str) -> Evidence:
+    return Evidence(
+        level=None,
+        interval=None,
+        interval_wide=None,
+        comparisons=(),
+        variation=NOT_CHARTED,
+        assurance=Assurance.NO_TARGET,
+        target=None,
+        change=None,
+        children_behind_gap=None,
+        quality_notes=measurement.notes,
+        good=measurement.indicator.good,
+        why_not=why_not,
+    )
+
+
+def _history(case: _Case, chart: Charted | None) -> Evidence:
+    """Gather what does not depend on the level: the months, the flows and the change."""
+    measurement = case.measurement
+    movements = movements_of(measurement, case.known)
+    variation = variation_of(measurement, chart)
+    if chart is None and measurement.indicator.is_snapshot:
+        variation = stock_variation(measurement, case.known, movements)
+    latest = measurement.latest
+    return replace(
+        _empty(measurement, ""),
+        variation=variation,
+        movements=movements,
+        change=change_of(measurement, case.spread),
+        target=case.target,
+        latest=latest.exact if latest else None,
+        latest_interval=interval_of(latest, measurement.design_effect, Z_95) if latest else None,
+        points=points_of(measurement),
+        is_annual=measurement.is_annual,
+        is_snapshot=measurement.indicator.is_snapshot,
+    )
+
+
+def _at_level(
+    case: _Case, chart: Charted | None, history: Evidence, level: Value | None
+) -> Evidence:
+    """Add what depends on the level: intervals, comparisons, target, funnel, children."""
+    if level is None:
+        return history
+    measurement, good = case.measurement, history.good
+    deff, indicator = measurement.design_effect, measurement.indicator.id
+    chosen = admissible(case.comparators, indicator, level, case.as_at)
+    compared = (compare(level, c, good, deff, case.spread) for c in chosen)
+    england = next((c.value for c in chosen if c.area is Area.ENGLAND), None)
+    evidence = replace(
+        history,
+        level=level.exact,
+        interval=interval_of(level, deff, Z_95),
+        interval_wide=interval_of(level, deff, Z_998),
+        comparisons=tuple(c for c in compared if c is not None),
+        assurance=assure(measurement, level, case.target, chart.chart if chart else None),
+        funnel_z=funnel_z(level, england, deff, case.spread),
+    )
+    return _held(case, evidence, level)
+
+
+def _held(case: _Case, evidence: Evidence, level: Value) -> Evidence:
+    """Add what depends on the deciding comparator, or else on the target."""
+    first, good = evidence.first, evidence.good
+    target = case.target
+    standard = first.comparator.value if first else target.value if target else None
+    against = evidence.level if standard is None else standard
+    values = looked_at(case.measurement)
+    agreeing = sum(target is not None and reached(v, target.value, good) is True for v in values)
+    return replace(
+        evidence,
+        children_behind_gap=children_behind(level, first, good),
+        usual_gaps=usual_gaps(level, first.comparator.value, case.spread) if first else None,
+        held_against=standard,
+        is_month_worse=_is_month_apart(evidence, against, is_good_side=False),
+        is_month_better=_is_month_apart(evidence, against, is_good_side=True),
+        months_held=_months_held(case.measurement, standard, good),
+        months_looked_at=len(values),
+        months_agreeing=agreeing,
+    )
+
+
+def _is_month_apart(evidence: Evidence, standard: Decimal | None, *, is_good_side: bool) -> bool:
+    pair = evidence.latest_interval
+    if pair is None or standard is None or evidence.good is Polarity.NEUTRAL:
+        return False
+    is_up = is_good_side is (evidence.good is Polarity.HIGH)
+    return pair[0] > standard if is_up else pair[1] < standard
+
+
+def _months_held(measurement: Measurement, standard: Decimal | None, good: Polarity) -> int:
+    if standard is None:
+        return 0
+    newest_first = (reached(value, standard, good) for value in reversed(measurement.series))
+    return sum(1 for _ in itertools.takewhile(bool, newest_first))
+
+
+def _would_change(case: _Case, chart: Charted | None, evidence: Evidence) -> str:
+    """Ask the rules again with more and with fewer children until the verdict turns."""
+    level = case.measurement.level
+    counts = counts_of(level) if level else None
+    if level is None or counts is None:
+        return ""
+    verdict = decide(evidence).verdict
+    history = _history(case, chart)
+
+    def verdict_at(shift: int) -> Verdict:
+        moved = replace(level, numerator=level.numerator + shift, published=None)
+        return decide(_at_level(case, chart, history, moved)).verdict
+
+    room = int(counts[0]), int(counts[1] - counts[0])
+    found = (
+        -_least(lambda k: verdict_at(-k) is not verdict, room[0]),
+        _least(lambda k: verdict_at(k) is not verdict, room[1]),
+    )
+    shifts = sorted((shift for shift in found if shift), key=abs)
+    return _as_sentence(case.measurement, level, shifts[0], verdict_at(shifts[0])) if shifts else ""
+
+
+def _least(turns: Callable[[int], bool], limit: int) -> int:
+    """Find the least number of children that turns a verdict, by doubling, then halving."""
+    high = 1
+    while high < limit and not turns(high):
+        high *= 2
+    high = min(high, limit)
+    if high < 1 or not turns(high):
+        return 0
+    low = high // 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if turns(middle) else (middle, high)
+    return high
+
+
+def _as_sentence(measurement: Measurement, level: Value, shift: int, verdict: Verdict) -> str:
+    more = "more" if shift > 0 else "fewer"
+    counted = measurement.indicator.counted
+    would = f"It would be {_ARTICLES[verdict]}"
+    if level.scale == _PERCENT:
+        whole = f"{level.denominator:,.0f} {counted}"
+        return f"{would} had {abs(shift):,} {more} of the {whole} met the condition."
+    return f"{would} with {abs(shift):,} {more} {counted}."
+
+
+def _ranked(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    ranks: dict[int, int] = {}
+    for verdict in Verdict:
+        of_verdict = [place for place, f in enumerate(findings) if f.verdict is verdict]
+        ordered = sorted(of_verdict, key=lambda place: _standing(findings[place], place))
+        ranks |= {place: rank for rank, place in enumerate(ordered, start=1)}
+    return tuple(replace(finding, rank=ranks[place]) for place, finding in enumerate(findings))
+
+
+def _standing(finding: Finding, place: int) -> tuple[int, int, str]:
+    weight, e = _WEIGHT[finding.strength], finding.evidence
+    if finding.verdict is Verdict.DEVELOPMENT:
+        return -weight * _children(finding), -weight, finding.indicator_id
+    if finding.verdict is Verdict.POSITIVE:
+        return -weight, -e.months_held, finding.indicator_id
+    return place, 0, finding.indicator_id
+
+
+def _children(finding: Finding) -> int:
+    """Children behind the gap; where there is no comparator, behind the target."""
+    e, level = finding.evidence, finding.measurement.level
+    if e.children_behind_gap is not None or level is None or e.level is None:
+        return e.children_behind_gap or 0
+    counts = counts_of(level)
+    if counts is None or e.held_against is None:
+        return 0
+    gap = abs(e.level - e.held_against) * Decimal(repr(counts[1])) / level.scale
+    return int(round_half_up(gap, 0))
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

@@ -1,0 +1,269 @@
+"""The rules that decide, in order: the first whose test holds gives the verdict.
+
+Each rule is a block of data: what it decides, what it asks of the evidence, the sentence it is
+explained by, and what is said would have changed it where no number of children would. Two kinds
+of evidence are asked for before one unusual month lists an indicator: among a hundred quiet
+indicators one or two have an unusual newest month every month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lineofsight.indicators.indicator import Polarity
+from lineofsight.judgement.finding import (
+    Assurance,
+    Direction,
+    Evidence,
+    Signal,
+    Strength,
+    Variation,
+    Verdict,
+)
+from lineofsight.judgement.funnel import is_outlier
+from lineofsight.judgement.thresholds import LEAST_POINTS, OUTLYING_GAPS
+
+Test = Callable[[Evidence], bool]
+
+POSITIVE, DEVELOPMENT = Verdict.POSITIVE, Verdict.DEVELOPMENT
+IN_LINE, NOT_JUDGED = Verdict.IN_LINE, Verdict.NOT_JUDGED
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: `test` is asked of the evidence, `because` is its sentence with {figures}.
+
+    `otherwise` says what would have changed the verdict where the search over the number of
+    children finds nothing.
+    """
+
+    id: str
+    verdict: Verdict
+    test: Test
+    because: str
+    otherwise: str = ""
+
+
+def is_polarised(e: Evidence) -> bool:
+    """Whether one way is good."""
+    return e.good is not Polarity.NEUTRAL
+
+
+def is_worse_than_first(e: Evidence) -> bool:
+    """Whether the 95% interval of the level lies wholly on the wrong side of the comparator."""
+    return e.first is not None and e.first.is_worse
+
+
+def passes(e: Evidence) -> bool:
+    """Whether the target is reached consistently."""
+    return e.assurance is Assurance.CONSISTENT_PASS
+
+
+def fails(e: Evidence) -> bool:
+    """Whether the target is missed consistently."""
+    return e.assurance is Assurance.CONSISTENT_FAIL
+
+
+def is_confirmed_concern(e: Evidence) -> bool:
+    """Whether an unusual month for the worse has a second kind of evidence beside it."""
+    is_worse_year = e.change is not None and e.change.is_worse
+    has_second = e.is_month_worse or is_worse_year or _is_run_without_interval(e)
+    return e.variation.signal is Signal.CONCERN and has_second
+
+
+def is_confirmed_improvement(e: Evidence) -> bool:
+    """Whether an unusual month for the better has a second kind of evidence beside it."""
+    is_better_year = e.change is not None and e.change.is_better
+    has_second = e.is_month_better or is_better_year or _is_run_without_interval(e)
+    return e.variation.signal is Signal.IMPROVEMENT and has_second
+
+
+def is_funnel_outlier(e: Evidence) -> bool:
+    """Whether a neutral level lies beyond the 99.8% funnel limits, overdispersion allowed for."""
+    return not is_polarised(e) and is_outlier(e.funnel_z)
+
+
+def is_far_from_first(e: Evidence) -> bool:
+    """Whether a neutral level is surely apart from the comparator, by twice the usual gap."""
+    is_sure = e.first is not None and e.first.strength is Strength.STRONG
+    is_far = e.usual_gaps is not None and e.usual_gaps > OUTLYING_GAPS
+    return not is_polarised(e) and is_sure and is_far
+
+
+def is_apart(e: Evidence) -> bool:
+    """Whether a neutral level's 95% interval excludes the comparator."""
+    return not is_polarised(e) and e.first is not None and e.first.strength is not Strength.NONE
+
+
+def moving_with_gap(e: Evidence) -> tuple[Variation, ...]:
+    """Give the unusual movements of the last three months that widen the gap."""
+    if e.first is None or e.first.direction is Direction.SIMILAR:
+        return ()
+    is_higher = e.first.direction is Direction.HIGHER
+    wanted = Signal.NEUTRAL_HIGH if is_higher else Signal.NEUTRAL_LOW
+    return tuple(movement for movement in e.movements if movement.signal is wanted)
+
+
+def stands_well(e: Evidence) -> bool:
+    """Whether the level is better than or similar to the comparator, or passes the target.
+
+    Without an interval nothing can be called similar: then the figure itself must be level or
+    better.
+    """
+    if e.first is None:
+        return passes(e)
+    if e.interval is not None or e.first.is_better:
+        return not e.first.is_worse
+    toward_bad = e.first.gap if e.good is Polarity.LOW else -e.first.gap
+    return toward_bad <= 0
+
+
+def is_steady(e: Evidence) -> bool:
+    """Whether neither the newest month nor the newest year is surely worse."""
+    is_worse_year = e.change is not None and e.change.is_worse
+    return e.variation.signal is not Signal.CONCERN and not is_worse_year
+
+
+def _is_run_without_interval(e: Evidence) -> bool:
+    return e.latest_interval is None and e.variation.is_sustained
+
+
+def _has_nothing_to_stand_on(e: Evidence) -> bool:
+    return e.points < LEAST_POINTS and not e.comparisons and e.target is None
+
+
+def _has_marked_gain(e: Evidence) -> bool:
+    return e.is_annual and e.change is not None and e.change.is_marked and e.change.is_better
+
+
+def _is_alone_and_quiet(e: Evidence) -> bool:
+    return not e.comparisons and e.target is None and not _has_signal(e)
+
+
+def _has_signal(e: Evidence) -> bool:
+    return e.variation.signal in (Signal.IMPROVEMENT, Signal.CONCERN)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "R1a",
+        NOT_JUDGED,
+        lambda e: bool(e.why_not),
+        "{why_not}",
+        "It will be judged once it can be measured.",
+    ),
+    Rule(
+        "R1b",
+        NOT_JUDGED,
+        _has_nothing_to_stand_on,
+        "There is nothing to judge {level} {when} by: {points} in the record, fewer than thirteen,"
+        " no comparator and no target.",
+        "It will be judged with thirteen months, a comparator or a target.",
+    ),
+    Rule(
+        "R1c",
+        NOT_JUDGED,
+        lambda e: not is_polarised(e) and not e.comparisons,
+        "Neither a high nor a low figure is good in itself, and there is no comparator to hold"
+        " {level} {when} against.",
+        "It will be judged with a comparator.",
+    ),
+    Rule(
+        "R2a",
+        DEVELOPMENT,
+        is_worse_than_first,
+        "{level} {when} is {side} {first}: {apart}.",
+    ),
+    Rule(
+        "R2b",
+        DEVELOPMENT,
+        lambda e: is_polarised(e) and fails(e),
+        "{level} {when} misses {target} consistently: {agreeing}.",
+        "It would not be listed if its months reached the target now and then.",
+    ),
+    Rule(
+        "R2c",
+        DEVELOPMENT,
+        is_confirmed_concern,
+        "{latest} is worse than its usual variation explains ({rule}), and {second_worse}.",
+        "It would not be listed if the newest month lay within its usual variation.",
+    ),
+    Rule(
+        "R3a",
+        DEVELOPMENT,
+        is_funnel_outlier,
+        "{level} {when} is an outlier that needs explaining: it lies beyond the 99.8% limits"
+        " around {england}, with the usual differences between authorities allowed for.",
+    ),
+    Rule(
+        "R3b",
+        DEVELOPMENT,
+        is_far_from_first,
+        "{level} {when} is an outlier that needs explaining: it is {side} {first}, {gaps} times"
+        " the gap usual among authorities, and {apart}.",
+    ),
+    Rule(
+        "R4",
+        DEVELOPMENT,
+        lambda e: is_apart(e) and bool(moving_with_gap(e)),
+        "{level} {when} is {side} {first}: {apart}; and {movement}.",
+        "It would be in line without the unusual months in what moves it.",
+    ),
+    Rule(
+        "R5a",
+        POSITIVE,
+        lambda e: is_polarised(e) and stands_well(e) and is_confirmed_improvement(e),
+        "{level} {when} {standing}, and {latest} is better than its usual variation explains"
+        " ({rule}).",
+        "It would be in line if the newest month lay within its usual variation.",
+    ),
+    Rule(
+        "R5b",
+        POSITIVE,
+        lambda e: is_polarised(e) and stands_well(e) and passes(e) and is_steady(e),
+        "{level} {when} reaches {target} consistently: {agreeing}, and nothing is surely worse"
+        " than before.",
+        "It would be in line if its months missed the target now and then.",
+    ),
+    Rule(
+        "R5c",
+        POSITIVE,
+        lambda e: is_polarised(e) and stands_well(e) and _has_marked_gain(e),
+        "{level} {when} {standing}, after {change}.",
+        "It would be in line with a change no larger than usual.",
+    ),
+    Rule(
+        "R6a",
+        NOT_JUDGED,
+        lambda e: is_polarised(e) and _is_alone_and_quiet(e),
+        "There is no comparator and no target to hold {level} {when} against, and its newest"
+        " month is nothing unusual.",
+        "It will be judged with a comparator, a target or an unusual month.",
+    ),
+    Rule(
+        "R6b",
+        IN_LINE,
+        lambda e: True,
+        "{level} {when} {standing}{quiet}.",
+        "",
+    ),
+)
+
+
+def decide(evidence: Evidence) -> Rule:
+    """Give the first rule whose test holds; the last one holds always."""
+    return next(rule for rule in RULES if rule.test(evidence))
+
+
+def strength_of(rule: Rule, evidence: Evidence) -> Strength:
+    """Say how sure a listed finding is; unlisted findings have none."""
+    if rule.verdict not in (POSITIVE, DEVELOPMENT):
+        return Strength.NONE
+    first = evidence.first.strength if evidence.first else Strength.NONE
+    if rule.id in ("R2a", "R4"):
+        return first
+    if rule.id in ("R2b", "R3a", "R3b", "R5b") or passes(evidence):
+        return Strength.STRONG
+    is_sure = rule.verdict is POSITIVE and evidence.first is not None and evidence.first.is_better
+    return first if is_sure else Strength.WEAK
