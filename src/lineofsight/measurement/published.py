@@ -153,7 +153,8 @@ def _no_row(years: Sequence[int], indicator: PublishedIndicator, label: str) -> 
         reason = "The folder of published statistics has no file with this figure."
         title = f"'{indicator.form.title}' of '{indicator.form.series.value}'"
         return Unmeasurable(reason, f"Download the table {title} into the folder.")
-    reason = f"No figure for {label} is in the folder; its files cover {years[0]} to {years[-1]}."
+    covered = f"{years[0]} to {years[-1]}" if len(years) > 1 else str(years[0])
+    reason = f"No figure for {label} is in the folder; its files cover {covered}."
     return Unmeasurable(reason, "Choose a year that is covered, or add the release that has it.")
 
 
