@@ -1,0 +1,146 @@
+"""The paper as a tagged PDF on A4, for the committee's pack and for the screen reader.
+
+Typst refuses to make the file where a picture has no alternative, a heading level is skipped or
+the title is missing, so that the claim to PDF/UA-1 is checked each time the paper is made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from lineofsight.overview.overview import (
+    Chart,
+    DatasetChapter,
+    DatasetRow,
+    Item,
+    Overview,
+    Section,
+    Sentence,
+)
+from lineofsight.publish import arrangement, charts, style
+from lineofsight.publish.typesetting import pdf_of
+from lineofsight.publish.writing import write_whole
+
+
+def write(overview: Overview, path: Path) -> None:
+    """Write the paper as one PDF with its font inside it; the same paper gives the same bytes.
+
+    Raises UsageFault where the file cannot be written.
+    """
+    write_whole(path, render(overview))
+
+
+def render(overview: Overview) -> bytes:
+    """The paper as the bytes of a PDF."""
+    return pdf_of("overview.typ", described(overview), overview.prepared_on)
+
+
+def described(overview: Overview) -> dict[str, Any]:
+    """Everything the Typst template sets, as plain JSON: texts, drawings and fixed words."""
+    made = overview.prepared_on
+    return {
+        "title": overview.title,
+        "authority": overview.authority,
+        "period": overview.period,
+        "prepared": arrangement.prepared(overview),
+        "made": [made.year, made.month, made.day],
+        "language": overview.language.split("-"),
+        "synthetic": arrangement.SYNTHETIC if overview.is_synthetic else "",
+        "words": _words(),
+        "style": _colours(),
+        "headlines": overview.headlines,
+        "summary": [_sentence(s) for s in overview.summary],
+        "sections": [_section(section) for section in overview.sections],
+        "near_misses": overview.near_misses,
+        "bases": arrangement.basis_notes(overview),
+        "columns": _column_headings(overview),
+        "chapters": [_chapter(overview, chapter) for chapter in overview.dataset],
+        "not_measured": [asdict(line) for line in overview.not_measured],
+        "notes": [asdict(note) for note in overview.notes],
+    }
+
+
+def _words() -> dict[str, str]:
+    return {
+        name.lower(): value
+        for name, value in vars(arrangement).items()
+        if name.isupper() and isinstance(value, str)
+    }
+
+
+def _colours() -> dict[str, str]:
+    names = ("NAVY", "INK", "QUIET", "RULE", "HAIRLINE", "FONT")
+    return {name.lower(): getattr(style, name) for name in names}
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "title": section.title,
+        "introduction": section.introduction,
+        "items": [_item(item) for item in section.items],
+    }
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {
+        "heading": f"{item.number}. {item.name}",
+        "polarity": item.polarity,
+        "figures": [asdict(figure) for figure in item.figures],
+        "comparators": [asdict(line) for line in item.comparators],
+        "computed": [_sentence(s) for s in arrangement.computed(item)],
+        "said": [_sentence(s) for s in arrangement.said(item)],
+        "has_comment": arrangement.has_comment(item),
+        "chart": _chart(item.chart),
+        "definition": item.definition,
+    }
+
+
+def _chart(chart: Chart) -> dict[str, str]:
+    return {
+        "title": chart.title,
+        "caption": chart.caption,
+        "alternative": chart.alternative,
+        "drawing": charts.draw(chart),
+    }
+
+
+def _sentence(sentence: Sentence) -> dict[str, str]:
+    return {
+        "kind": sentence.kind.name.lower(),
+        "label": sentence.kind.value,
+        "text": sentence.text,
+        "by": arrangement.attribution(sentence),
+    }
+
+
+def _column_headings(overview: Overview) -> dict[str, list[str]]:
+    areas = arrangement.areas(overview)
+    return {
+        "figures": list(arrangement.columns(overview)),
+        "areas": [arrangement.area_heading(overview, area) for area in areas],
+    }
+
+
+def _chapter(overview: Overview, chapter: DatasetChapter) -> dict[str, Any]:
+    written = arrangement.written_on_rows(chapter)
+    return {
+        "title": chapter.title,
+        "rows": [_row(overview, row) for row in chapter.rows],
+        "written": [{"name": name, "sentence": _sentence(s)} for name, s in written],
+    }
+
+
+def _row(overview: Overview, row: DatasetRow) -> dict[str, Any]:
+    cells = arrangement.figure_cells(overview, row)
+    lines = arrangement.comparator_cells(overview, row)
+    return {
+        "name": row.name,
+        "polarity": row.polarity,
+        "figures": [asdict(cell) if cell else None for cell in cells],
+        "comparators": [asdict(line) if line else None for line in lines],
+        "verdict": row.verdict,
+        "alternative": row.trend_description,
+        "drawing": charts.sparkline(row.trend, row.trend_description),
+    }
