@@ -1,4 +1,4 @@
-"""The project's commands on a bare machine: python3 go.py demo | test | check | any lineofsight verb.
+"""The project's commands on a bare machine: python3 go.py demo | test | check | a lineofsight verb.
 
 Needs only Python 3.11 with pip, not even ensurepip: makes a private folder `.tool` with uv in it,
 and runs the locked project through that. Works the same on Windows.

@@ -37,7 +37,8 @@ class Event:
 class Authority:
     """One authority's own settings.
 
-    `targets` are keyed by indicator identity; `populations` are newest first.
+    `targets` are keyed by indicator identity; `populations` are newest first; `comparator_table`
+    names the shipped table of comparators the authority uses, blank for none.
     """
 
     name: str
@@ -46,6 +47,13 @@ class Authority:
     populations: tuple[Population, ...] = ()
     targets: tuple[tuple[str, Target], ...] = ()
     events: tuple[Event, ...] = ()
+    region: str = ""
+    comparator_table: str = ""
+
+    @property
+    def population(self) -> Population | None:
+        """The newest population estimate the authority has given."""
+        return self.populations[0] if self.populations else None
 
     def target_for(self, indicator: str) -> Target | None:
         """The target of an indicator, if the authority has set one."""
@@ -82,6 +90,8 @@ def _authority(entries: dict[str, Any]) -> Authority:
             for t in entries.get("target", [])
         ),
         events=tuple(Event(e["on"], e["label"]) for e in entries.get("event", [])),
+        region=entries.get("region", ""),
+        comparator_table=entries.get("comparator_table", ""),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -125,11 +126,12 @@ def _days_reached(name: str, numbers: pl.Series, scale: str) -> list[pl.Series]:
     wanted = numbers.cast(pl.Int64)
     position = np.searchsorted(calendar[scale].to_numpy(), wanted.fill_null(0).to_numpy())
     inside = (position < calendar.height) & wanted.is_not_null().to_numpy()
-    at = pl.Series(np.where(inside, position, -1)).replace(-1, None)
-    reached = calendar[at]
+    at = pl.select(pl.when(pl.Series(inside)).then(pl.Series(position, dtype=pl.Int64))).to_series()
+    reached = calendar.select(pl.all().gather(at))
     return [reached["date"].alias(name)] + [reached[p].alias(f"{name}_{p}") for p in DAY_PARTS]
 
 
+@cache
 def _calendar() -> pl.DataFrame:
     days = calendar_days()
     return pl.DataFrame(

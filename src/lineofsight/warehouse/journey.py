@@ -112,14 +112,21 @@ def _newest_of_each(rows: pl.DataFrame, table: str) -> pl.DataFrame:
 
 
 def _spans(table: str, submissions: Sequence[Submission]) -> tuple[Span, ...]:
-    return tuple(Span(s.first_day, s.last_day) for s in submissions if table in s.rows)
+    return tuple(Span(s.first_day, s.last_day) for s in submissions if table in dict(s.rows))
 
 
 def _missing_fields(newest_first: Sequence[Submission]) -> frozenset[str]:
     missing: set[str] = set()
     seen: set[str] = set()
     for submission in newest_first:
-        delivered = set(submission.rows) - seen
+        delivered = set(dict(submission.rows)) - seen
         missing |= {f for f in submission.missing_fields if f.split(".")[0] in delivered}
         seen |= delivered
     return frozenset(missing)
+
+
+def with_months(journey: Journey, last: Month) -> dict[str, pl.DataFrame]:
+    """Give the journey's frames with `months`, the dense months up to the last one asked for."""
+    first = journey.first_month or last
+    months = pl.DataFrame({"month": range(first.index, last.index + 1)}, schema={"month": pl.Int64})
+    return {**journey.frames, "months": months}

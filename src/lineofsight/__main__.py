@@ -1,0 +1,5 @@
+"""python -m lineofsight."""
+
+from lineofsight.cli import main
+
+main()

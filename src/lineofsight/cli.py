@@ -1,0 +1,218 @@
+"""The command line: one command a verb of the cycle, and no thought of its own."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lineofsight import cycle, demonstration, terminal
+from lineofsight.access.roles import Actor, Role
+from lineofsight.cycle import Desk, Window
+from lineofsight.errors import LineOfSightError
+from lineofsight.progress import log_to, steps
+from lineofsight.reference.periods import Month
+
+BUG = 70
+STOPPED = 130
+
+
+class _Month(click.ParamType):
+    name = "YYYY-MM"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Month:
+        return value if isinstance(value, Month) else Month.parse(value)
+
+
+class _Day(click.ParamType):
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").date()
+        except ValueError:
+            self.fail(f"'{value}' is not a day. Write it as 2020-08-31.", param, ctx)
+
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+month_option = click.option("--month", type=_Month(), required=True, help="The month, 2020-08.")
+out_option = click.option("--out", type=FOLDER, default=Path("out"), show_default=True)
+prepared_option = click.option(
+    "--prepared-on",
+    type=_Day(),
+    default=date.today,
+    show_default="today",
+    help="The date of the paper: comparators published later are not used.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--store",
+    type=FOLDER,
+    default=Path("store"),
+    show_default=True,
+    envvar="LINEOFSIGHT_STORE",
+    help="The folder that keeps the submissions.",
+)
+@click.option("--log", type=str, default=None, help="Write lines of progress to this file.")
+@click.pass_context
+def lineofsight(ctx: click.Context, store: Path, log: str | None) -> None:
+    """From a council's records to its Performance Overview, every figure traceable."""
+    log_to(log)
+    ctx.obj = Desk(store, Actor(getpass.getuser(), Role.ANALYST))
+
+
+@lineofsight.command()
+@out_option
+@click.option("--size", type=click.IntRange(1_000, 1_000_000), default=None)
+@click.option("--seed", type=int, default=2020, show_default=True)
+def demo(out: Path, size: int | None, seed: int) -> None:
+    """Make a whole synthetic authority and its August 2020 overview, from nothing."""
+    with steps("Demonstration", demonstration.STEPS) as progress:
+        made = demonstration.run(out, size, seed, progress)
+    terminal.show_demonstration(made)
+
+
+@lineofsight.command()
+@out_option
+@click.option("--size", type=click.IntRange(1_000, 1_000_000), default=None)
+@click.option("--seed", type=int, default=2020, show_default=True)
+def synthesise(out: Path, size: int | None, seed: int) -> None:
+    """Write the returns of a synthetic authority: real formats, made-up children."""
+    with steps("Synthesise", demonstration.SYNTHETIC_STEPS) as progress:
+        files = demonstration.synthesise_into(out, size, seed, progress)
+    for path in files:
+        click.echo(path)
+
+
+@lineofsight.command()
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--from", "first_day", type=_Day(), help="First day covered, if no cover says so.")
+@click.option("--to", "last_day", type=_Day(), help="Last day covered.")
+@click.option("--as-at", type=_Day(), help="The day the extract was made.")
+@click.option("--authority", help="Whose records they are.")
+@click.pass_obj
+def receive(
+    desk: Desk,
+    files: tuple[Path, ...],
+    first_day: date | None,
+    last_day: date | None,
+    as_at: date | None,
+    authority: str | None,
+) -> None:
+    """Take deliveries into the store: each whole, or refused whole with all its faults."""
+    window = Window(first_day, last_day, as_at, authority)
+    with steps("Receive", len(files)) as progress:
+        taken, refused = cycle.receive_all(desk, files, window, progress)
+    terminal.show_receipts(taken)
+    for refusal in refused:
+        click.echo(str(refusal), err=True)
+    if refused:
+        sys.exit(max(refusal.exit_code for refusal in refused))
+
+
+@lineofsight.command()
+@out_option
+@click.pass_obj
+def validate(desk: Desk, out: Path) -> None:
+    """Check the records received against every rule; writes a page and a table of issues."""
+    with steps("Validate", 1) as progress:
+        progress("rules")
+        report = cycle.validate(desk)
+    terminal.show_validation(report, out)
+
+
+@lineofsight.command()
+@month_option
+@click.pass_obj
+def measure(desk: Desk, month: Month) -> None:
+    """Measure every indicator for a month and the twelve months that end with it."""
+    with steps("Measure", 8) as progress:
+        _, measurements = cycle.measure(desk, month, progress=progress)
+    terminal.show_measurements(measurements, month)
+
+
+@lineofsight.command()
+@month_option
+@prepared_option
+@click.pass_obj
+def judge(desk: Desk, month: Month, prepared_on: date) -> None:
+    """Name the positive areas and the areas for development, with their evidence."""
+    with steps("Judge", 8) as progress:
+        judged = cycle.judge(desk, month, prepared_on, progress)
+    terminal.show_findings(judged.findings)
+
+
+@lineofsight.command()
+@month_option
+@prepared_option
+@out_option
+@click.option("--commentary", type=FILE, help="Officers' commentary, a Markdown file.")
+@click.pass_obj
+def overview(
+    desk: Desk, month: Month, prepared_on: date, out: Path, commentary: Path | None
+) -> None:
+    """Write the Performance Overview of a month: HTML, PDF, Word and Excel."""
+    with steps("Overview", 12) as progress:
+        judged = cycle.judge(desk, month, prepared_on, progress)
+        paper = cycle.overview(judged, prepared_on, commentary)
+        paths = cycle.publish(paper, out, f"overview-{month}", progress)
+    terminal.show_paper(paper, paths)
+
+
+@lineofsight.command()
+@click.option("--authority", required=True, help="Any English authority: name or code.")
+@click.option("--year", type=click.IntRange(2013, 2040), required=True)
+@click.option(
+    "--published",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    required=True,
+    help="The folder with the Department's files from Explore Education Statistics.",
+)
+@prepared_option
+@out_option
+def compare(authority: str, year: int, published: Path, prepared_on: date, out: Path) -> None:
+    """Write the overview of any English authority from published statistics."""
+    with steps("Compare", 5) as progress:
+        progress("published statistics")
+        paper = cycle.compare(authority, year, published, prepared_on)
+        stem = f"overview-{terminal.slug(paper.authority)}-{year}"
+        paths = cycle.publish(paper, out, stem, progress)
+    terminal.show_paper(paper, paths)
+
+
+@lineofsight.command()
+@click.argument("indicator")
+@month_option
+@click.pass_obj
+def trace(desk: Desk, indicator: str, month: Month) -> None:
+    """List the records behind a figure: which count, which are met, and where each is."""
+    traced, rows = cycle.trace(desk, indicator, month)
+    terminal.show_trace(traced, month, rows)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; exit codes tell the family of the error."""
+    # A council's terminal may still write in a code page that lacks the characters we print.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        lineofsight.main(args=arguments, standalone_mode=False)
+    except LineOfSightError as error:
+        click.echo(str(error), err=True)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Stopped. The store is as it was before the command.", err=True)
+        sys.exit(STOPPED)

@@ -1,0 +1,274 @@
+"""The reporting cycle: its verbs, each a few lines, so that this page is the whole flow.
+
+receive → validate → measure → judge → overview, and trace from a figure down to its records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from lineofsight.access.audit import AuditTrail
+from lineofsight.access.roles import Act, Actor
+from lineofsight.comparators.comparator import Area, Comparator, Spread
+from lineofsight.comparators.published import read_published
+from lineofsight.comparators.shipped import shipped_comparators, shipped_spreads
+from lineofsight.errors import Fault, LineOfSightError, UsageFault
+from lineofsight.indicators import ALL, find_indicator
+from lineofsight.indicators.indicator import Indicator
+from lineofsight.judgement.finding import Finding
+from lineofsight.judgement.judge import judge as judge_measurements
+from lineofsight.judgement.reasons import near_misses
+from lineofsight.measurement.measure import Question
+from lineofsight.measurement.measure import measure as measure_journey
+from lineofsight.measurement.measurement import Measurement
+from lineofsight.measurement.published import (
+    comparator_trend,
+    comparators_for,
+    measure_published,
+    spreads,
+)
+from lineofsight.overview.commentary import Commentary, read_commentary
+from lineofsight.overview.lay_out import lay_out
+from lineofsight.overview.overview import Note, Overview
+from lineofsight.publish import FORMATS
+from lineofsight.reference.authority import Authority, read_authority
+from lineofsight.reference.periods import Month, day_name
+from lineofsight.reference.places import find_place
+from lineofsight.returns.submission import Reading, Submission, read_delivery
+from lineofsight.validation.report import ValidationReport
+from lineofsight.validation.rule import validate as validate_frames
+from lineofsight.warehouse.duckdb import DuckDB
+from lineofsight.warehouse.journey import Journey, read_journey, with_months
+from lineofsight.warehouse.store import Store
+from lineofsight.worklists.trace import TracedRow
+from lineofsight.worklists.trace import trace as trace_rows
+
+Progress = Callable[[str], None]
+YEARS_OF_TREND = 10
+SETTINGS = "authority.toml"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where an actor works: the store, the authority's settings, and the record of acts."""
+
+    root: Path
+    actor: Actor
+
+    @property
+    def store(self) -> Store:
+        return Store(self.root)
+
+    @property
+    def trail(self) -> AuditTrail:
+        return AuditTrail(self.root / "audit.jsonl")
+
+    def authority(self) -> Authority:
+        """The settings beside the store, or what the newest submission says of itself."""
+        path = self.root / SETTINGS
+        if path.exists():
+            return read_authority(path)
+        submissions = self.store.submissions()
+        if not submissions:
+            raise UsageFault(
+                Fault(
+                    "The store holds no submissions.",
+                    f"It was looked for in '{self.root.name}'.",
+                    "Receive a return first: lineofsight receive FILE.",
+                )
+            )
+        newest = submissions[-1]
+        return Authority(newest.authority, newest.authority_code, newest.is_synthetic)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What a delivery covers and is as at, where the file does not say so itself."""
+
+    first_day: date | None = None
+    last_day: date | None = None
+    as_at: date | None = None
+    authority: str | None = None
+
+
+@dataclass(frozen=True)
+class MonthJudged:
+    """One month of one authority: what was measured, and what was found."""
+
+    authority: Authority
+    month: Month
+    journey: Journey
+    measurements: tuple[Measurement, ...]
+    findings: tuple[Finding, ...]
+
+
+def receive(desk: Desk, path: Path, window: Window) -> tuple[Reading, Submission]:
+    """Take one delivery whole, or refuse it whole and leave the store as it was."""
+    desk.trail.enter(desk.actor, Act.RECEIVE, "a delivery")
+    reading = read_delivery(
+        path,
+        first_day=window.first_day,
+        last_day=window.last_day,
+        as_at=window.as_at,
+        authority=window.authority,
+    )
+    return reading, desk.store.add(reading)
+
+
+def validate(desk: Desk) -> ValidationReport:
+    """Check the journey as it stands against every rule."""
+    desk.trail.enter(desk.actor, Act.VALIDATE, "the journey")
+    submissions = desk.store.submissions()
+    journey = read_journey(desk.store)
+    issues = [issue for s in submissions for issue in desk.store.reading_issues(s)]
+    as_at = max((s.as_at for s in submissions), default=date.today())
+    return validate_frames(journey.frames, as_at, issues)
+
+
+def measure(
+    desk: Desk,
+    month: Month,
+    indicators: Sequence[Indicator] = ALL,
+    progress: Progress = lambda step: None,
+) -> tuple[Journey, tuple[Measurement, ...]]:
+    """Measure indicators for every month up to this one."""
+    authority = desk.authority()
+    journey = read_journey(desk.store)
+    engine = DuckDB(with_months(journey, month))
+    question = Question(journey, engine, month, authority.name, authority.population)
+    return journey, measure_journey(indicators, question, progress)
+
+
+def judge(
+    desk: Desk, month: Month, prepared_on: date, progress: Progress = lambda step: None
+) -> MonthJudged:
+    """Measure a month and find what is a positive area and what an area for development."""
+    authority = desk.authority()
+    journey, measurements = measure(desk, month, ALL, progress)
+    comparators: tuple[Comparator, ...] = ()
+    spread: tuple[Spread, ...] = ()
+    if authority.comparator_table:
+        comparators = shipped_comparators(authority.comparator_table)
+        spread = shipped_spreads()
+    findings = judge_measurements(
+        measurements, comparators, spread, dict(authority.targets), prepared_on
+    )
+    return MonthJudged(authority, month, journey, measurements, findings)
+
+
+def overview(judged: MonthJudged, prepared_on: date, commentary: Path | None) -> Overview:
+    """Lay out the Performance Overview of a month."""
+    known = {indicator.id: indicator.name for indicator in ALL}
+    authority = judged.authority
+    return lay_out(
+        judged.findings,
+        authority=authority.name,
+        month=judged.month,
+        year=None,
+        prepared_on=prepared_on,
+        is_synthetic=authority.is_synthetic,
+        events=authority.events,
+        commentary=read_commentary(commentary, known) if commentary else Commentary(),
+        region_name=authority.region,
+        sources=(_deliveries(judged.journey.submissions),),
+        near_misses=near_misses(judged.findings),
+    )
+
+
+def compare(name: str, year: int, folder: Path, prepared_on: date) -> Overview:
+    """Lay out the overview of any English authority from published statistics."""
+    place = find_place(name)
+    published = read_published(folder)
+    measurements = measure_published(published, place, year)
+    findings = judge_measurements(
+        measurements,
+        comparators_for(published, place, year),
+        spreads(published, year),
+        {},
+        prepared_on,
+    )
+    return lay_out(
+        findings,
+        authority=place.name,
+        month=None,
+        year=year,
+        prepared_on=prepared_on,
+        is_synthetic=False,
+        events=(),
+        commentary=Commentary(),
+        region_name=place.region,
+        sources=(),
+        near_misses=near_misses(findings),
+        comparator_trends=_trends(
+            comparator_trend(published, place, m.indicator.id, _years(year)) for m in measurements
+        ),
+    )
+
+
+def publish(paper: Overview, out: Path, stem: str, progress: Progress) -> tuple[Path, ...]:
+    """Draw one overview in every format; gives the files."""
+    out.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for suffix, write in FORMATS.items():
+        progress(suffix)
+        path = out / f"{stem}.{suffix}"
+        write(paper, path)
+        paths.append(path)
+    return tuple(paths)
+
+
+def trace(desk: Desk, identity: str, month: Month) -> tuple[Indicator, tuple[TracedRow, ...]]:
+    """Follow a figure down to the records it was counted from; the act is recorded first."""
+    indicator = find_indicator(identity)
+    journey, measurements = measure(desk, month, (indicator,))
+    problem = measurements[0].unmeasurable
+    if problem:
+        where = f"The figure is {indicator.id} for {month.name}."
+        raise UsageFault(Fault(f"It cannot be measured. {problem.reason}", where, problem.remedy))
+    entry = desk.trail.enter(desk.actor, Act.TRACE, f"{indicator.id}, {month}")
+    engine = DuckDB(journey.frames)
+    return indicator, trace_rows(indicator, month, engine, journey.submissions, entry)
+
+
+def receive_all(
+    desk: Desk, paths: Iterable[Path], window: Window, progress: Progress
+) -> tuple[list[tuple[Reading, Submission]], list[LineOfSightError]]:
+    """Receive several files: each is taken whole or refused whole, and none stops the others."""
+    taken: list[tuple[Reading, Submission]] = []
+    refused: list[LineOfSightError] = []
+    for path in paths:
+        progress(path.name)
+        try:
+            taken.append(receive(desk, path, window))
+        except LineOfSightError as refusal:
+            refused.append(refusal)
+    return taken, refused
+
+
+def _years(year: int) -> range:
+    return range(year - YEARS_OF_TREND + 1, year + 1)
+
+
+def _trends(
+    trends: Iterable[Sequence[Comparator]],
+) -> Mapping[str, Mapping[Area, tuple[tuple[int, object], ...]]]:
+    found: dict[str, dict[Area, tuple[tuple[int, object], ...]]] = {}
+    for trend in trends:
+        for one in trend:
+            areas = found.setdefault(one.indicator, {})
+            areas[one.area] = (*areas.get(one.area, ()), (one.period_ends_on.year, one.value))
+    return found
+
+
+def _deliveries(submissions: Sequence[Submission]) -> Note:
+    return Note(
+        "Records used",
+        tuple(
+            f"{s.return_name}, as at {day_name(s.as_at)}, covering {day_name(s.first_day)} to "
+            f"{day_name(s.last_day)}; submission {s.id}."
+            for s in submissions
+        ),
+    )

@@ -1,0 +1,64 @@
+"""The demonstration: a synthetic authority from nothing, through every verb, to its overview."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from lineofsight import cycle
+from lineofsight.access.roles import Actor, Role
+from lineofsight.cycle import Desk, Progress, Window
+from lineofsight.overview.overview import Overview
+from lineofsight.reference.periods import Month
+from lineofsight.synthetic.authority import DEFAULT, SynthesisedFiles, synthesise
+from lineofsight.validation.report import ValidationReport, write_report
+
+MONTH = Month.parse("2020-08")
+# The model report speaks of an October meeting to come and of August as the last full month.
+PREPARED_ON = date(2020, 9, 21)
+STEPS = 24
+SYNTHETIC_STEPS = 6
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """What the demonstration made."""
+
+    paper: Overview
+    papers: tuple[Path, ...]
+    report: ValidationReport
+
+
+def synthesise_into(out: Path, size: int | None, seed: int, progress: Progress) -> tuple[Path, ...]:
+    """Write the synthetic authority's files; gives them in the order they are received."""
+    files = _synthesise(out, size, seed, progress)
+    return (files.annex_a, files.local_tables, files.settings, files.commentary)
+
+
+def run(out: Path, size: int | None, seed: int, progress: Progress) -> Demonstration:
+    """Synthesise, receive, validate, measure, compare, judge and publish August 2020.
+
+    Everything is made anew: the demonstration's own folder inside `out` is emptied first.
+    """
+    own = out / "demonstration"
+    shutil.rmtree(own, ignore_errors=True)
+    files = _synthesise(own / "returns", size, seed, progress)
+    desk = Desk(own / "store", Actor("demonstration", Role.ANALYST))
+    for path in (files.annex_a, files.local_tables):
+        progress(f"receive {path.name}")
+        cycle.receive(desk, path, Window())
+    shutil.copyfile(files.settings, own / "store" / cycle.SETTINGS)
+    progress("validate")
+    report = cycle.validate(desk)
+    write_report(report, own)
+    judged = cycle.judge(desk, MONTH, PREPARED_ON, progress)
+    paper = cycle.overview(judged, PREPARED_ON, files.commentary)
+    papers = cycle.publish(paper, out, f"overview-{MONTH}", progress)
+    return Demonstration(paper, papers, report)
+
+
+def _synthesise(out: Path, size: int | None, seed: int, progress: Progress) -> SynthesisedFiles:
+    out.mkdir(parents=True, exist_ok=True)
+    return synthesise(out, size or DEFAULT, seed, progress)

@@ -1,0 +1,128 @@
+"""What the commands print: plain lines that can be read aloud, piped and searched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lineofsight.demonstration import Demonstration
+from lineofsight.indicators.indicator import Indicator, Percentage
+from lineofsight.judgement.finding import Finding, Verdict
+from lineofsight.measurement.measurement import Measurement, Value
+from lineofsight.overview.overview import Overview
+from lineofsight.reference.periods import Month
+from lineofsight.returns.submission import Reading, Submission, describe
+from lineofsight.validation.report import ValidationReport, write_report
+from lineofsight.worklists.trace import TracedRow
+
+
+def slug(name: str) -> str:
+    """Turn a name into a part of a file name."""
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+
+
+def show_demonstration(made: Demonstration) -> None:
+    """Print where the papers are, and the headline lines."""
+    click.echo(f"{made.paper.title} ({made.paper.authority}; every child is made up)\n")
+    for line in made.paper.headlines:
+        click.echo(f"  {line}")
+    click.echo()
+    for path in made.papers:
+        click.echo(path)
+
+
+def show_receipts(taken: Iterable[tuple[Reading, Submission]]) -> None:
+    """Print what each delivery was taken for, and what was reported."""
+    for reading, submission in taken:
+        for line in describe(reading):
+            click.echo(line)
+        click.echo(f"Kept as submission {submission.id}.\n")
+
+
+def show_validation(report: ValidationReport, out: Path) -> None:
+    """Print the report's summary and write it as a page and a table."""
+    for line in report.lines():
+        click.echo(line)
+    for path in write_report(report, out):
+        click.echo(path)
+
+
+def show_measurements(measurements: Sequence[Measurement], month: Month) -> None:
+    """Print month and twelve months of every indicator, or why it has no value."""
+    click.echo(f"{'Indicator':<48}{month.name:>22}{'Twelve months':>24}")
+    for measurement in measurements:
+        if measurement.unmeasurable:
+            why = measurement.unmeasurable.reason
+            click.echo(f"{measurement.indicator.id:<48}not measurable, because: {why}")
+            continue
+        cells = (measurement.latest, measurement.latest_rolling)
+        shown = [_figure(measurement, value) for value in cells]
+        click.echo(f"{measurement.indicator.id:<48}{shown[0]:>22}{shown[1]:>24}")
+        for note in measurement.notes:
+            click.echo(f"    {note}")
+
+
+def _figure(measurement: Measurement, value: Value | None) -> str:
+    if value is None:
+        return "–"
+    number = value.rounded(measurement.indicator.decimals)
+    text = "–" if number is None else f"{number:,}{measurement.indicator.unit}"
+    if value.denominator is None:
+        return text
+    return f"{text} ({value.numerator:,.0f}/{value.denominator:,.0f})"
+
+
+def show_findings(findings: Sequence[Finding]) -> None:
+    """Print the findings under their verdicts, each with its rule, reason and tensions."""
+    for verdict in Verdict:
+        mine = sorted((f for f in findings if f.verdict is verdict), key=lambda f: f.rank)
+        click.echo(f"\n{verdict.value.capitalize()} ({len(mine)})")
+        for finding in mine:
+            _show_finding(finding)
+
+
+def _show_finding(finding: Finding) -> None:
+    click.echo(f"  {finding.rank}. {finding.measurement.indicator.name}")
+    click.echo(f"     {finding.because} [{finding.rule}]")
+    for tension in finding.tensions:
+        click.echo(f"     But: {tension}")
+    if finding.would_change:
+        click.echo(f"     {finding.would_change}")
+
+
+def show_paper(paper: Overview, paths: Sequence[Path]) -> None:
+    """Print the paper's headlines and where its files are."""
+    click.echo(paper.title)
+    for line in paper.headlines:
+        click.echo(f"  {line}")
+    for missing in paper.not_measured:
+        click.echo(f"  Not measurable: {missing.name}. {missing.reason}")
+    for path in paths:
+        click.echo(path)
+
+
+def show_trace(indicator: Indicator, month: Month, rows: Sequence[TracedRow]) -> None:
+    """Print every record behind a figure with its address."""
+    click.echo(f"{indicator.name}, {month.name}")
+    if isinstance(indicator, Percentage):
+        met = sum(bool(row.is_met) for row in rows)
+        click.echo(f"{met} of {len(rows)} {indicator.counted} meet the condition.\n")
+    else:
+        click.echo(f"{len(rows)} {indicator.counted}.\n")
+    for row in rows:
+        click.echo(_traced_line(row))
+
+
+def _traced_line(row: TracedRow) -> str:
+    met = {True: "met    ", False: "not met", None: "counted"}[row.is_met]
+    fields = ", ".join(f"{name} {_shown(value)}" for name, value in row.fields.items())
+    address = f"{row.return_name}, {row.file}, sheet '{row.sheet}', row {row.row}"
+    return f"{met}  {row.subject:<12} {fields}  [{address}]"
+
+
+def _shown(value: Any) -> str:
+    return "blank" if value is None else str(value)

@@ -1,0 +1,78 @@
+"""Small journeys written by a machine: any fields, any dates, blanks wherever a blank may be."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+import polars as pl
+import sqlalchemy as sa
+from hypothesis import strategies as st
+
+from lineofsight.journey.fields import Events, fields_of
+from lineofsight.journey.tables import TABLES
+from lineofsight.reference.periods import Month
+from lineofsight.warehouse.facts import TYPES, build_facts
+from lineofsight.warehouse.journey import Journey, Span
+
+FIRST_DAY, LAST_DAY = date(2018, 1, 1), date(2020, 12, 31)
+MONTH = Month.parse("2020-08")
+WORDS = {"theme": ["MASH decision", "Assessment"], "legal_status": ["C2", "V2", "V3", "V4"]}
+
+
+def days() -> st.SearchStrategy[date]:
+    """Days around the turn of months and years, where mistakes live."""
+    turns = [date(y, m, d) for y in (2018, 2019, 2020) for m in (1, 2, 8, 9, 12) for d in (1, 28)]
+    return st.sampled_from([*turns, date(2020, 2, 29), date(2020, 8, 31)]) | st.dates(
+        FIRST_DAY, LAST_DAY
+    )
+
+
+def _cell(name: str, column: sa.Column[Any]) -> st.SearchStrategy[Any]:
+    kind = column.info["kind"]
+    cells: dict[str, st.SearchStrategy[Any]] = {
+        "text": st.sampled_from(WORDS.get(name, ["A", "B", "C"])),
+        "code": st.sampled_from(WORDS.get(name, ["N1", "N2"])),
+        "day": days(),
+        "moment": st.builds(datetime.combine, days(), st.sampled_from([time(9), time(17, 30)])),
+        "flag": st.booleans(),
+        "whole": st.integers(0, 3),
+        "amount": st.integers(0, 40).map(lambda n: n / 4),
+    }
+    return cells[kind] if column.info["required"] else st.none() | cells[kind]
+
+
+def _rows(events: type[Events]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    recorded = {
+        name: column
+        for name, column in fields_of(events).items()
+        if not column.info["kind"].startswith("clock")
+    }
+    row = st.fixed_dictionaries({n: _cell(n, column) for n, column in recorded.items()})
+    return st.lists(row, max_size=8)
+
+
+def recorded_tables() -> st.SearchStrategy[dict[str, list[dict[str, Any]]]]:
+    """Rows for every table of the journey, as they might be delivered."""
+    return st.fixed_dictionaries({events.__name__: _rows(events) for events in TABLES})
+
+
+def journey_from(tables: dict[str, list[dict[str, Any]]]) -> Journey:
+    """Build the journey of some rows, delivered whole for 2018 to 2020."""
+    frames = {}
+    for events in TABLES:
+        fields = fields_of(events)
+        schema = {
+            n: TYPES[c.info["kind"]]
+            for n, c in fields.items()
+            if not c.info["kind"].startswith("clock")
+        }
+        frame = pl.DataFrame(tables[events.__name__], schema=schema)
+        frames[events.__name__] = frame.with_columns(
+            submission=pl.lit("generated"),
+            file=pl.lit("generated.xlsx"),
+            sheet=pl.lit(events.__name__),
+            row=pl.int_range(2, pl.len() + 2),
+        )
+    covered = {name: (Span(FIRST_DAY, LAST_DAY),) for name in frames}
+    return Journey(build_facts(frames), covered, frozenset(), ())

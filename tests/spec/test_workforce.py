@@ -1,0 +1,39 @@
+"""Workforce, from the local table of staffing."""
+
+from __future__ import annotations
+
+from lineofsight.indicators import workforce
+from lineofsight.journey.tables import staffing
+
+from .conftest import Spec
+
+GIVEN = {
+    staffing: """
+        team | counted_on | in_post_fte | agency_fte | case_holders_fte | cases
+        East | 2020-08-31 | 8           | 2          | 10               | 170
+        West | 2020-08-31 | 6           | 4          | 5.5              | 140
+        East | 2020-07-31 | 10          | 0          | 10               | 150
+    """
+}
+
+
+def test_caseload(spec: Spec) -> None:
+    """All children of all teams over all workers who hold cases."""
+    spec(
+        workforce.caseload,
+        given=GIVEN,
+        numerator=310,
+        denominator=15.5,
+        twelve_months=(460, 25.5),
+    )
+
+
+def test_agency_share(spec: Spec) -> None:
+    """Six of twenty full-time equivalents at the end of August."""
+    spec(
+        workforce.agency_share,
+        given=GIVEN,
+        numerator=6,
+        denominator=20,
+        twelve_months=(6, 30),
+    )
