@@ -48,7 +48,8 @@ def _matched(sheet: Sheet, row: int, texts: dict[str, str | None]) -> Header:
     unknown: list[tuple[str, str]] = []
     twice: list[tuple[str, str]] = []
     for cell, text in ((cell, text) for cell, text in texts.items() if text):
-        column = next((c for c in sheet.columns if header_key(text) in c.keys), None)
+        key = header_key(text)
+        column = next((c for c in sheet.columns if key in c.keys), None)
         if column is None:
             unknown.append((text, cell))
         elif column.header in taken:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -42,7 +43,7 @@ class Column:
     also: tuple[str, ...] = ()
     is_needed: bool = False
 
-    @property
+    @cached_property
     def keys(self) -> frozenset[str]:
         """The folded spellings under which the column is known."""
         return frozenset(header_key(text) for text in (self.header, *self.also))

@@ -1,0 +1,276 @@
+"""The store: submissions kept as they were read, immutable, one folder each.
+
+    <root>/submissions/<id>/submission.json     who, what, when; written last
+    <root>/submissions/<id>/<table>.parquet     the rows of one journey table
+    <root>/.writing-…                           a delivery on its way in; never read
+    <root>/.lock                                held by the one writer
+
+A delivery is written beside its place, flushed to the disk, and put in place by one rename. What
+stops half-way (a crash, Ctrl-C, a full disk) leaves the store as it was; the next writer sweeps up.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import importlib
+import importlib.util
+import io
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import IO, Any
+
+import polars as pl
+
+from lineofsight.errors import Fault, StoreFault, SubmissionRefused
+from lineofsight.reference.periods import day_name
+from lineofsight.returns.issue import Kind, ReadingIssue
+from lineofsight.returns.submission import Reading, Submission
+
+FORMAT = 1
+_SUBMISSIONS = "submissions"
+_FACTS = "submission.json"
+_ISSUES = "issues.json"
+_WRITING = ".writing-"
+_LOCK = ".lock"
+_SECONDS_TO_WAIT = 5.0
+_fcntl: Any = importlib.import_module("fcntl") if importlib.util.find_spec("fcntl") else None
+_msvcrt: Any = importlib.import_module("msvcrt") if importlib.util.find_spec("msvcrt") else None
+
+
+class Store:
+    """Submissions in a folder; safe against crashes and against two writers at once."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._folder = root / _SUBMISSIONS
+
+    def add(self, reading: Reading) -> Submission:
+        """Keep a reading, whole or not at all, and give its submission.
+
+        Raises SubmissionRefused for a file that is here already, and StoreFault when the disk
+        is full, the folder cannot be written, or another writer does not finish in time.
+        """
+        with _explained(self.root), self._only_writer():
+            self._sweep()
+            self._demand_new(reading.submission)
+            self._write(reading)
+        return reading.submission
+
+    def submissions(self, known_on: date | None = None) -> tuple[Submission, ...]:
+        """Give the submissions received by the end of a day (all if None), oldest first.
+
+        Days end at midnight in UTC. Raises StoreFault if one cannot be read.
+        """
+        every = sorted(map(_read_submission, self._places()), key=lambda s: (s.received_at, s.id))
+        return tuple(s for s in every if known_on is None or s.received_at.date() <= known_on)
+
+    def table(self, submission: Submission, name: str) -> pl.LazyFrame | None:
+        """Scan one journey table of a submission; None if the delivery did not hold it.
+
+        Raises StoreFault if its file is missing although the delivery held it.
+        """
+        if name not in dict(submission.rows):
+            return None
+        path = self._folder / submission.id / f"{name}.parquet"
+        if not path.is_file():
+            raise _damaged(path, "The file of a table is missing.")
+        return pl.scan_parquet(path)
+
+    def path_of(self, submission: Submission, name: str) -> Path:
+        """Where a table of a submission lies, for an engine that reads Parquet itself."""
+        return self._folder / submission.id / f"{name}.parquet"
+
+    def issues(self, submission: Submission) -> tuple[ReadingIssue, ...]:
+        """Give what reading the delivery had to report; raises StoreFault if it is unreadable."""
+        path = self._folder / submission.id / _ISSUES
+        return tuple(_issue(entry) for entry in _json(path))
+
+    def _places(self) -> list[Path]:
+        if not self._folder.is_dir():
+            return []
+        return [place for place in self._folder.iterdir() if place.is_dir()]
+
+    def _demand_new(self, submission: Submission) -> None:
+        for known in self.submissions():
+            if known.sha256 == submission.sha256:
+                raise SubmissionRefused(_duplicate(known, submission))
+
+    def _sweep(self) -> None:
+        for left_over in self.root.glob(f"{_WRITING}*"):
+            shutil.rmtree(left_over)
+
+    def _write(self, reading: Reading) -> None:
+        self._folder.mkdir(exist_ok=True)
+        place = self.root / f"{_WRITING}{reading.submission.id}"
+        try:
+            place.mkdir()
+            for name, frame in reading.frames.items():
+                _write_table(frame, place / f"{name}.parquet")
+            _write_json(place / _ISSUES, [_entry(issue) for issue in reading.issues])
+            _write_json(place / _FACTS, _facts(reading.submission))
+            _flush_folder(place)
+            place.rename(self._folder / reading.submission.id)
+            _flush_folder(self._folder)
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def _only_writer(self) -> Iterator[None]:
+        self.root.mkdir(parents=True, exist_ok=True)
+        with (self.root / _LOCK).open("a+b") as lock:
+            _wait_for(lock, self.root)
+            try:
+                yield
+            finally:
+                _unlock(lock)
+
+
+@contextlib.contextmanager
+def _explained(root: Path) -> Iterator[None]:
+    """Turn what the disk says into a fault; the store is as it was before."""
+    try:
+        yield
+    except OSError as problem:
+        raise StoreFault(_disk_fault(problem, root)) from None
+
+
+def _disk_fault(problem: OSError, root: Path) -> Fault:
+    where = f"Store: {root.name}. Nothing was kept of the delivery; the store is as it was."
+    if problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        remedy = "Free some space and deliver the file again."
+        return Fault("There is no room left for the delivery.", where, remedy)
+    said = problem.strerror or "the disk gave no reason"
+    remedy = "Check that the folder exists, that you may write to it, and deliver again."
+    return Fault(f"The store cannot be written: {said}.", where, remedy)
+
+
+def _duplicate(known: Submission, submission: Submission) -> Fault:
+    day = day_name(known.received_at.date())
+    return Fault(
+        "The same file is in the store already.",
+        f"File: {submission.file_name}. It was received on {day} as {known.file_name}, "
+        f"and is submission {known.id}.",
+        "Nothing needs to be done; deliver a file only when it has changed.",
+    )
+
+
+def _write_table(frame: pl.DataFrame, path: Path) -> None:
+    # Through memory: a full disk is then Python's own OSError, whatever the writer would say.
+    content = io.BytesIO()
+    frame.write_parquet(content, compression="zstd")
+    with path.open("xb") as file:
+        file.write(content.getbuffer())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _write_json(path: Path, content: Any) -> None:
+    with path.open("x", encoding="utf-8") as file:
+        json.dump(content, file, ensure_ascii=False, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make a rename last through a power cut; Windows cannot open a folder, nor needs it."""
+    if _fcntl is None:
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _facts(submission: Submission) -> dict[str, Any]:
+    facts = asdict(submission)
+    for name in ("first_day", "last_day", "as_at", "received_at"):
+        facts[name] = facts[name].isoformat()
+    return {"format": FORMAT, **facts}
+
+
+def _read_submission(place: Path) -> Submission:
+    facts = _json(place / _FACTS)
+    try:
+        return _submission(facts)
+    except (KeyError, TypeError, ValueError):
+        raise _damaged(place / _FACTS, "The facts of a submission are not in order.") from None
+
+
+def _submission(facts: dict[str, Any]) -> Submission:
+    if facts.pop("format") != FORMAT:
+        raise ValueError
+    days = {name: date.fromisoformat(facts[name]) for name in ("first_day", "last_day", "as_at")}
+    rest = {
+        "received_at": datetime.fromisoformat(facts["received_at"]).astimezone(UTC),
+        "rows": tuple((str(name), int(rows)) for name, rows in facts["rows"]),
+        "missing_fields": tuple(facts["missing_fields"]),
+        "missing_tables": tuple(facts["missing_tables"]),
+    }
+    return Submission(**{**facts, **days, **rest})
+
+
+def _entry(issue: ReadingIssue) -> dict[str, Any]:
+    return {**asdict(issue), "kind": issue.kind.name}
+
+
+def _issue(entry: dict[str, Any]) -> ReadingIssue:
+    parts = {"kind": Kind[entry["kind"]], "rows": tuple(entry["rows"])}
+    return ReadingIssue(**{**entry, **parts, "fields": tuple(entry["fields"])})
+
+
+def _json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise _damaged(path, "A file of the store cannot be read.") from None
+
+
+def _damaged(path: Path, what: str) -> StoreFault:
+    where = f"Store: {path.parents[2].name}, submission {path.parent.name}, file {path.name}."
+    return StoreFault(Fault(what, where, "Restore the folder of this submission from a backup."))
+
+
+def _wait_for(lock: IO[bytes], root: Path) -> None:
+    """Take the lock, waiting a little for another writer to finish."""
+    until = time.monotonic() + _SECONDS_TO_WAIT
+    while not _locked(lock):
+        if time.monotonic() > until:
+            raise StoreFault(
+                Fault(
+                    "Another delivery is being taken into the store.",
+                    f"Store: {root.name}.",
+                    "Wait until it has finished and deliver the file again.",
+                )
+            )
+        time.sleep(0.05)
+
+
+def _locked(lock: IO[bytes]) -> bool:
+    """Try to take the operating system's lock, which a dying process gives back by itself."""
+    try:
+        if _fcntl is not None:
+            _fcntl.flock(lock.fileno(), _fcntl.LOCK_EX | _fcntl.LOCK_NB)
+        else:
+            lock.seek(0)
+            _msvcrt.locking(lock.fileno(), _msvcrt.LK_NBLCK, 1)
+    except OSError as problem:
+        if problem.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
+            return False
+        raise
+    return True
+
+
+def _unlock(lock: IO[bytes]) -> None:
+    if _fcntl is not None:
+        _fcntl.flock(lock.fileno(), _fcntl.LOCK_UN)
+    else:
+        lock.seek(0)
+        _msvcrt.locking(lock.fileno(), _msvcrt.LK_UNLCK, 1)
