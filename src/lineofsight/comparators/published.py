@@ -30,10 +30,10 @@ from lineofsight.reference.places import ENGLAND_CODE
 Row = Mapping[str, str]
 AreaYear = tuple[str, int]
 
-# Days a release came out. Only dates found in a source are here; others stay None.
-#   Children in need 2019, 2020: GOV.UK listings of 31 October 2019 and 26 November 2020.
-#   Children in need 2024: the release page. Looked after 2020: listing of 10 December 2020.
-#   Workforce 2023: GOV.UK listing of 29 February 2024.
+# Days a release came out; a release that is not here has no date (None), never a guessed one.
+#   Children in need 2019 (childhub.org) and 2020 (fenews.co.uk), looked after 2020 (fenews.co.uk),
+#   workforce 2023 (gov.uk): the date stands on the listing. Children in need 2024: as announced;
+#   the archived copy of its page does not show the date.
 _PUBLISHED_ON: Mapping[tuple[Series, int], date] = {
     (Series.CHILDREN_IN_NEED, 2019): date(2019, 10, 31),
     (Series.CHILDREN_IN_NEED, 2020): date(2020, 11, 26),
