@@ -137,12 +137,8 @@ def _has_marked_gain(e: Evidence) -> bool:
     return e.is_annual and e.change is not None and e.change.is_marked and e.change.is_better
 
 
-def _is_alone_and_quiet(e: Evidence) -> bool:
-    return not e.comparisons and e.target is None and not _has_signal(e)
-
-
-def _has_signal(e: Evidence) -> bool:
-    return e.variation.signal in (Signal.IMPROVEMENT, Signal.CONCERN)
+def _is_alone(e: Evidence) -> bool:
+    return is_polarised(e) and not e.comparisons and e.target is None
 
 
 RULES: tuple[Rule, ...] = (
@@ -236,10 +232,9 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "R6a",
         NOT_JUDGED,
-        lambda e: is_polarised(e) and _is_alone_and_quiet(e),
-        "There is no comparator and no target to hold {level} {when} against, and its newest"
-        " month is nothing unusual.",
-        "It will be judged with a comparator, a target or an unusual month.",
+        _is_alone,
+        "There is no comparator and no target to hold {level} {when} against{quiet}.",
+        "It will be judged with a comparator or a target.",
     ),
     Rule(
         "R6b",
