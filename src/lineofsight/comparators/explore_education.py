@@ -76,7 +76,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class PublishedFile:
-    """One file as read: its name, its columns and its rows as text, newest year known."""
+    """One file as read: its name, its columns and its rows of whole years, as text."""
 
     name: str
     columns: tuple[str, ...]
@@ -128,28 +128,39 @@ def read_folder(folder: Path) -> tuple[PublishedFile, ...]:
     """Read every CSV file of a folder that has the columns all published files have.
 
     With or without byte-order mark. Raises UsageFault where the folder is missing or holds no such
-    file; other CSV files (lists of neighbours, say) are left alone.
+    file, and for a file that is not UTF-8; other CSV files (lists of neighbours, say) are left
+    alone.
     """
     paths = sorted(folder.glob("*.csv")) if folder.is_dir() else []
     found = tuple(file for path in paths if (file := _read(path)))
-    if not found:
+    if not any(file.rows for file in found):
         raise UsageFault(_nothing_published(folder))
     return found
 
 
 def _read(path: Path) -> PublishedFile | None:
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.DictReader(lines)
-        columns = tuple(reader.fieldnames or ())
-        if not set(columns) >= _EVERY_FILE_HAS:
-            return None
-        rows = tuple(_rows_of_years(reader))
-    return PublishedFile(path.name, columns, rows) if rows else None
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            reader = csv.DictReader(lines, restval="")
+            columns = tuple(reader.fieldnames or ())
+            if not set(columns) >= _EVERY_FILE_HAS:
+                return None
+            return PublishedFile(path.name, columns, tuple(_rows_of_years(reader)))
+    except UnicodeDecodeError:
+        raise UsageFault(_not_utf8(path)) from None
 
 
 def _rows_of_years(reader: csv.DictReader[str]) -> Iterator[dict[str, str]]:
     """Rows of whole years: files by month or by term are not figures of a year."""
     return (row for row in reader if _YEAR.fullmatch(row["time_period"].strip()))
+
+
+def _not_utf8(path: Path) -> Fault:
+    return Fault(
+        "The file is not UTF-8 text, as the Department's files are.",
+        f"File: {path.name}.",
+        "Download it again, or take it out of the folder of published statistics.",
+    )
 
 
 def _nothing_published(folder: Path) -> Fault:

@@ -65,7 +65,8 @@ def read_neighbours(path: Path, group_version: str) -> Neighbours:
     code_at = next((header.index(name) for name in _CODE_COLUMNS if name in header), None)
     if code_at is None or len(ranked) != _HOW_MANY:
         raise UsageFault(_not_a_list(path))
-    found = {row[code_at]: _neighbours(row, ranked) for row in rows[1:] if _is_code(row[code_at])}
+    padded = ([*row, *[""] * (len(header) - len(row))] for row in rows[1:])
+    found = {row[code_at]: _neighbours(row, ranked) for row in padded if _is_code(row[code_at])}
     _demand_ten(found, path)
     return Neighbours(group_version, f"{path.name}, Department for Education", found)
 

@@ -111,7 +111,8 @@ def read_published(folder: Path) -> Published:
 
 def _unused(files: Iterable[PublishedFile]) -> tuple[str, ...]:
     forms = {POPULATION, *(one.form for one in PUBLISHED_INDICATORS)}
-    return tuple(file.name for file in files if not any(form.fits(file.columns) for form in forms))
+    used = (f for f in files if f.rows and any(form.fits(f.columns) for form in forms))
+    return tuple(sorted({file.name for file in files} - {file.name for file in used}))
 
 
 def _precedence(figure: PublishedFigure) -> tuple[bool, int]:
@@ -125,7 +126,7 @@ def _release(form: TableForm, file: PublishedFile) -> Release:
 
 def _populations(files: Iterable[PublishedFile]) -> dict[AreaYear, PopulationEstimate]:
     found: dict[AreaYear, PopulationEstimate] = {}
-    of_population = (file for file in files if POPULATION.fits(file.columns))
+    of_population = (file for file in files if file.rows and POPULATION.fits(file.columns))
     for file in sorted(of_population, key=lambda file: file.newest_year):
         newest = file.newest_year + 1  # mid-2023 estimates come with the release of 2024
         series = POPULATION.series
@@ -146,7 +147,7 @@ def _all_figures(
 ) -> Iterator[PublishedFigure]:
     for indicator in PUBLISHED_INDICATORS:
         for file in files:
-            if indicator.form.fits(file.columns):
+            if file.rows and indicator.form.fits(file.columns):
                 yield from _figures_of(indicator, file, populations)
 
 

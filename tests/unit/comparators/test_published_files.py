@@ -194,8 +194,31 @@ def test_a_span_of_years_is_the_year_it_ends_in(tmp_path: Path) -> None:
 def test_files_without_a_figure_are_named_and_others_left_alone(tmp_path: Path) -> None:
     draw(tmp_path, "c1.csv", REFERRALS_2024, f"{southampton(2024)},200,150.0,40,20,10,5")
     draw(tmp_path, "b2.csv", "Autism_percent", f"{southampton(2024)},5")
+    draw(tmp_path, "c6.csv", REFERRALS_2024, f"{southampton('2024 April')},20,15.0,4,20,1,5")
     (tmp_path / "neighbours.csv").write_text("LA number,SN1\n852,851\n", encoding="utf-8")
-    assert read_published(tmp_path).unused == ("b2.csv",)
+    assert read_published(tmp_path).unused == ("b2.csv", "c6.csv")
+
+
+def test_a_row_that_breaks_off_has_blanks(tmp_path: Path) -> None:
+    draw(tmp_path, "c1.csv", REFERRALS_2024, f"{southampton(2024)},200,150.0")
+    figure = read_published(tmp_path).figure("front_door.re_referrals", "852", 2024)
+    assert figure is not None
+    assert (figure.value, figure.symbol, meaning(figure.symbol)) == (
+        None,
+        "",
+        "left blank in the published file",
+    )
+
+
+def test_a_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
+    (tmp_path / "c1.csv").write_bytes(f"{AREA},{REFERRALS_2024}\n2024,\xe9\n".encode("cp1252"))
+    with pytest.raises(UsageFault) as refused:
+        read_published(tmp_path)
+    assert str(refused.value) == (
+        "The file is not UTF-8 text, as the Department's files are.\n"
+        "  File: c1.csv.\n"
+        "  Download it again, or take it out of the folder of published statistics."
+    )
 
 
 def test_a_folder_without_published_files_is_refused(tmp_path: Path) -> None:
