@@ -128,7 +128,7 @@ def figure_cells(overview: Overview, row: DatasetRow) -> tuple[Cell | None, ...]
     """The figures of a line, one for each column, None where there is none."""
     marks = {basis: letter for letter, basis in basis_notes(overview)}
     pairs = zip_longest(columns(overview), row.figures)
-    return tuple(figure and _cell(figure, str(column), marks) for column, figure in pairs)
+    return tuple(_cell(figure, column, marks) if figure else None for column, figure in pairs)
 
 
 def _cell(figure: Figure, column: str, marks: dict[str, str]) -> Cell:

@@ -1,0 +1,262 @@
+"""The paper as a Word document that can be edited: real headings, real tables, real language.
+
+python-docx has no word for alternative text, repeated header rows or the language of a document;
+these are set in the XML (ECMA-376, 17.4.49 `tblHeader`, 17.3.2.20 `lang`, 20.4.2.5 `docPr`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
+from docx.shared import Mm
+
+from lineofsight.overview.overview import (
+    Chart,
+    DatasetChapter,
+    DatasetRow,
+    Figure,
+    Item,
+    Kind,
+    Overview,
+    Sentence,
+)
+from lineofsight.publish import arrangement, charts, word_styles
+from lineofsight.publish.typesetting import pictures_of
+from lineofsight.publish.word_parts import (
+    Text,
+    describe_picture,
+    packed,
+    paragraph,
+    running_feet,
+    table,
+)
+from lineofsight.publish.writing import write_whole
+
+_CHART_WIDTH = Mm(170)
+_TREND_WIDTH = Mm(24)
+
+
+def write(overview: Overview, path: Path) -> None:
+    """Write the paper as one Word document; the same paper gives the same bytes.
+
+    Raises UsageFault where the file cannot be written.
+    """
+    write_whole(path, render(overview))
+
+
+def render(overview: Overview) -> bytes:
+    """The paper as the bytes of a Word document."""
+    document = Document()
+    word_styles.dress(document, overview)
+    pictures = _pictures(overview)
+    _opening(document, overview)
+    _sections(document, overview, pictures)
+    _near_misses(document, overview)
+    _dataset(document, overview, pictures)
+    _closing(document, overview)
+    running_feet(document, overview)
+    return packed(document)
+
+
+def _pictures(overview: Overview) -> Iterator[bytes]:
+    """Every drawing of the paper as PNG, in the order in which the paper shows them."""
+    drawn = [charts.draw(item.chart) for section in overview.sections for item in section.items]
+    trends = [charts.sparkline(r.trend, r.trend_description) for r in arrangement.rows(overview)]
+    return iter((*pictures_of(drawn), *pictures_of(trends)))
+
+
+def _opening(document: WordDocument, overview: Overview) -> None:
+    if overview.is_synthetic:
+        paragraph(document, "Synthetic", arrangement.SYNTHETIC)
+    paragraph(document, "Authority", overview.authority)
+    paragraph(document, "Title", overview.title)
+    paragraph(document, "Subtitle", overview.period)
+    paragraph(document, "Quiet", arrangement.prepared(overview))
+    document.add_heading(arrangement.SUMMARY, 1)
+    for line in overview.headlines:
+        paragraph(document, "Headline", line)
+    for sentence in overview.summary:
+        _say(document, sentence)
+
+
+def _sections(document: WordDocument, overview: Overview, pictures: Iterator[bytes]) -> None:
+    for section in overview.sections:
+        document.add_heading(section.title, 1).paragraph_format.page_break_before = True
+        if section.introduction:
+            document.add_paragraph(section.introduction)
+        if not section.items:
+            document.add_paragraph(arrangement.NOTHING_HERE)
+        for item in section.items:
+            _item(document, item, next(pictures))
+
+
+def _item(document: WordDocument, item: Item, picture: bytes) -> None:
+    document.add_heading(f"{item.number}. {item.name}", 2)
+    paragraph(document, "Quiet", item.polarity)
+    for sentence in arrangement.computed(item):
+        _say(document, sentence)
+    _figures(document, item.figures)
+    _chart(document, item.chart, picture)
+    if item.comparators:
+        _compared(document, item)
+    if not arrangement.has_comment(item):
+        _space_for_a_comment(document)
+    for sentence in arrangement.said(item):
+        _say(document, sentence)
+    paragraph(document, "Quiet", Text("How it is counted. ", is_bold=True), item.definition)
+
+
+def _say(document: WordDocument, sentence: Sentence) -> None:
+    style = word_styles.SENTENCES[sentence.kind]
+    by = arrangement.attribution(sentence)
+    paragraph(document, style, Text(sentence.kind.value, is_label=True), is_kept=True)
+    is_comment, is_action = sentence.kind is Kind.COMMENT, sentence.kind is Kind.ACTION
+    said = Text(sentence.text, is_bold=is_action, is_italic=is_comment)
+    paragraph(document, style, said, is_kept=bool(by))
+    if by:
+        paragraph(document, style, f"— {by}" if is_comment else by)
+
+
+def _space_for_a_comment(document: WordDocument) -> None:
+    style = word_styles.SENTENCES[Kind.COMMENT]
+    paragraph(document, style, Text(Kind.COMMENT.value, is_label=True), is_kept=True)
+    paragraph(document, style, arrangement.NO_COMMENT, is_kept=True)
+    paragraph(document, "Ruled space", "", is_kept=True)
+    paragraph(document, "Ruled space", "")
+
+
+def _figures(document: WordDocument, figures: tuple[Figure, ...]) -> None:
+    rows = [
+        (
+            (Text(figure.label, is_bold=True),),
+            (Text(figure.text, size=18, is_bold=True, is_navy=True),),
+            (Text(figure.detail),),
+            (Text(figure.basis, is_quiet=True),),
+        )
+        for figure in figures
+    ]
+    table(document, ("Period", "Figure", "Of how many", "How it is formed"), rows, (42, 36, 46, 46))
+
+
+def _chart(document: WordDocument, chart: Chart, picture: bytes) -> None:
+    document.add_heading(chart.title, 3)
+    holder = document.add_paragraph(style="Picture")
+    shape = holder.add_run().add_picture(BytesIO(picture), width=_CHART_WIDTH)
+    describe_picture(shape, chart.title, chart.alternative)
+    paragraph(document, "Quiet", chart.caption)
+
+
+def _compared(document: WordDocument, item: Item) -> None:
+    document.add_heading("Compared with others", 3)
+    rows = [
+        (
+            (Text(line.area, is_bold=True), Text(line.area_name, is_quiet=True, is_below=True))
+            if line.area_name and line.area_name != line.area
+            else (Text(line.area, is_bold=True),),
+            (Text(line.text, is_bold=True),),
+            (Text(line.period),),
+            (Text(line.verdict),),
+            (Text(line.source),),
+        )
+        for line in item.comparators
+    ]
+    headings = ("Area", "Figure", "Period", "Comparison", "Source")
+    table(document, headings, rows, (38, 22, 30, 35, 45))
+
+
+def _near_misses(document: WordDocument, overview: Overview) -> None:
+    if not overview.near_misses:
+        return
+    document.add_heading(arrangement.NEAR_MISSES, 1)
+    document.add_paragraph(arrangement.NEAR_MISSES_INTRODUCTION)
+    for line in overview.near_misses:
+        paragraph(document, "List Bullet", line)
+
+
+def _dataset(document: WordDocument, overview: Overview, pictures: Iterator[bytes]) -> None:
+    _turn(document, WD_ORIENT.LANDSCAPE)
+    document.add_heading(arrangement.DATASET, 1)
+    notes = "; ".join(f"({letter}) {basis}" for letter, basis in arrangement.basis_notes(overview))
+    if notes:
+        paragraph(document, "Quiet", Text(f"{arrangement.BASES}. ", is_bold=True), f"{notes}.")
+    for chapter in overview.dataset:
+        _chapter(document, overview, chapter, pictures)
+
+
+def _chapter(
+    document: WordDocument, overview: Overview, chapter: DatasetChapter, pictures: Iterator[bytes]
+) -> None:
+    document.add_heading(chapter.title, 2)
+    areas = arrangement.areas(overview)
+    named = [arrangement.area_heading(overview, area) for area in areas]
+    figures = arrangement.columns(overview)
+    headings = ("Indicator", *figures, *named, "Finding", "Trend")
+    room = 263 - 55 - 28 - 27
+    each = room / max(1, len(figures) + len(areas))
+    widths = (55, *(each for _ in (*figures, *areas)), 28, 27)
+    rows = [_row(overview, row) for row in chapter.rows]
+    drawn = table(document, headings, rows, widths, style_of_text="Small")
+    for row, line in zip(chapter.rows, drawn.rows[1:], strict=True):
+        run = line.cells[-1].paragraphs[0].add_run()
+        shape = run.add_picture(BytesIO(next(pictures)), width=_TREND_WIDTH)
+        describe_picture(shape, f"Trend of {row.name}", row.trend_description)
+    for name, sentence in arrangement.written_on_rows(chapter):
+        document.add_heading(name, 3)
+        _say(document, sentence)
+
+
+def _row(overview: Overview, row: DatasetRow) -> tuple[tuple[Text, ...], ...]:
+    return (
+        (Text(row.name, is_bold=True), Text(row.polarity, is_quiet=True, is_below=True)),
+        *(_figure_cell(cell) for cell in arrangement.figure_cells(overview, row)),
+        *(
+            (Text(line.text, is_bold=True), Text(line.period, is_quiet=True, is_below=True))
+            if line
+            else (Text(arrangement.BLANK),)
+            for line in arrangement.comparator_cells(overview, row)
+        ),
+        (Text(row.verdict),),
+        (),
+    )
+
+
+def _figure_cell(cell: arrangement.Cell | None) -> tuple[Text, ...]:
+    if cell is None:
+        return (Text(arrangement.BLANK),)
+    label = (Text(cell.label, is_quiet=True),) if cell.label else ()
+    detail = f"{cell.figure.detail} ({cell.mark})" if cell.mark else cell.figure.detail
+    text = Text(cell.figure.text, is_bold=True, is_below=bool(label))
+    return (*label, text, Text(detail, is_quiet=True, is_below=True))
+
+
+def _closing(document: WordDocument, overview: Overview) -> None:
+    if not (overview.not_measured or overview.notes):
+        return
+    _turn(document, WD_ORIENT.PORTRAIT)
+    if overview.not_measured:
+        document.add_heading(arrangement.NOT_MEASURED, 1)
+        lines = [
+            ((Text(line.name, is_bold=True),), (Text(line.reason),), (Text(line.remedy),))
+            for line in overview.not_measured
+        ]
+        table(document, ("Indicator", "Why", "What would supply it"), lines, (56, 57, 57))
+    if overview.notes:
+        document.add_heading(arrangement.NOTES, 1)
+    for note in overview.notes:
+        document.add_heading(note.title, 2)
+        for text in note.paragraphs:
+            document.add_paragraph(text)
+
+
+def _turn(document: WordDocument, orientation: WD_ORIENT) -> None:
+    section = document.add_section()
+    section.orientation = orientation
+    long, short = Mm(297), Mm(210)
+    is_wide = orientation is WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = (long, short) if is_wide else (short, long)
+    section.left_margin = section.right_margin = Mm(17) if is_wide else Mm(20)

@@ -1,0 +1,386 @@
+"""The paper as a workbook: one tidy table a sheet, marked up, nothing merged and nothing hidden.
+
+It follows the Analysis Function, "Releasing statistics in spreadsheets": cover, contents, notes,
+one table a sheet with one header row, no blank rows, symbols explained. What a reader sees as text
+('73%', 'c') stays text; the values of trends, which are numbers in the paper, are numbers here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter  # type: ignore[import-untyped]
+
+from lineofsight.overview.overview import ComparatorLine, DatasetRow, Item, Overview, Sentence
+from lineofsight.publish import arrangement
+from lineofsight.publish.style import INK, NAVY, OFFICE_FONT
+from lineofsight.publish.writing import write_whole
+
+Value = str | float | None
+
+# XlsxWriter ships no types of its own.
+Workbook = Any
+Worksheet = Any
+Format = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of the workbook: its sheet, its title, one line about it, headings and rows."""
+
+    name: str
+    title: str
+    about: str
+    headings: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+    @property
+    def table_name(self) -> str:
+        return self.name.replace(" ", "_")
+
+
+def write(overview: Overview, path: Path) -> None:
+    """Write the paper as one workbook; the same paper gives the same bytes.
+
+    Raises UsageFault where the file cannot be written.
+    """
+    write_whole(path, render(overview))
+
+
+def render(overview: Overview) -> bytes:
+    """The paper as the bytes of a workbook."""
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_numbers": False}) as book:
+        _describe(book, overview)
+        formats = _Formats(book)
+        _cover(book, overview, formats)
+        tables = [sheet for sheet in sheets(overview) if sheet.rows]
+        _contents(book, tables, formats)
+        for sheet in tables:
+            _table(book, sheet, formats)
+    return made.getvalue()
+
+
+def sheets(overview: Overview) -> tuple[Sheet, ...]:
+    """Every table of the workbook, as data; a table without rows gets no sheet."""
+    return (
+        _notes(overview),
+        _headlines(overview),
+        _findings(overview),
+        _sentences(overview),
+        _dataset(overview),
+        _comparators(overview),
+        _trends(overview),
+        _charted(overview),
+        _near_misses(overview),
+        _not_measured(overview),
+    )
+
+
+def _notes(overview: Overview) -> Sheet:
+    rows: list[tuple[Value, ...]] = [
+        (note.title, paragraph) for note in overview.notes for paragraph in note.paragraphs
+    ]
+    rows += [("Symbols", f"{arrangement.BLANK}: there is no figure.")]
+    rows += [(section.title, section.introduction) for section in overview.sections]
+    return Sheet(
+        "Notes",
+        "Notes",
+        "Method, sources and symbols.",
+        ("Subject", "Note"),
+        (28, 100),
+        tuple(rows),
+    )
+
+
+def _headlines(overview: Overview) -> Sheet:
+    rows = tuple((float(i), line) for i, line in enumerate(overview.headlines, start=1))
+    return Sheet(
+        "Headlines", "Headlines", "One line a figure.", ("Number", "Headline"), (10, 110), rows
+    )
+
+
+def _items(overview: Overview) -> Iterable[tuple[str, Item]]:
+    return ((section.title, item) for section in overview.sections for item in section.items)
+
+
+def _findings(overview: Overview) -> Sheet:
+    rows = tuple(
+        (
+            place,
+            float(item.number),
+            item.name,
+            item.polarity,
+            f.label,
+            f.text,
+            f.detail,
+            f.basis,
+            item.definition,
+        )
+        for place, item in _items(overview)
+        for f in item.figures
+    )
+    headings = (
+        "Section",
+        "Number",
+        "Indicator",
+        "Which way is good",
+        "Period",
+        "Figure",
+        "Of how many",
+        "How it is formed",
+        "How it is counted",
+    )
+    return Sheet(
+        "Findings",
+        "Positive areas and areas for development: the figures",
+        "One row for each figure of each numbered indicator.",
+        headings,
+        (24, 9, 60, 26, 26, 14, 30, 36, 80),
+        rows,
+    )
+
+
+def _sentences(overview: Overview) -> Sheet:
+    rows = [_said("Summary", "", sentence) for sentence in overview.summary]
+    rows += [_said(place, i.name, s) for place, i in _items(overview) for s in i.sentences]
+    rows += [
+        _said(chapter.title, name, sentence)
+        for chapter in overview.dataset
+        for name, sentence in arrangement.written_on_rows(chapter)
+    ]
+    headings = ("Section", "Indicator", "Kind of sentence", "Text", "Attribution")
+    return Sheet(
+        "Sentences",
+        "What is said, and who says it",
+        "Computed from the records, an officer's comment, or an action.",
+        headings,
+        (24, 50, 26, 100, 50),
+        tuple(rows),
+    )
+
+
+def _said(section: str, indicator: str, sentence: Sentence) -> tuple[Value, ...]:
+    by = arrangement.attribution(sentence)
+    return (section, indicator, sentence.kind.value, sentence.text, by)
+
+
+def _dataset(overview: Overview) -> Sheet:
+    columns = arrangement.columns(overview)
+    parts = tuple(
+        f"{column}: {part}"
+        for column in columns
+        for part in ("figure", "of how many", "how it is formed")
+    )
+    headings = ("Chapter", "Indicator", "Which way is good", *parts, "Finding", "Trend in words")
+    rows = tuple(
+        (
+            chapter.title,
+            row.name,
+            row.polarity,
+            *_figures(overview, row),
+            row.verdict,
+            row.trend_description,
+        )
+        for chapter in overview.dataset
+        for row in chapter.rows
+    )
+    widths = (22, 60, 26, *(18, 28, 32) * len(columns), 22, 80)
+    return Sheet(
+        "Dataset", arrangement.DATASET, "One row for each indicator.", headings, widths, rows
+    )
+
+
+def _figures(overview: Overview, row: DatasetRow) -> Iterable[Value]:
+    for cell in arrangement.figure_cells(overview, row):
+        if cell is None:
+            yield from (arrangement.BLANK, "", "")
+        else:
+            basis = f"{cell.label}; {cell.figure.basis}" if cell.label else cell.figure.basis
+            yield from (cell.figure.text, cell.figure.detail, basis)
+
+
+def _comparators(overview: Overview) -> Sheet:
+    rows = [
+        _compared(place, i.name, line) for place, i in _items(overview) for line in i.comparators
+    ]
+    rows += [
+        _compared(chapter.title, row.name, line)
+        for chapter in overview.dataset
+        for row in chapter.rows
+        for line in row.comparators
+    ]
+    headings = (
+        "Section",
+        "Indicator",
+        "Area",
+        "Area name",
+        "Figure",
+        "Period",
+        "Comparison",
+        "Source",
+    )
+    return Sheet(
+        "Comparators",
+        "Published figures to compare with",
+        "One row for each comparator of each indicator.",
+        headings,
+        (24, 60, 24, 32, 14, 24, 40, 70),
+        tuple(rows),
+    )
+
+
+def _compared(section: str, name: str, line: ComparatorLine) -> tuple[Value, ...]:
+    return (
+        section,
+        name,
+        line.area,
+        line.area_name,
+        line.text,
+        line.period,
+        line.verdict,
+        line.source,
+    )
+
+
+def _trends(overview: Overview) -> Sheet:
+    rows = tuple(
+        (chapter.title, row.name, float(i + 1 - len(row.trend)), value)
+        for chapter in overview.dataset
+        for row in chapter.rows
+        for i, value in enumerate(row.trend)
+        if value is not None
+    )
+    return Sheet(
+        "Trend data",
+        "The values behind the small trend lines",
+        "Place 0 is the newest period, -1 the one before; a period without a value has no row.",
+        ("Chapter", "Indicator", "Place", "Value"),
+        (22, 60, 10, 14),
+        rows,
+    )
+
+
+def _charted(overview: Overview) -> Sheet:
+    rows = tuple(
+        (item.name, series.label, label, value, series.texts[i] if series.texts else "")
+        for _, item in _items(overview)
+        for series in item.chart.series
+        for i, (label, value) in enumerate(zip(item.chart.labels, series.values, strict=True))
+        if value is not None
+    )
+    return Sheet(
+        "Chart data",
+        "The values behind the charts",
+        "One row for each point of each line; a period without a value has no row.",
+        ("Indicator", "Line", "Period", "Value", "As displayed"),
+        (60, 30, 20, 14, 20),
+        rows,
+    )
+
+
+def _near_misses(overview: Overview) -> Sheet:
+    rows = tuple((line,) for line in overview.near_misses)
+    about = arrangement.NEAR_MISSES_INTRODUCTION
+    return Sheet("Near misses", arrangement.NEAR_MISSES, about, ("Near miss",), (120,), rows)
+
+
+def _not_measured(overview: Overview) -> Sheet:
+    rows = tuple((line.name, line.reason, line.remedy) for line in overview.not_measured)
+    headings = ("Indicator", "Why", "What would supply it")
+    about = "One row for each indicator without a figure."
+    return Sheet("Not measured", arrangement.NOT_MEASURED, about, headings, (60, 60, 60), rows)
+
+
+class _Formats:
+    """The few looks of the workbook."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.text = self._made(book, text_wrap=True)
+        self.number = self._made(book, num_format="0.0", align="left")
+        self.count = self._made(book, num_format="0", align="left")
+        self.title = self._made(book, bold=True, font_size=18, font_color=NAVY)
+        self.strong = self._made(book, bold=True, text_wrap=True)
+        self.head = self._made(book, bold=True, text_wrap=True, bottom=2, bottom_color=INK)
+        self.link = self._made(book, font_color=NAVY, underline=1)
+
+    @staticmethod
+    def _made(book: Workbook, **look: object) -> Format:
+        shared = {"font_name": OFFICE_FONT, "font_size": 12, "font_color": INK, "valign": "top"}
+        return book.add_format(shared | look)
+
+
+def _describe(book: Workbook, overview: Overview) -> None:
+    book.set_properties(
+        {
+            "title": f"{overview.title} – {overview.authority}, {overview.period}",
+            "author": overview.authority,
+            "created": datetime.combine(overview.prepared_on, time()),
+        }
+    )
+    book.set_custom_property("Language", overview.language)
+
+
+def _cover(book: Workbook, overview: Overview, formats: _Formats) -> None:
+    sheet = book.add_worksheet("Cover")
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 100)
+    sheet.write_string(0, 0, overview.title, formats.title)
+    lines = [overview.authority, overview.period, arrangement.prepared(overview)]
+    lines += [arrangement.SYNTHETIC] if overview.is_synthetic else []
+    lines += [sentence.text for sentence in overview.summary]
+    for row, line in enumerate(lines, start=1):
+        is_banner = line == arrangement.SYNTHETIC
+        sheet.write_string(row, 0, line, formats.strong if is_banner else formats.text)
+
+
+def _contents(book: Workbook, tables: Sequence[Sheet], formats: _Formats) -> None:
+    sheet = book.add_worksheet("Contents")
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 80)
+    sheet.write_string(0, 0, "Contents", formats.title)
+    for column, heading in enumerate(("Sheet", "What is in it")):
+        sheet.write_string(1, column, heading, formats.head)
+    for row, table in enumerate(tables, start=2):
+        sheet.write_url(row, 0, f"internal:'{table.name}'!A1", formats.link, table.name)
+        sheet.write_string(row, 1, table.title, formats.text)
+
+
+def _table(book: Workbook, table: Sheet, formats: _Formats) -> None:
+    sheet = book.add_worksheet(table.name)
+    sheet.hide_gridlines(2)
+    sheet.write_string(0, 0, table.title, formats.title)
+    sheet.write_string(1, 0, table.about, formats.text)
+    last_row, last_column = 2 + len(table.rows), len(table.headings) - 1
+    columns = [{"header": heading, "header_format": formats.head} for heading in table.headings]
+    look = {"name": table.table_name, "columns": columns, "style": None, "autofilter": True}
+    sheet.add_table(2, 0, last_row, last_column, look)
+    for column, width in enumerate(table.widths):
+        sheet.set_column(column, column, width)
+    for row, values in enumerate(table.rows, start=3):
+        _row(sheet, row, values, formats)
+    sheet.freeze_panes(3, 0)
+    _print_set(sheet)
+
+
+def _row(sheet: Worksheet, row: int, values: Sequence[Value], formats: _Formats) -> None:
+    for column, value in enumerate(values):
+        if isinstance(value, str):
+            sheet.write_string(row, column, value, formats.text)
+        elif value is not None:
+            look = formats.count if value == int(value) else formats.number
+            sheet.write_number(row, column, value, look)
+
+
+def _print_set(sheet: Worksheet) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(2)
