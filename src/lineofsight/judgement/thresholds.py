@@ -49,5 +49,3 @@ NEAR_GAPS: Final = 1.5
 STALE_MONTHS: Final = 12
 SMALL_DENOMINATOR: Final = 30
 FULL_YEAR: Final = 12
-# Near miss: the verdict would turn on this share of the denominator, or less.
-NEAR_SHARE: Final = 0.01
