@@ -11,7 +11,6 @@ from datetime import date
 from decimal import Decimal
 
 from lineofsight.comparators.comparator import Area, Comparator
-from lineofsight.indicators.indicator import HIGH, LOW, NEUTRAL, Polarity
 from lineofsight.judgement.finding import (
     Assurance,
     Change,
@@ -37,6 +36,7 @@ from lineofsight.overview.overview import Kind, Note, Overview, Sentence
 from lineofsight.reference.authority import Event, Target
 from lineofsight.reference.periods import Month, Period
 from lineofsight.reference.places import Population
+from lineofsight.reference.polarity import HIGH, LOW, NEUTRAL, Polarity
 
 AUGUST = Month.parse("2020-08")
 RESIDENTS = 50_310

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from lineofsight.access.audit import AuditTrail
 from lineofsight.access.roles import Act, Actor
 from lineofsight.comparators.comparator import Area, Comparator, Spread
 from lineofsight.comparators.published import read_published
-from lineofsight.comparators.shipped import shipped_comparators, shipped_spreads
+from lineofsight.comparators.shipped import admissible, shipped_comparators, shipped_spreads
 from lineofsight.errors import Fault, LineOfSightError, UsageFault
 from lineofsight.indicators import ALL, find_indicator
 from lineofsight.indicators.indicator import Indicator
@@ -28,8 +29,9 @@ from lineofsight.measurement.published import (
     comparator_trend,
     comparators_for,
     measure_published,
-    spreads,
 )
+from lineofsight.measurement.spread import spreads
+from lineofsight.overview.chart_data import Trends
 from lineofsight.overview.commentary import Commentary, read_commentary
 from lineofsight.overview.lay_out import lay_out
 from lineofsight.overview.overview import Note, Overview
@@ -123,7 +125,7 @@ def validate(desk: Desk) -> ValidationReport:
     desk.trail.enter(desk.actor, Act.VALIDATE, "the journey")
     submissions = desk.store.submissions()
     journey = read_journey(desk.store)
-    issues = [issue for s in submissions for issue in desk.store.reading_issues(s)]
+    issues = [issue for s in submissions for issue in desk.store.issues(s)]
     as_at = max((s.as_at for s in submissions), default=date.today())
     return validate_frames(journey.frames, as_at, issues)
 
@@ -151,7 +153,7 @@ def judge(
     comparators: tuple[Comparator, ...] = ()
     spread: tuple[Spread, ...] = ()
     if authority.comparator_table:
-        comparators = shipped_comparators(authority.comparator_table)
+        comparators = admissible(shipped_comparators(authority.comparator_table), prepared_on)
         spread = shipped_spreads()
     findings = judge_measurements(
         measurements, comparators, spread, dict(authority.targets), prepared_on
@@ -185,7 +187,7 @@ def compare(name: str, year: int, folder: Path, prepared_on: date) -> Overview:
     measurements = measure_published(published, place, year)
     findings = judge_measurements(
         measurements,
-        comparators_for(published, place, year),
+        admissible(comparators_for(published, place, year), prepared_on),
         spreads(published, year),
         {},
         prepared_on,
@@ -252,10 +254,8 @@ def _years(year: int) -> range:
     return range(year - YEARS_OF_TREND + 1, year + 1)
 
 
-def _trends(
-    trends: Iterable[Sequence[Comparator]],
-) -> Mapping[str, Mapping[Area, tuple[tuple[int, object], ...]]]:
-    found: dict[str, dict[Area, tuple[tuple[int, object], ...]]] = {}
+def _trends(trends: Iterable[Sequence[Comparator]]) -> Mapping[str, Trends]:
+    found: dict[str, dict[Area, tuple[tuple[int, Decimal | None], ...]]] = {}
     for trend in trends:
         for one in trend:
             areas = found.setdefault(one.indicator, {})

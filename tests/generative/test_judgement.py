@@ -12,12 +12,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from lineofsight.comparators.comparator import Area, Comparator
-from lineofsight.indicators.indicator import Polarity
 from lineofsight.judgement.finding import Finding, Signal, Strength, Verdict
 from lineofsight.judgement.judge import judge, near_misses
 from lineofsight.measurement.measurement import Basis, Measurement, Value
 from lineofsight.reference.authority import Target
 from lineofsight.reference.periods import Month, Period
+from lineofsight.reference.polarity import Polarity
 
 AUGUST = Month.parse("2020-08")
 AS_AT = date(2020, 9, 15)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from lineofsight.comparators.explore_education import Series, TableForm
 from lineofsight.comparators.published_indicator import PublishedIndicator, Timing, Unit
-from lineofsight.indicators.indicator import HIGH, LOW
+from lineofsight.reference.polarity import HIGH, LOW
 
 _CIN, _CLA, _CSWW = Series.CHILDREN_IN_NEED, Series.CHILDREN_LOOKED_AFTER, Series.WORKFORCE
 

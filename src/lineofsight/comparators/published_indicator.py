@@ -8,8 +8,8 @@ from decimal import Decimal
 from enum import Enum
 
 from lineofsight.comparators.explore_education import Series, TableForm
-from lineofsight.indicators.indicator import NEUTRAL, Polarity
 from lineofsight.reference.periods import Period
+from lineofsight.reference.polarity import NEUTRAL, Polarity
 
 
 class Unit(Enum):

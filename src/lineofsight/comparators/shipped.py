@@ -21,8 +21,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from lineofsight.comparators.comparator import Area, Comparator, Spread
+from lineofsight.errors import UnknownName
 
-_COMPARATORS = "model_report_2020_08.csv"
+_COMPARATORS = ("model_report_2020_08",)
 _SPREADS = "spread_2019.csv"
 _SPREAD_COLUMNS = (
     "indicator",
@@ -39,9 +40,15 @@ _LATEST_RELEASE_MONTHS = 9
 
 
 @cache
-def shipped_comparators() -> tuple[Comparator, ...]:
-    """The comparators printed in the model report: Southampton, August 2020 dataset."""
-    return tuple(_comparator(row) for row in _rows(_COMPARATORS))
+def shipped_comparators(table: str) -> tuple[Comparator, ...]:
+    """The comparators of a shipped table, such as those printed in the model report.
+
+    Raises UnknownName where no table of that name ships.
+    """
+    if table not in _COMPARATORS:
+        where = "It is named in the authority's settings as comparator_table."
+        raise UnknownName.among("table of comparators", table, _COMPARATORS, where)
+    return tuple(_comparator(row) for row in _rows(f"{table}.csv"))
 
 
 @cache

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from lineofsight.indicators.indicator import HIGH, Count, Percentage, during, open_at_end
+from lineofsight.indicators.indicator import Count, Percentage, during, open_at_end
 from lineofsight.journey.tables import assessments
+from lineofsight.reference.polarity import HIGH
 
 completed = Count(
     name="Single Assessments completed",

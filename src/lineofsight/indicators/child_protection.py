@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from lineofsight.indicators.indicator import (
-    HIGH,
-    LOW,
-    Count,
-    Percentage,
-    Rate,
-    during,
-    open_at_end,
-    since,
-)
+from lineofsight.indicators.indicator import Count, Percentage, Rate, during, open_at_end, since
 from lineofsight.journey.tables import (
     child_protection_plans,
     initial_conferences,
     section_47_enquiries,
 )
+from lineofsight.reference.polarity import HIGH, LOW
 
 section_47_enquiries_started = Count(
     name="Section 47 enquiries started",

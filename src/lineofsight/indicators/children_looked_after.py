@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from lineofsight.indicators.indicator import (
-    HIGH,
     Condition,
     Count,
     Percentage,
@@ -13,6 +12,7 @@ from lineofsight.indicators.indicator import (
     since,
 )
 from lineofsight.journey.tables import periods_of_care
+from lineofsight.reference.polarity import HIGH
 
 in_full_care: Condition = ~periods_of_care.is_short_breaks_only
 in_care_at_end = open_at_end(periods_of_care.started_on, periods_of_care.ceased_on)

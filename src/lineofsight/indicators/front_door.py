@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from lineofsight.indicators.indicator import HIGH, LOW, Count, Percentage, Rate, during
+from lineofsight.indicators.indicator import Count, Percentage, Rate, during
 from lineofsight.journey.tables import contacts, mash_decisions, referrals
+from lineofsight.reference.polarity import HIGH, LOW
 
 contacts_received = Count(
     name="Contacts received",

@@ -9,26 +9,15 @@ count but do not meet it are the exception list.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import Any
 
 import sqlalchemy as sa
 
 from lineofsight.errors import DefinitionFault, Fault
+from lineofsight.reference.polarity import NEUTRAL, Polarity
 
 Condition = sa.ColumnElement[bool]
 everything: Condition = sa.true()
-
-
-class Polarity(Enum):
-    """Which way is good. Neutral figures can be outliers, never 'worse'."""
-
-    HIGH = "high"
-    LOW = "low"
-    NEUTRAL = "neutral"
-
-
-HIGH, LOW, NEUTRAL = Polarity.HIGH, Polarity.LOW, Polarity.NEUTRAL
 
 
 @dataclass(frozen=True, slots=True)

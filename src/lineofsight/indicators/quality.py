@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from lineofsight.indicators.indicator import HIGH, Count, Percentage, during
+from lineofsight.indicators.indicator import Count, Percentage, during
 from lineofsight.journey.tables import audits
+from lineofsight.reference.polarity import HIGH
 
 audits_completed = Count(
     name="Audits completed",

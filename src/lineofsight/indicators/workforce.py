@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from lineofsight.indicators.indicator import LOW, Average, during
+from lineofsight.indicators.indicator import Average, during
 from lineofsight.journey.tables import staffing
+from lineofsight.reference.polarity import LOW
 
 caseload = Average(
     name="Average caseload: children for each worker (full-time equivalent) who holds cases",

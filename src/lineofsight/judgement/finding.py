@@ -7,9 +7,9 @@ from decimal import Decimal
 from enum import Enum
 
 from lineofsight.comparators.comparator import Area, Comparator
-from lineofsight.indicators.indicator import Polarity
 from lineofsight.measurement.measurement import Measurement
 from lineofsight.reference.authority import Target
+from lineofsight.reference.polarity import Polarity
 
 DECIDING_ORDER = (Area.STATISTICAL_NEIGHBOURS, Area.ENGLAND, Area.REGION)
 

@@ -13,7 +13,6 @@ from datetime import date
 from decimal import Decimal
 
 from lineofsight.comparators.comparator import Area, Comparator, Spread
-from lineofsight.indicators.indicator import Polarity
 from lineofsight.judgement.finding import (
     Assurance,
     Evidence,
@@ -48,6 +47,7 @@ from lineofsight.judgement.variation import (
 )
 from lineofsight.measurement.measurement import Measurement, Value, round_half_up
 from lineofsight.reference.authority import Target
+from lineofsight.reference.polarity import Polarity
 
 __all__ = ["judge", "near_misses"]
 

@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 
 from lineofsight.comparators.comparator import Area, Comparator, Spread
-from lineofsight.indicators.indicator import Polarity
 from lineofsight.judgement.charts import Chart
 from lineofsight.judgement.finding import (
     Assurance,
@@ -36,6 +35,7 @@ from lineofsight.judgement.thresholds import (
 from lineofsight.measurement.measurement import Basis, Measurement, Value, round_half_up
 from lineofsight.reference.authority import Target
 from lineofsight.reference.periods import Month
+from lineofsight.reference.polarity import Polarity
 
 PERCENT = 100
 Pair = tuple[Decimal, Decimal]

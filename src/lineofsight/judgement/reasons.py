@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lineofsight.comparators.comparator import Area, Comparator
-from lineofsight.indicators.indicator import Polarity
 from lineofsight.judgement.finding import (
     Assurance,
     Comparison,
@@ -39,6 +38,7 @@ from lineofsight.judgement.thresholds import (
     Z_95,
 )
 from lineofsight.measurement.measurement import Basis, Measurement, Value, round_half_up
+from lineofsight.reference.polarity import Polarity
 
 Pair = tuple[Decimal, Decimal]
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lineofsight.indicators.indicator import Polarity
 from lineofsight.judgement.finding import (
     Assurance,
     Direction,
@@ -23,6 +22,7 @@ from lineofsight.judgement.finding import (
 )
 from lineofsight.judgement.funnel import is_outlier
 from lineofsight.judgement.thresholds import LEAST_POINTS, OUTLYING_GAPS
+from lineofsight.reference.polarity import Polarity
 
 Test = Callable[[Evidence], bool]
 

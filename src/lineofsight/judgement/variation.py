@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lineofsight.indicators.indicator import Polarity
 from lineofsight.judgement.charts import (
     Cause,
     Chart,
@@ -36,6 +35,7 @@ from lineofsight.judgement.thresholds import (
 )
 from lineofsight.measurement.measurement import Measurement, Value
 from lineofsight.reference.periods import Month
+from lineofsight.reference.polarity import Polarity
 
 NOT_CHARTED = Variation(Signal.NOT_CHARTED)
 NET_CHANGE = "net change"

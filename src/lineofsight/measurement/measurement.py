@@ -10,9 +10,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from typing import Protocol
 
-from lineofsight.indicators.indicator import Polarity
 from lineofsight.reference.periods import Month, Period
 from lineofsight.reference.places import Population
+from lineofsight.reference.polarity import Polarity
 
 
 class Basis(Enum):

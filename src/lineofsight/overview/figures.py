@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lineofsight.comparators.comparator import Area, Comparator
-from lineofsight.indicators.indicator import Polarity
 from lineofsight.judgement.finding import Comparison, Direction, Finding, Strength, Verdict
 from lineofsight.measurement.measurement import Basis, Measurement, Value, round_half_up
 from lineofsight.overview.numerals import (
@@ -19,6 +18,7 @@ from lineofsight.overview.numerals import (
 )
 from lineofsight.overview.overview import ComparatorLine, Figure
 from lineofsight.reference.periods import Month, Period, day_name
+from lineofsight.reference.polarity import Polarity
 
 _POLARITY = {
     ("percentage", Polarity.HIGH): "A higher percentage is better",

@@ -12,7 +12,6 @@ import itertools
 from collections.abc import Iterator
 from decimal import Decimal
 
-from lineofsight.indicators.indicator import Polarity
 from lineofsight.judgement.finding import (
     Assurance,
     Change,
@@ -44,6 +43,7 @@ from lineofsight.overview.numerals import (
     spoken,
 )
 from lineofsight.overview.overview import Kind, Sentence
+from lineofsight.reference.polarity import Polarity
 
 _OLD_COMPARATOR = 12
 

@@ -8,12 +8,12 @@ from datetime import date
 from decimal import Decimal
 
 from lineofsight.comparators.comparator import Area, Comparator, Spread
-from lineofsight.indicators.indicator import Polarity
 from lineofsight.judgement.finding import Finding
 from lineofsight.judgement.judge import judge
 from lineofsight.measurement.measurement import Basis, Measurement, Value
 from lineofsight.reference.authority import Target
 from lineofsight.reference.periods import Month, Period
+from lineofsight.reference.polarity import Polarity
 
 HIGH, LOW, NEUTRAL = Polarity.HIGH, Polarity.LOW, Polarity.NEUTRAL
 AUGUST = Month.parse("2020-08")
