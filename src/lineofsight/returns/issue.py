@@ -73,10 +73,15 @@ class ReadingIssue:
     value: str | None = None
     fields: tuple[str, ...] = ()
 
+    @property
+    def nouns(self) -> str:
+        """What is counted: 'cells', 'rows', 'child'."""
+        one, many = _NOUNS.get(self.kind, ("cell", "cells"))
+        return one if self.count == 1 else many
+
     def __str__(self) -> str:
         place = f"'{self.sheet}'" + (f", column '{self.field}'" if self.field else "")
-        one, many = _NOUNS.get(self.kind, ("cell", "cells"))
-        amount = f"{self.count:,} {one if self.count == 1 else many}"
+        amount = f"{self.count:,} {self.nouns}"
         shown = f" ('{self.value}')" if self.value is not None else ""
         where = f"; {rows_in_words(self.rows)}" if self.rows else ""
         return f"{place}: {amount} {self.kind.value}{shown}{where}."
