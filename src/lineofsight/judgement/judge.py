@@ -21,6 +21,7 @@ from lineofsight.judgement.finding import (
     Verdict,
 )
 from lineofsight.judgement.level import (
+    a_month_of,
     admissible,
     assure,
     change_of,
@@ -30,6 +31,7 @@ from lineofsight.judgement.level import (
     funnel_z,
     interval_of,
     looked_at,
+    month_interval,
     reached,
     usual_gaps,
 )
@@ -179,7 +181,7 @@ def _history(case: _Case, chart: Charted | None) -> Evidence:
         change=change_of(measurement, case.spread),
         target=case.target,
         latest=latest.exact if latest else None,
-        latest_interval=interval_of(latest, measurement.design_effect, Z_95) if latest else None,
+        latest_interval=month_interval(latest, measurement.design_effect) if latest else None,
         points=points_of(measurement),
         is_annual=measurement.is_annual,
         is_snapshot=measurement.indicator.is_snapshot,
@@ -214,7 +216,7 @@ def _held(case: _Case, evidence: Evidence, level: Value) -> Evidence:
     first, good = evidence.first, evidence.good
     target = case.target
     standard = first.comparator.value if first else target.value if target else None
-    against = evidence.level if standard is None else standard
+    against = a_month_of(level) if standard is None else standard
     values = looked_at(case.measurement)
     agreeing = sum(target is not None and reached(v, target.value, good) is True for v in values)
     return replace(

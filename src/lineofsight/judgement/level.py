@@ -18,6 +18,7 @@ from lineofsight.judgement.finding import (
 )
 from lineofsight.judgement.funnel import percentage_z, rate_z
 from lineofsight.judgement.intervals import (
+    events_interval,
     percentage_interval,
     rate_interval,
     rate_ratio,
@@ -63,6 +64,20 @@ def interval_of(value: Value, design_effect: float, z: float) -> Pair | None:
     if value.scale == PERCENT:
         return _decimals(percentage_interval(*counts, design_effect, z))
     return _decimals(rate_interval(*counts, value.scale, design_effect, z))
+
+
+def month_interval(value: Value, design_effect: float) -> Pair | None:
+    """Give the 95% interval of one period's own value; for a bare count that of its events."""
+    if value.denominator is not None or value.published is not None:
+        return interval_of(value, design_effect, Z_95)
+    lower, upper = events_interval(value.numerator / design_effect)
+    return _decimals((lower * design_effect, upper * design_effect))
+
+
+def a_month_of(level: Value) -> Decimal | None:
+    """Give what a level means for one month: a count over twelve months is shared out."""
+    is_sum = level.denominator is None and level.basis is Basis.TWELVE_MONTHS
+    return level.exact / level.period.months if level.exact is not None and is_sum else level.exact
 
 
 def admissible(
@@ -263,7 +278,8 @@ def _two_years(measurement: Measurement) -> tuple[Value, Value] | None:
 
 
 def _is_whole(value: Value) -> bool:
-    return value.basis is Basis.YEAR_END or value.period.months == FULL_YEAR
+    is_day = value.basis in (Basis.YEAR_END, Basis.SEPTEMBER)
+    return is_day or value.period.months == FULL_YEAR
 
 
 def _change_bounds(before: Value, after: Value, deff: float) -> tuple[float, float] | None:

@@ -21,6 +21,7 @@ from lineofsight.judgement.finding import (
     Strength,
     Verdict,
 )
+from lineofsight.judgement.level import a_month_of
 from lineofsight.judgement.rules import (
     is_apart,
     is_confirmed_concern,
@@ -55,6 +56,7 @@ _WHEN = {
     Basis.MEAN_OF_MONTH_ENDS: "over",
     Basis.YEAR: "in the",
     Basis.YEAR_END: "on",
+    Basis.SEPTEMBER: "on",
 }
 _SIDES = {
     Direction.HIGHER: "higher than",
@@ -164,7 +166,7 @@ class Speaker:
         """Give the second kind of evidence beside an unusual month."""
         e = self.evidence
         if e.is_month_worse and e.latest_interval is not None:
-            against = self.first() or self.target() or f"the twelve months' {self.level()}"
+            against = self.first() or self.target() or self._own_year()
             return f"its own 95% interval, {self.spread(e.latest_interval)}, excludes {against}"
         if e.change is not None and e.change.is_worse:
             before, after = self.number(e.change.before), self.number(e.change.after)
@@ -201,6 +203,11 @@ class Speaker:
             "second_worse": self.second_worse(),
             "quiet": self.quiet(),
         }
+
+    def _own_year(self) -> str:
+        level = self.measurement.level
+        usual = None if level is None else a_month_of(level)
+        return "" if usual is None else f"the {self.number(usual)} usual over twelve months"
 
     def _as_given(self, value: Decimal) -> str:
         return f"{value:,f}{self.measurement.indicator.unit}"

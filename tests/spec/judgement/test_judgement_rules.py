@@ -148,6 +148,18 @@ def test_flows_where_low_is_good(series: Pairs, sn: str, rule: str) -> None:
     assert one(flow(repeat, series), neighbours(repeat, sn)).rule == rule
 
 
+def test_a_count_that_doubles_is_listed_and_one_that_wobbles_is_not() -> None:
+    missing = Drawn("missing.episodes", "Missing episodes", LOW, counted="episodes")
+
+    doubled, wobbling = one(flow(missing, counts(30, 60))), one(flow(missing, counts(30, 40)))
+
+    assert (doubled.rule, wobbling.rule) == ("R2c", "R6a")
+    assert doubled.because == (
+        "60 in August 2020 is worse than its usual variation explains (beyond the process limits),"
+        " and its own 95% interval, 46 to 77, excludes the 33 usual over twelve months."
+    )
+
+
 def test_siblings_take_the_certainty_away() -> None:
     series = steady(77)
 
