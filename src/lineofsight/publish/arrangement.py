@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
 from lineofsight.overview.overview import (
     ComparatorLine,
@@ -30,6 +30,15 @@ BASES = "How the figures are formed"
 NO_COMMENT = "No comment was given."
 NOTHING_HERE = "No indicator is in this list this time."
 BLANK = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Sentences of one kind that stand together under one label, with who stands behind them."""
+
+    kind: Kind
+    texts: tuple[str, ...]
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +69,29 @@ def attribution(sentence: Sentence) -> str:
     }[sentence.kind]
 
 
-def computed(item: Item) -> tuple[Sentence, ...]:
-    """The sentences of an item that stand before its chart."""
-    return tuple(s for s in item.sentences if s.kind is Kind.COMPUTED)
+def statements(sentences: Sequence[Sentence]) -> tuple[Statement, ...]:
+    """Put together what follows each other from one source; every action stays by itself."""
+
+    def source(place: tuple[int, Sentence]) -> tuple[Kind, str, int]:
+        i, sentence = place
+        is_action = sentence.kind is Kind.ACTION
+        return sentence.kind, attribution(sentence), i if is_action else 0
+
+    return tuple(
+        Statement(kind, tuple(sentence.text for _, sentence in found), by)
+        for (kind, by, _), found in groupby(enumerate(sentences), key=source)
+    )
 
 
-def said(item: Item) -> tuple[Sentence, ...]:
-    """Comments, then actions: what people say of an item, after its chart."""
-    comments = (s for s in item.sentences if s.kind is Kind.COMMENT)
-    actions = (s for s in item.sentences if s.kind is Kind.ACTION)
-    return (*comments, *actions)
+def computed(item: Item) -> tuple[Statement, ...]:
+    """What the records say of an item; it stands after its chart."""
+    return statements([s for s in item.sentences if s.kind is Kind.COMPUTED])
+
+
+def said(item: Item) -> tuple[Statement, ...]:
+    """Comments, then actions: what people say of an item, after its comparators."""
+    comments = [s for s in item.sentences if s.kind is Kind.COMMENT]
+    return statements([*comments, *(s for s in item.sentences if s.kind is Kind.ACTION)])
 
 
 def has_comment(item: Item) -> bool:
@@ -77,9 +99,9 @@ def has_comment(item: Item) -> bool:
     return any(s.kind is Kind.COMMENT for s in item.sentences)
 
 
-def written_on_rows(chapter: DatasetChapter) -> tuple[tuple[str, Sentence], ...]:
-    """Comments and actions on indicators without an item of their own, each with its name."""
-    return tuple((row.name, sentence) for row in chapter.rows for sentence in row.sentences)
+def written_on_rows(chapter: DatasetChapter) -> tuple[DatasetRow, ...]:
+    """The lines of a chapter on which somebody has commented: they have no item of their own."""
+    return tuple(row for row in chapter.rows if row.sentences)
 
 
 def rows(overview: Overview) -> Iterator[DatasetRow]:

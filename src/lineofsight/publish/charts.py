@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from lineofsight.overview.overview import Chart, ChartEvent, Series
+from lineofsight.overview.overview import Chart, Series
 from lineofsight.publish import notation
 from lineofsight.publish.axes import PeriodTick, Scale, Year, period_ticks, scale_for, years
 from lineofsight.publish.lettering import width, wrap
@@ -24,8 +24,9 @@ WIDTH = 760.0
 SIZE = 16.0
 _LINE_HEIGHT = 19.0
 _PLOT_HEIGHT = 264.0
-_LABEL_WIDTH = 172.0
+_LABEL_WIDTH = 190.0
 _LABEL_GAP = 26.0
+_FLAG_WIDTH = 120.0
 
 Point = tuple[float, float]
 
@@ -66,12 +67,12 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """An event: a vertical rule and its words at the top."""
+    """An event: a vertical rule and its words at the top, `storey` lines above the frame."""
 
     x: float
+    words: tuple[str, ...]
+    storey: int
     y: float
-    text: str
-    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +204,9 @@ def _frame(chart: Chart, scale: Scale, drafts: Sequence[_Draft]) -> Frame:
     key = 26.0 if chart.signals or chart.limits else 0.0
     unit = 26.0 if _unit_note(chart.unit, scale) else 8.0
     needed = sum(draft.height for draft in drafts)
-    flags = max(_flag_storeys(chart, Frame(left, 0, right, 0)), default=-1) + 1
-    top = 4 + key + unit + flags * _LINE_HEIGHT
+    flags = _flags(chart, Frame(left, 0, right, 0))
+    storeys_high = max((flag.storey + len(flag.words) for flag in flags), default=0)
+    top = 4 + key + unit + storeys_high * _LINE_HEIGHT
     return Frame(left, top, right, top + max(_PLOT_HEIGHT, needed))
 
 
@@ -279,21 +281,19 @@ def _signals(chart: Chart, scale: Scale, frame: Frame) -> tuple[Point, ...]:
     return tuple(point for point in (points[i] for i in chart.signals) if point)
 
 
-def _flag_storeys(chart: Chart, frame: Frame) -> tuple[int, ...]:
-    starts = [_x(event.position, len(chart.labels), frame) for event in chart.events]
-    return storeys(starts, [width(event.label, SIZE) + 12 for event in chart.events])
-
-
 def _flags(chart: Chart, frame: Frame) -> tuple[Flag, ...]:
-    placed = zip(chart.events, _flag_storeys(chart, frame), strict=True)
-    return tuple(_flag(event, storey, chart, frame) for event, storey in placed)
-
-
-def _flag(event: ChartEvent, storey: int, chart: Chart, frame: Frame) -> Flag:
-    x = _x(event.position, len(chart.labels), frame)
-    is_outside = x + width(event.label, SIZE) + 6 > WIDTH
-    y = frame.top - storey * _LINE_HEIGHT - 7
-    return Flag(x, y, event.label, "end" if is_outside else "start")
+    count = len(chart.labels)
+    poles = [_x(event.position, count, frame) for event in chart.events]
+    words = [
+        wrap(event.label, SIZE, max(WIDTH - x - 8, _FLAG_WIDTH))
+        for event, x in zip(chart.events, poles, strict=True)
+    ]
+    widths = [max(width(line, SIZE) for line in lines) + 12 for lines in words]
+    lowest = storeys(poles, widths, [len(lines) for lines in words])
+    return tuple(
+        Flag(x, lines, storey, frame.top - (storey + len(lines) - 1) * _LINE_HEIGHT - 7)
+        for x, lines, storey in zip(poles, words, lowest, strict=True)
+    )
 
 
 def _period_marks(chart: Chart, frame: Frame) -> Iterable[tuple[float, str]]:

@@ -6,14 +6,14 @@ these are set in the XML (ECMA-376, 17.4.49 `tblHeader`, 17.3.2.20 `lang`, 20.4.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
-from docx.shared import Mm
+from docx.shared import Mm, Twips
 
 from lineofsight.overview.overview import (
     Chart,
@@ -23,9 +23,9 @@ from lineofsight.overview.overview import (
     Item,
     Kind,
     Overview,
-    Sentence,
 )
 from lineofsight.publish import arrangement, charts, word_styles
+from lineofsight.publish.arrangement import Statement
 from lineofsight.publish.typesetting import pictures_of
 from lineofsight.publish.word_parts import (
     Text,
@@ -80,8 +80,7 @@ def _opening(document: WordDocument, overview: Overview) -> None:
     document.add_heading(arrangement.SUMMARY, 1)
     for line in overview.headlines:
         paragraph(document, "Headline", line)
-    for sentence in overview.summary:
-        _say(document, sentence)
+    _say(document, arrangement.statements(overview.summary))
 
 
 def _sections(document: WordDocument, overview: Overview, pictures: Iterator[bytes]) -> None:
@@ -97,37 +96,39 @@ def _sections(document: WordDocument, overview: Overview, pictures: Iterator[byt
 
 def _item(document: WordDocument, item: Item, picture: bytes) -> None:
     document.add_heading(f"{item.number}. {item.name}", 2)
-    paragraph(document, "Quiet", item.polarity)
-    for sentence in arrangement.computed(item):
-        _say(document, sentence)
+    paragraph(document, "Quiet", item.polarity, is_kept=True)
     _figures(document, item.figures)
     _chart(document, item.chart, picture)
+    _say(document, arrangement.computed(item))
     if item.comparators:
         _compared(document, item)
     if not arrangement.has_comment(item):
         _space_for_a_comment(document)
-    for sentence in arrangement.said(item):
-        _say(document, sentence)
+    _say(document, arrangement.said(item))
     paragraph(document, "Quiet", Text("How it is counted. ", is_bold=True), item.definition)
 
 
-def _say(document: WordDocument, sentence: Sentence) -> None:
-    style = word_styles.SENTENCES[sentence.kind]
-    by = arrangement.attribution(sentence)
-    paragraph(document, style, Text(sentence.kind.value, is_label=True), is_kept=True)
-    is_comment, is_action = sentence.kind is Kind.COMMENT, sentence.kind is Kind.ACTION
-    said = Text(sentence.text, is_bold=is_action, is_italic=is_comment)
-    paragraph(document, style, said, is_kept=bool(by))
-    if by:
-        paragraph(document, style, f"— {by}" if is_comment else by)
+def _say(document: WordDocument, statements: Iterable[Statement]) -> None:
+    for place, statement in enumerate(statements):
+        is_comment, is_action = statement.kind is Kind.COMMENT, statement.kind is Kind.ACTION
+        texts = [Text(statement.kind.value, is_label=True)]
+        texts += [
+            Text(text, is_bold=is_action, is_italic=is_comment, is_below=True)
+            for text in statement.texts
+        ]
+        if statement.by:
+            texts.append(Text(f"— {statement.by}" if is_comment else statement.by, is_below=True))
+        made = paragraph(document, word_styles.STATEMENTS[statement.kind], *texts)
+        # Word draws neighbours with the same borders and indents as one box: a twip parts them.
+        made.paragraph_format.right_indent = Twips(place % 2)
 
 
 def _space_for_a_comment(document: WordDocument) -> None:
-    style = word_styles.SENTENCES[Kind.COMMENT]
-    paragraph(document, style, Text(Kind.COMMENT.value, is_label=True), is_kept=True)
-    paragraph(document, style, arrangement.NO_COMMENT, is_kept=True)
-    paragraph(document, "Ruled space", "", is_kept=True)
-    paragraph(document, "Ruled space", "")
+    label = Text(Kind.COMMENT.value, is_label=True)
+    none_given = Text(arrangement.NO_COMMENT, is_below=True)
+    paragraph(document, word_styles.STATEMENTS[Kind.COMMENT], label, none_given, is_kept=True)
+    paragraph(document, "Ruled space", is_kept=True)
+    paragraph(document, "Ruled space")
 
 
 def _figures(document: WordDocument, figures: tuple[Figure, ...]) -> None:
@@ -205,9 +206,9 @@ def _chapter(
         run = line.cells[-1].paragraphs[0].add_run()
         shape = run.add_picture(BytesIO(next(pictures)), width=_TREND_WIDTH)
         describe_picture(shape, f"Trend of {row.name}", row.trend_description)
-    for name, sentence in arrangement.written_on_rows(chapter):
-        document.add_heading(name, 3)
-        _say(document, sentence)
+    for row in arrangement.written_on_rows(chapter):
+        document.add_heading(row.name, 3)
+        _say(document, arrangement.statements(row.sentences))
 
 
 def _row(overview: Overview, row: DatasetRow) -> tuple[tuple[Text, ...], ...]:

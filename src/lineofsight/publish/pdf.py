@@ -6,6 +6,7 @@ the title is missing, so that the claim to PDF/UA-1 is checked each time the pap
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,9 @@ from lineofsight.overview.overview import (
     Item,
     Overview,
     Section,
-    Sentence,
 )
 from lineofsight.publish import arrangement, charts, style
+from lineofsight.publish.arrangement import Statement
 from lineofsight.publish.typesetting import pdf_of
 from lineofsight.publish.writing import write_whole
 
@@ -51,7 +52,7 @@ def described(overview: Overview) -> dict[str, Any]:
         "words": _words(),
         "style": _colours(),
         "headlines": overview.headlines,
-        "summary": [_sentence(s) for s in overview.summary],
+        "summary": _statements(arrangement.statements(overview.summary)),
         "sections": [_section(section) for section in overview.sections],
         "near_misses": overview.near_misses,
         "bases": arrangement.basis_notes(overview),
@@ -89,8 +90,8 @@ def _item(item: Item) -> dict[str, Any]:
         "polarity": item.polarity,
         "figures": [asdict(figure) for figure in item.figures],
         "comparators": [asdict(line) for line in item.comparators],
-        "computed": [_sentence(s) for s in arrangement.computed(item)],
-        "said": [_sentence(s) for s in arrangement.said(item)],
+        "computed": _statements(arrangement.computed(item)),
+        "said": _statements(arrangement.said(item)),
         "has_comment": arrangement.has_comment(item),
         "chart": _chart(item.chart),
         "definition": item.definition,
@@ -106,13 +107,11 @@ def _chart(chart: Chart) -> dict[str, str]:
     }
 
 
-def _sentence(sentence: Sentence) -> dict[str, str]:
-    return {
-        "kind": sentence.kind.name.lower(),
-        "label": sentence.kind.value,
-        "text": sentence.text,
-        "by": arrangement.attribution(sentence),
-    }
+def _statements(statements: Iterable[Statement]) -> list[dict[str, Any]]:
+    return [
+        {"kind": s.kind.name.lower(), "label": s.kind.value, "texts": s.texts, "by": s.by}
+        for s in statements
+    ]
 
 
 def _column_headings(overview: Overview) -> dict[str, list[str]]:
@@ -128,7 +127,10 @@ def _chapter(overview: Overview, chapter: DatasetChapter) -> dict[str, Any]:
     return {
         "title": chapter.title,
         "rows": [_row(overview, row) for row in chapter.rows],
-        "written": [{"name": name, "sentence": _sentence(s)} for name, s in written],
+        "written": [
+            {"name": row.name, "said": _statements(arrangement.statements(row.sentences))}
+            for row in written
+        ],
     }
 
 

@@ -48,16 +48,19 @@ def spread(
     return tuple(centre for _, centre in sorted(zip(order, centres, strict=True)))
 
 
-def storeys(starts: Sequence[float], widths: Sequence[float]) -> tuple[int, ...]:
-    """How many storeys up each sign must hang so that no pole crosses another's words.
+def storeys(
+    starts: Sequence[float], widths: Sequence[float], lines: Sequence[int]
+) -> tuple[int, ...]:
+    """How many lines up each sign must hang so that no pole crosses another's words.
 
-    Each sign's words run right from its pole, which stands on the ground and ends at its words.
-    The answer is in the order in which the signs were given, 0 being the lowest storey.
+    Each sign's words run right from its pole, over so many lines; the pole stands on the ground
+    and ends at the top of its words. The answer is the place of the lowest line of each sign, in
+    the order in which the signs were given, 0 being the ground.
     """
     built: dict[int, int] = {}
     for i in sorted(range(len(starts)), key=lambda i: starts[i], reverse=True):
-        in_the_way = (storey for j, storey in built.items() if starts[j] < starts[i] + widths[i])
-        built[i] = max(in_the_way, default=-1) + 1
+        in_the_way = [j for j in built if starts[j] < starts[i] + widths[i]]
+        built[i] = max((built[j] + lines[j] for j in in_the_way), default=0)
     return tuple(built[i] for i in range(len(starts)))
 
 

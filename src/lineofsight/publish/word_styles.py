@@ -15,7 +15,7 @@ from docx.styles.style import ParagraphStyle
 from lineofsight.overview.overview import Kind, Overview
 from lineofsight.publish.style import INK, NAVY, OFFICE_FONT, QUIET, RULE
 
-SENTENCES = {Kind.COMPUTED: "Computed", Kind.COMMENT: "Comment", Kind.ACTION: "Action"}
+STATEMENTS = {Kind.COMPUTED: "Computed", Kind.COMMENT: "Comment", Kind.ACTION: "Action"}
 
 _Look = tuple[float, str, bool, float, float]  # size, colour, bold, space before, space after
 _LOOKS: dict[str, _Look] = {
@@ -31,9 +31,9 @@ _LOOKS: dict[str, _Look] = {
     "Headline": (13, INK, False, 5, 5),
     "Quiet": (10.5, QUIET, False, 0, 8),
     "Picture": (12, INK, False, 0, 4),
-    "Computed": (12, INK, False, 0, 0),
-    "Comment": (12, INK, False, 0, 0),
-    "Action": (12, INK, False, 0, 0),
+    "Computed": (12, INK, False, 6, 12),
+    "Comment": (12, INK, False, 6, 12),
+    "Action": (12, INK, False, 6, 12),
     "Ruled space": (12, INK, False, 0, 0),
     "Table text": (10.5, INK, False, 2, 2),
     "Small": (9.5, INK, False, 2, 2),
@@ -41,6 +41,7 @@ _LOOKS: dict[str, _Look] = {
     "Running": (9, QUIET, False, 0, 0),
 }
 _BORDERS = {
+    "Title": {},
     "Heading 1": {"top": ("single", 16, NAVY, 8)},
     "Synthetic": dict.fromkeys(("top", "left", "bottom", "right"), ("single", 10, INK, 6)),
     "Headline": {"bottom": ("single", 4, RULE, 4), "between": ("single", 4, RULE, 4)},
@@ -79,9 +80,9 @@ def dress(document: WordDocument, overview: Overview) -> None:
         _set(_style(document, name), look)
     for name, sides in _BORDERS.items():
         _border(_style(document, name), sides)
-    for name in (*SENTENCES.values(), "Ruled space"):
+    for name in (*STATEMENTS.values(), "Ruled space"):
         _style(document, name).paragraph_format.left_indent = Mm(5)
-    for name in (*SENTENCES.values(), "Heading 3", "Picture"):
+    for name in ("Action", "Heading 3", "Picture"):
         _style(document, name).paragraph_format.keep_together = True
     _style(document, "Picture").paragraph_format.keep_with_next = True
     _style(document, "Ruled space").paragraph_format.line_spacing = Mm(9)

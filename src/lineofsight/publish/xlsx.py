@@ -7,6 +7,7 @@ one table a sheet with one header row, no blank rows, symbols explained. What a 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -22,6 +23,9 @@ from lineofsight.publish.style import INK, NAVY, OFFICE_FONT
 from lineofsight.publish.writing import write_whole
 
 Value = str | float | None
+
+_LINE_HEIGHT = 16.0
+_TITLE_HEIGHT = 28.0
 
 # XlsxWriter ships no types of its own.
 Workbook = Any
@@ -151,9 +155,10 @@ def _sentences(overview: Overview) -> Sheet:
     rows = [_said("Summary", "", sentence) for sentence in overview.summary]
     rows += [_said(place, i.name, s) for place, i in _items(overview) for s in i.sentences]
     rows += [
-        _said(chapter.title, name, sentence)
+        _said(chapter.title, row.name, sentence)
         for chapter in overview.dataset
-        for name, sentence in arrangement.written_on_rows(chapter)
+        for row in chapter.rows
+        for sentence in row.sentences
     ]
     headings = ("Section", "Indicator", "Kind of sentence", "Text", "Attribution")
     return Sheet(
@@ -303,6 +308,7 @@ class _Formats:
 
     def __init__(self, book: Workbook) -> None:
         self.text = self._made(book, text_wrap=True)
+        self.plain = self._made(book)
         self.number = self._made(book, num_format="0.0", align="left")
         self.count = self._made(book, num_format="0", align="left")
         self.title = self._made(book, bold=True, font_size=18, font_color=NAVY)
@@ -331,12 +337,14 @@ def _cover(book: Workbook, overview: Overview, formats: _Formats) -> None:
     sheet = book.add_worksheet("Cover")
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 100)
+    sheet.set_row(0, _TITLE_HEIGHT)
     sheet.write_string(0, 0, overview.title, formats.title)
     lines = [overview.authority, overview.period, arrangement.prepared(overview)]
     lines += [arrangement.SYNTHETIC] if overview.is_synthetic else []
     lines += [sentence.text for sentence in overview.summary]
     for row, line in enumerate(lines, start=1):
         is_banner = line == arrangement.SYNTHETIC
+        sheet.set_row(row, _height((line,), (100,)))
         sheet.write_string(row, 0, line, formats.strong if is_banner else formats.text)
 
 
@@ -345,6 +353,7 @@ def _contents(book: Workbook, tables: Sequence[Sheet], formats: _Formats) -> Non
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 80)
+    sheet.set_row(0, _TITLE_HEIGHT)
     sheet.write_string(0, 0, "Contents", formats.title)
     for column, heading in enumerate(("Sheet", "What is in it")):
         sheet.write_string(1, column, heading, formats.head)
@@ -356,15 +365,18 @@ def _contents(book: Workbook, tables: Sequence[Sheet], formats: _Formats) -> Non
 def _table(book: Workbook, table: Sheet, formats: _Formats) -> None:
     sheet = book.add_worksheet(table.name)
     sheet.hide_gridlines(2)
+    sheet.set_row(0, _TITLE_HEIGHT)
     sheet.write_string(0, 0, table.title, formats.title)
-    sheet.write_string(1, 0, table.about, formats.text)
+    sheet.write_string(1, 0, table.about, formats.plain)
     last_row, last_column = 2 + len(table.rows), len(table.headings) - 1
     columns = [{"header": heading, "header_format": formats.head} for heading in table.headings]
     look = {"name": table.table_name, "columns": columns, "style": None, "autofilter": True}
     sheet.add_table(2, 0, last_row, last_column, look)
     for column, width in enumerate(table.widths):
         sheet.set_column(column, column, width)
+    sheet.set_row(2, _height(table.headings, table.widths))
     for row, values in enumerate(table.rows, start=3):
+        sheet.set_row(row, _height(values, table.widths))
         _row(sheet, row, values, formats)
     sheet.freeze_panes(3, 0)
     _print_set(sheet)
@@ -377,6 +389,13 @@ def _row(sheet: Worksheet, row: int, values: Sequence[Value], formats: _Formats)
         elif value is not None:
             look = formats.count if value == int(value) else formats.number
             sheet.write_number(row, column, value, look)
+
+
+def _height(values: Sequence[Value], widths: Sequence[int]) -> float:
+    """Height of a row in points, so that wrapped text is seen whole in every program."""
+    texts = ((value, width) for value, width in zip(values, widths, strict=True))
+    lines = (math.ceil(len(str(value)) * 1.2 / width) for value, width in texts)
+    return _LINE_HEIGHT * max(1, *lines) + 3
 
 
 def _print_set(sheet: Worksheet) -> None:
