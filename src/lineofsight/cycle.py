@@ -41,7 +41,7 @@ from lineofsight.reference.periods import Month, day_name
 from lineofsight.reference.places import find_place
 from lineofsight.returns.submission import Reading, Submission, read_delivery
 from lineofsight.validation.report import ValidationReport
-from lineofsight.validation.rule import validate as validate_frames
+from lineofsight.validation.validate import validate as validate_frames
 from lineofsight.warehouse.duckdb import DuckDB
 from lineofsight.warehouse.journey import Journey, read_journey, with_months
 from lineofsight.warehouse.store import Store
@@ -127,7 +127,13 @@ def validate(desk: Desk) -> ValidationReport:
     journey = read_journey(desk.store)
     issues = [issue for s in submissions for issue in desk.store.issues(s)]
     as_at = max((s.as_at for s in submissions), default=date.today())
-    return validate_frames(journey.frames, as_at, issues)
+    return validate_frames(
+        journey.frames,
+        as_at,
+        issues,
+        first_day=min((s.first_day for s in submissions), default=None),
+        missing_fields=journey.missing_fields,
+    )
 
 
 def measure(

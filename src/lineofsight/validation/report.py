@@ -1,4 +1,4 @@
-"""Draws a validation report: lines for the terminal, CSV for a spreadsheet, one HTML page to send.
+"""The outcome of every rule, drawn as lines for the terminal, as CSV and as one HTML page to send.
 
 The page stands alone (no script, no file beside it) and names rows by sheet and number only: the
 child is found in the workbook, not in the report.
@@ -9,28 +9,87 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader
 
 from lineofsight.reference.periods import day_name
 from lineofsight.returns.issue import ReadingIssue, rows_in_words
-from lineofsight.validation.rule import Severity
-from lineofsight.validation.validate import Address, RuleResult, Status, ValidationReport
+from lineofsight.validation.rule import Rule, Severity
 
 CSV_COLUMNS = ("what", "code", "severity", "sentence", "table", "file", "sheet", "row", "count")
 
 
-def lines(report: ValidationReport) -> list[str]:
-    """Say the report in lines: a summary, what was broken, what could not be checked."""
-    return [
-        summary(report),
-        *(_broken_line(result) for result in _broken(report)),
-        *_not_checked_lines(report.with_status(Status.SKIPPED), "not checked"),
-        *_not_checked_lines(report.with_status(Status.CRASHED), "failed, a fault of the program"),
-        *(str(issue) for issue in _losses_first(report.issues)),
-    ]
+class Status(Enum):
+    """What became of a rule."""
+
+    RAN = "ran"
+    SKIPPED = "skipped"
+    CRASHED = "crashed"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a row stands in what was delivered."""
+
+    file: str
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True)
+class RuleResult:
+    """One rule's outcome: `because` says why it was skipped or crashed, else it is empty."""
+
+    rule: Rule
+    status: Status
+    because: str = ""
+    checked: int = 0
+    broken: tuple[Address, ...] = ()
+
+
+@dataclass(frozen=True)
+class ValidationReport:
+    """Every rule's outcome, and what reading the delivery had to report."""
+
+    as_at: date
+    results: tuple[RuleResult, ...]
+    issues: tuple[ReadingIssue, ...] = ()
+
+    def count(self, severity: Severity) -> int:
+        """How many rows break rules of a severity; a row counts once for each rule."""
+        return sum(len(r.broken) for r in self.results if r.rule.severity is severity)
+
+    def with_status(self, status: Status) -> tuple[RuleResult, ...]:
+        """The results of one status, in the order of the rules."""
+        return tuple(result for result in self.results if result.status is status)
+
+    def lines(self) -> list[str]:
+        """Say the report in lines: a summary, what was broken, what could not be checked."""
+        return [
+            summary(self),
+            *(_broken_line(result) for result in _broken(self)),
+            *_not_checked_lines(self.with_status(Status.SKIPPED), "not checked"),
+            *_not_checked_lines(self.with_status(Status.CRASHED), "failed, a fault of the program"),
+            *(str(issue) for issue in _losses_first(self.issues)),
+        ]
+
+
+def write_report(
+    report: ValidationReport, out: Path, title: str = "the records received"
+) -> tuple[Path, Path]:
+    """Write the report as a page and a table into a folder, and give their paths."""
+    out.mkdir(parents=True, exist_ok=True)
+    page, table = out / "validation.html", out / "validation.csv"
+    page.write_text(to_html(report, title), encoding="utf-8")
+    # Excel takes a CSV for UTF-8 only with a byte-order mark.
+    table.write_text(to_csv(report), encoding="utf-8-sig", newline="")
+    return page, table
 
 
 def summary(report: ValidationReport) -> str:
@@ -98,10 +157,13 @@ def _broken_line(result: RuleResult) -> str:
 
 
 def _places(addresses: Sequence[Address]) -> list[tuple[str, str]]:
-    """Give each sheet with its row numbers in words."""
-    ordered = sorted(addresses, key=lambda place: (place.sheet, place.row))
-    sheets = groupby(ordered, key=lambda place: place.sheet)
-    return [(sheet, rows_in_words([place.row for place in group])) for sheet, group in sheets]
+    """Give each sheet with its row numbers in words; its file too where rows come from several."""
+    is_one_file = len({place.file for place in addresses}) == 1
+    ordered = sorted(addresses, key=lambda place: (place.file, place.sheet, place.row))
+    return [
+        (sheet if is_one_file else f"{file}, {sheet}", rows_in_words([p.row for p in group]))
+        for (file, sheet), group in groupby(ordered, key=lambda place: (place.file, place.sheet))
+    ]
 
 
 def _csv_of_result(result: RuleResult) -> Iterator[tuple[Any, ...]]:

@@ -7,9 +7,7 @@ field or table it lacked, and a rule that fails says so and does not stop the ot
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 
 import polars as pl
 
@@ -17,55 +15,11 @@ from lineofsight.returns.issue import ReadingIssue
 from lineofsight.returns.submission import Reading
 from lineofsight.validation.annex_a import ANNEX_A_RULES
 from lineofsight.validation.journey import JOURNEY_RULES
-from lineofsight.validation.rule import CHILD, Lookup, Rule, Severity
+from lineofsight.validation.report import Address, RuleResult, Status, ValidationReport
+from lineofsight.validation.rule import CHILD, Lookup, Rule
 
 RULES: tuple[Rule, ...] = (*ANNEX_A_RULES, *JOURNEY_RULES)
 _PLACE = ("file", "sheet", "row")
-
-
-class Status(Enum):
-    """What became of a rule."""
-
-    RAN = "ran"
-    SKIPPED = "skipped"
-    CRASHED = "crashed"
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a row stands in what was delivered."""
-
-    file: str
-    sheet: str
-    row: int
-
-
-@dataclass(frozen=True)
-class RuleResult:
-    """One rule's outcome: `because` says why it was skipped or crashed, else it is empty."""
-
-    rule: Rule
-    status: Status
-    because: str = ""
-    checked: int = 0
-    broken: tuple[Address, ...] = ()
-
-
-@dataclass(frozen=True)
-class ValidationReport:
-    """Every rule's outcome, and what reading the delivery had to report."""
-
-    as_at: date
-    results: tuple[RuleResult, ...]
-    issues: tuple[ReadingIssue, ...] = ()
-
-    def count(self, severity: Severity) -> int:
-        """How many rows break rules of a severity; a row counts once for each rule."""
-        return sum(len(r.broken) for r in self.results if r.rule.severity is severity)
-
-    def with_status(self, status: Status) -> tuple[RuleResult, ...]:
-        """The results of one status, in the order of the rules."""
-        return tuple(result for result in self.results if result.status is status)
 
 
 def validate_reading(reading: Reading, rules: Sequence[Rule] = RULES) -> ValidationReport:
@@ -74,9 +28,9 @@ def validate_reading(reading: Reading, rules: Sequence[Rule] = RULES) -> Validat
     return validate(
         reading.frames,
         said.as_at,
+        reading.issues,
         first_day=said.first_day,
         missing_fields=said.missing_fields,
-        issues=reading.issues,
         rules=rules,
     )
 
@@ -84,10 +38,10 @@ def validate_reading(reading: Reading, rules: Sequence[Rule] = RULES) -> Validat
 def validate(
     frames: Mapping[str, pl.DataFrame],
     as_at: date,
+    issues: Sequence[ReadingIssue] = (),
     *,
     first_day: date | None = None,
     missing_fields: Collection[str] = (),
-    issues: Sequence[ReadingIssue] = (),
     rules: Sequence[Rule] = RULES,
 ) -> ValidationReport:
     """Run the rules over journey tables, each with the columns file, sheet and row.
