@@ -1,0 +1,155 @@
+"""The hub in front of the service: contacts, its decisions with times, and early help."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lineofsight.synthetic import codes, steering
+from lineofsight.synthetic.calendar import (
+    FOREVER,
+    Column,
+    Days,
+    Numbers,
+    Step,
+    Truths,
+    months_of,
+    working_day,
+    working_number,
+)
+from lineofsight.synthetic.draws import Rng, evenly, one_of, per_month
+from lineofsight.synthetic.population import Population
+from lineofsight.synthetic.steering import MONTHS
+
+_DAY = 1440
+_OPENS, _CLOSES = 9 * 60, 17 * 60 + 30
+_SLOWEST = 6  # working days a late decision takes at most
+
+
+def decisions(rng: Rng, referrals: dict[str, Column]) -> dict[str, Column]:
+    """The hub's decision on every referral: minutes since 1970 of receipt and of decision.
+
+    Source of the clock: 24 hours or one working day, as the model report words it.
+    """
+    on = referrals["referred_on"]
+    received = on * _DAY + _times_of_day(rng, len(on))
+    late = _late(rng, on)
+    following = working_number(on) + 1
+    slow = following + rng.integers(1, _SLOWEST - 1, len(on))
+    next_day = working_day(following) * _DAY + _OPENS + rng.integers(0, 400, len(on))
+    same_day = received + 20 + rng.exponential(190, len(on)).astype(np.int64)
+    at_work = working_number(on) > working_number(on - 1)
+    prompt = at_work & (same_day <= on * _DAY + _CLOSES)
+    decided = np.where(prompt, same_day, next_day)
+    slow_at = working_day(slow) * _DAY + _OPENS + rng.integers(0, 450, len(on))
+    turned_away = referrals["is_no_further_action"]
+    outcome = np.where(turned_away, "No further action", one_of(rng, codes.MASH_OUTCOME, len(on)))
+    return {
+        "child": referrals["child"],
+        "referral": np.arange(len(on)),
+        "received_at": received,
+        "decided_at": np.where(late, slow_at, decided),
+        "outcome": outcome,
+    }
+
+
+def _times_of_day(rng: Rng, count: int) -> Numbers:
+    at_desk = rng.triangular(8 * 60, 11 * 60, 18 * 60, count)
+    any_time = rng.uniform(0, _DAY, count)
+    return np.where(rng.random(count) < 0.92, at_desk, any_time).astype(np.int64)
+
+
+def _late(rng: Rng, on: Days) -> Truths:
+    """Choose the late ones by month, early enough for the decision to fall in the same month."""
+    late = np.zeros(len(on), dtype=bool)
+    months, path = months_of(on), steering.DECIDED_IN_A_DAY.path(rng)
+    for position, month in enumerate(MONTHS):
+        step, rows = Step.of(position, month), np.flatnonzero(months == month)
+        could = rows[working_number(on[rows]) + _SLOWEST <= step.last_number]
+        quota = int(len(rows) * (1 - path[position]) + rng.random())
+        late[rng.permutation(could)[:quota]] = True
+    return late
+
+
+def contacts(
+    rng: Rng, people: Population, referrals: dict[str, Column], scale: float
+) -> dict[str, Column]:
+    """Contacts: one for each referral, at least one for each child, and those that lead nowhere."""
+    lead = np.flatnonzero(rng.random(len(referrals["child"])) < 0.97)
+    before = (rng.random(len(lead)) < 0.15).astype(np.int64)
+    known = np.zeros(len(people), dtype=bool)
+    known[referrals["child"][lead]] = True
+    child, on = _idle_contacts(rng, people, scale, np.flatnonzero(~known))
+    source = one_of(rng, codes.REFERRAL_SOURCE, len(child))
+    return {
+        "child": np.concatenate([referrals["child"][lead], child]),
+        "contacted_on": np.concatenate([referrals["referred_on"][lead] - before, on]),
+        "source": np.concatenate([referrals["source"][lead], source]),
+        "leads_to_referral": np.concatenate(
+            [np.ones(len(lead), dtype=bool), np.zeros(len(child), dtype=bool)]
+        ),
+    }
+
+
+def _idle_contacts(
+    rng: Rng, people: Population, scale: float, unknown: Numbers
+) -> tuple[Numbers, Days]:
+    """Month by month, children drawn at random; those never heard of before come first."""
+    share = steering.CONTACTS_PER_REFERRAL - 1
+    monthly = per_month(steering.REFERRALS.path(rng) * share, scale)
+    first_month = _months_to_be_heard_of(rng, people, unknown)
+    children, days = [], []
+    for position, month in enumerate(MONTHS):
+        step = Step.of(position, month)
+        heard = unknown[first_month == month]
+        count = max(0, int(monthly[position]) - len(heard))
+        drawn = rng.integers(0, len(people), 3 * count + 20)
+        of_age = (people.born[drawn] < step.first) & (people.eighteen[drawn] > step.last)
+        child = np.concatenate([heard, drawn[of_age][:count]])
+        children.append(child)
+        days.append(_contact_days(rng, people, step, child))
+    return np.concatenate(children), np.concatenate(days)
+
+
+def _months_to_be_heard_of(rng: Rng, people: Population, unknown: Numbers) -> Numbers:
+    low = np.maximum(months_of(people.born[unknown] - 40), MONTHS[0])
+    high = np.minimum(months_of(people.eighteen[unknown]) - 1, MONTHS[-1])
+    return low + np.floor(rng.random(len(unknown)) * np.maximum(1, high - low + 1)).astype(np.int64)
+
+
+def _contact_days(rng: Rng, people: Population, step: Step, child: Numbers) -> Days:
+    span = step.last_number - step.first_number + 1
+    at_work = working_day(step.first_number + rng.integers(0, span, len(child)))
+    any_day = rng.integers(step.first, step.last + 1, len(child))
+    return np.where(rng.random(len(child)) < 0.9, at_work, any_day)
+
+
+def early_help(rng: Rng, people: Population, scale: float) -> dict[str, Column]:
+    """Targeted early help assessments by schools, health visitors and the locality teams."""
+    monthly = per_month(steering.EARLY_HELP.path(rng), scale)
+    children, days = [], []
+    for position, month in enumerate(MONTHS):
+        step = Step.of(position, month)
+        drawn = rng.integers(0, len(people), 3 * int(monthly[position]) + 20)
+        of_age = (people.born[drawn] < step.first) & (people.eighteen[drawn] > step.last)
+        child = drawn[of_age][: int(monthly[position])]
+        span = step.last_number - step.first_number + 1
+        children.append(child)
+        days.append(working_day(step.first_number + rng.integers(0, span, len(child))))
+    started = np.concatenate(days)
+    taken = rng.integers(8, 36, len(started))
+    completed = working_day(working_number(started) + taken)
+    shares = {"Early Help Locality 1": 20.0, "Early Help Locality 2": 20.0,
+              "Early Help Locality 3": 18.0, "Health visiting": 14.0, "Primary school": 18.0,
+              "Secondary school": 10.0}  # fmt: skip
+    organisation = one_of(rng, shares, len(started))
+    return {
+        "child": np.concatenate(children),
+        "started_on": started,
+        "completed_on": np.where(rng.random(len(started)) < 0.96, completed, FOREVER),
+        "organisation": organisation,
+    }
+
+
+def spread(rng: Rng, count: int, share: float) -> Truths:
+    """Draw yes or no for rows in order of time, close to the share in any stretch."""
+    return evenly(rng, np.full(count, share))
