@@ -33,7 +33,7 @@ def day_of(day: date) -> int:
 
 def working_number(days: Days | int) -> Numbers:
     """Give the running number of working days up to and including each day."""
-    return working_day_numbers()[np.asarray(days) + _OFFSET].astype(np.int64)
+    return np.asarray(working_day_numbers()[np.asarray(days) + _OFFSET], dtype=np.int64)
 
 
 def working_day(numbers: Numbers | int) -> Days:

@@ -27,3 +27,4 @@ DELAY_REASON = {
 }  # fmt: skip
 AUDIT_GRADE = {"Good": 41.0, "Requires improvement": 44.0, "Inadequate": 8.0, "Outstanding": 7.0}
 AUDIT_THEME = {"MASH decision": 34.0, "Assessment": 33.0, "Case file": 33.0}
+PANEL_DECISION = {"Support at home agreed": 70.0, "Care proceedings to be considered": 30.0}

@@ -33,7 +33,8 @@ def regroup(keys: Numbers) -> Numbers:
 
 def uniform_by_group(rng: Rng, groups: Numbers) -> Path:
     """Draw one number from 0 to 1 for each group, given to each of its rows."""
-    return rng.random(int(groups.max()) + 1 if len(groups) else 0)[groups]
+    drawn = rng.random(int(groups.max()) + 1 if len(groups) else 0)
+    return np.asarray(drawn[groups])
 
 
 def one_of(rng: Rng, shares: Mapping[str, float], count: int) -> Column:

@@ -28,7 +28,8 @@ _YEAR = 366
 _LATEST_AGE_LEFT = 180  # nobody within half a year of 18 is newly referred
 _UNBORN_DAYS = 80
 _ON_TIME, _LONGEST = 45, 78
-_LATE_IN_HAND_MONTHS = 3.1
+_LATE_RUNNING_MONTHS = 2.15  # how long a late assessment runs before it is late
+_LEAST_OVERDUE = 0.22
 _IN_HAND_MONTHS = 2.45  # counted before the month's work is done
 
 
@@ -39,7 +40,8 @@ def refer(service: Service, step: Step) -> None:
         return
     family = regroup(service.people.family[child])
     on = _referral_days(service, step, family)
-    is_nfa = evenly_by_group(service.rng, steering.NO_FURTHER_ACTION, family)
+    refused = round(len(child) * float(service.targets.turned_away[step.position]))
+    is_nfa = take_families(family, uniform_by_group(service.rng, family), refused)
     admit(service, child, on, is_nfa, family)
     taken = ~is_nfa
     _start_assessments(service, step, child[taken], on[taken], regroup(family[taken]))
@@ -139,7 +141,7 @@ def _late_share(service: Service, step: Step) -> float:
     path = service.targets.assessed_in_time
     ahead = 1 - float(path[min(step.position + 2, len(path) - 1)])
     monthly = float(service.targets.referrals[step.position]) * (1 - steering.NO_FURTHER_ACTION)
-    wanted = _LATE_IN_HAND_MONTHS * ahead * monthly
+    wanted = (_LATE_RUNNING_MONTHS * ahead + max(0.95 * ahead, _LEAST_OVERDUE)) * monthly
     missing = wanted - float(service.assessments["is_late"].sum())
     return float(np.clip(ahead + 0.5 * missing / max(monthly, 1.0), 0.02, 0.75))
 
@@ -162,7 +164,9 @@ def _capacity(service: Service, step: Step) -> float:
     usual = float(recent.mean()) * (1 - steering.NO_FURTHER_ACTION) if len(recent) else 0.0
     late = 1 - float(service.targets.assessed_in_time[step.position])
     in_hand = (_IN_HAND_MONTHS + 1.5 * late) * usual
-    return usual + 0.25 * (len(service.assessments["child"]) - in_hand)
+    return usual * float(service.targets.assessment_pace[step.position]) + 0.25 * (
+        len(service.assessments["child"]) - in_hand
+    )
 
 
 def _timely_ones(service: Service, step: Step, quota: int) -> Truths:

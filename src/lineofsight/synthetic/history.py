@@ -46,6 +46,8 @@ def live(size: int, rng: Rng) -> Service:
 def _targets(rng: Rng, scale: float) -> Targets:
     return Targets(
         referrals=scaled_flow(steering.REFERRALS, rng, scale),
+        turned_away=steering.TURNED_AWAY.path(rng),
+        assessment_pace=steering.ASSESSMENT_PACE.path(rng),
         referred_again=steering.REFERRED_AGAIN.path(rng),
         assessed_in_time=steering.ASSESSED_IN_TIME.path(rng),
         enquiries=scaled_flow(steering.ENQUIRIES, rng, scale),

@@ -54,7 +54,7 @@ def decisions(rng: Rng, referrals: dict[str, Column]) -> dict[str, Column]:
 
 def _times_of_day(rng: Rng, count: int) -> Numbers:
     at_desk = rng.triangular(8 * 60, 11 * 60, 18 * 60, count)
-    any_time = rng.uniform(0, _DAY, count)
+    any_time = rng.uniform(1, _DAY, count)
     return np.where(rng.random(count) < 0.92, at_desk, any_time).astype(np.int64)
 
 
@@ -79,15 +79,22 @@ def contacts(
     known = np.zeros(len(people), dtype=bool)
     known[referrals["child"][lead]] = True
     child, on = _idle_contacts(rng, people, scale, np.flatnonzero(~known))
+    leads_on = np.arange(len(lead) + len(child)) < len(lead)
     source = one_of(rng, codes.REFERRAL_SOURCE, len(child))
-    return {
+    columns = {
         "child": np.concatenate([referrals["child"][lead], child]),
         "contacted_on": np.concatenate([referrals["referred_on"][lead] - before, on]),
         "source": np.concatenate([referrals["source"][lead], source]),
-        "leads_to_referral": np.concatenate(
-            [np.ones(len(lead), dtype=bool), np.zeros(len(child), dtype=bool)]
-        ),
+        "leads_to_referral": leads_on,
     }
+    return _one_a_day(columns)
+
+
+def _one_a_day(columns: dict[str, Column]) -> dict[str, Column]:
+    """Keep the first of several contacts about a child on a day: the service records one."""
+    key = columns["child"] * 2**20 + columns["contacted_on"]
+    first = np.sort(np.unique(key, return_index=True)[1])
+    return {name: values[first] for name, values in columns.items()}
 
 
 def _idle_contacts(
@@ -113,7 +120,8 @@ def _idle_contacts(
 def _months_to_be_heard_of(rng: Rng, people: Population, unknown: Numbers) -> Numbers:
     low = np.maximum(months_of(people.born[unknown] - 40), MONTHS[0])
     high = np.minimum(months_of(people.eighteen[unknown]) - 1, MONTHS[-1])
-    return low + np.floor(rng.random(len(unknown)) * np.maximum(1, high - low + 1)).astype(np.int64)
+    room = np.maximum(1, high - low + 1)
+    return np.asarray(low + np.floor(rng.random(len(unknown)) * room).astype(np.int64))
 
 
 def _contact_days(rng: Rng, people: Population, step: Step, child: Numbers) -> Days:

@@ -285,17 +285,15 @@ def health_checks(rng: Rng, periods: Periods) -> dict[str, Column]:
     """Health assessments (half-yearly under five, else yearly) and dental checks (yearly)."""
     gap = np.where(periods.age < 4, 175, 350)
     parts = []
-    for kind, young in (("health assessment", True), ("health assessment", False)):
-        chosen = np.flatnonzero((gap == 175) == young)
-        row, _, on = every(
-            rng, periods.start[chosen] + 26, periods.until[chosen], 175 if young else 350, 12
-        )
-        parts.append((chosen[row], on, np.full(len(on), kind)))
+    for name, days in (("health assessment", 175), ("health assessment", 350)):
+        chosen = np.flatnonzero(gap == days)
+        row, _, on = every(rng, periods.start[chosen] + 26, periods.until[chosen], days, 12)
+        parts.append((chosen[row], on, np.full(len(on), name)))
     row, _, on = every(rng, periods.start + 90, periods.until, 340, 30)
     parts.append((row, on, np.full(len(on), "dental check")))
-    row, on, kind = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    row, on, check = (np.concatenate(columns) for columns in zip(*parts, strict=True))
     kept = rng.random(len(row)) < 0.93
-    return {"period": row[kept], "checked_on": on[kept], "check": kind[kept]}
+    return {"period": row[kept], "checked_on": on[kept], "check": check[kept]}
 
 
 def missing_episodes(rng: Rng, periods: Periods) -> dict[str, Column]:

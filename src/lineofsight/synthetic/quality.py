@@ -23,7 +23,7 @@ _TIMELY = 15
 
 def audits(rng: Rng, assessments: dict[str, Column], scale: float) -> dict[str, Column]:
     """Monthly audits of children whose assessments were recently started."""
-    monthly = per_month(np.full(len(MONTHS), float(steering.AUDITS)), scale)
+    monthly = per_month(steering.AUDITS.path(rng), scale)
     started = assessments["started_on"]
     rows, days = [], []
     for position, month in enumerate(MONTHS):
@@ -82,8 +82,7 @@ def panel(
     emergency = np.arange(len(child)) < len(entered)
     meeting = care["started_on"][entered] + 7 - (care["started_on"][entered] - opened) % 7
     heard = np.concatenate([meeting, opened + 7 * rng.integers(0, 4, len(asked))])
-    refused = one_of(rng, {"Support at home agreed": 70.0, "Care proceedings to be considered": 30.0},
-                     len(child))  # fmt: skip
+    refused = one_of(rng, codes.PANEL_DECISION, len(child))
     return {
         "child": child,
         "heard_on": heard,

@@ -70,6 +70,8 @@ class Targets:
 
     referrals: Numbers
     referred_again: Path
+    turned_away: Path
+    assessment_pace: Path
     assessed_in_time: Path
     enquiries: Numbers
     conferences: Numbers

@@ -22,6 +22,9 @@ _TEXT = """\
 name = "{name}"
 code = "{code}"
 synthetic = true
+region = "South East"
+# The paper is made as if in September 2020: it is held against what the model report printed then.
+comparator_table = "model_report_2020_08"
 
 [[population]]
 estimate = {estimate}

@@ -60,6 +60,10 @@ REFERRED_AGAIN = Told(0.22, 0.01, (
     .222, .215, .228, .217, .223, .214, .221, .226, .215, .224, .217, .221,
 ))  # fmt: skip
 NO_FURTHER_ACTION = 0.10
+TURNED_AWAY = Told(NO_FURTHER_ACTION, 0.008, (
+    .104, .096, .107, .099, .092, .105, .098, .108, .094, .103, .097, .093,
+    .106, .098, .094, .105, .101, .093, .107, .096, .102, .099, .105, .097,
+))  # fmt: skip
 CONTACTS_PER_REFERRAL = 2.75
 DECIDED_IN_A_DAY = Told(0.966, 0.008, (
     .962, .974, .958, .969, .971, .957, .973, .963, .968, .955, .972, .966,
@@ -67,9 +71,14 @@ DECIDED_IN_A_DAY = Told(0.966, 0.008, (
 ))  # fmt: skip
 
 # Assessments recover from about March 2020; more staff came in June.
-ASSESSED_IN_TIME = Told(0.67, 0.012, (
-    .672, .658, .681, .664, .676, .655, .683, .669, .659, .678, .662, .671,
-    .662, .670, .658, .674, .685, .760, .776, .804, .836, .862, .880, .892,
+ASSESSED_IN_TIME = Told(0.67, 0.03, (
+    .690, .645, .702, .660, .688, .640, .705, .658, .641, .697, .650, .684,
+    .638, .700, .644, .688, .662, .752, .795, .778, .848, .842, .898, .892,
+))  # fmt: skip
+# How much of its usual work the assessment service gets done in a month.
+ASSESSMENT_PACE = Told(1.0, 0.06, (
+    1.04, .95, 1.05, .97, 1.03, .94, 1.05, .96, .93, 1.05, .96, 1.03,
+    .95, 1.05, .93, 1.04, .96, 1.03, .95, 1.04, .97, .95, 1.05, 1.0,
 ))  # fmt: skip
 SUPPORT_NEEDED = 0.16
 CHILD_SEEN = 0.976
@@ -115,7 +124,7 @@ EARLY_HELP = Told(96, 6, (
     94, 99, 97, 91, 100, 95, 98, 92, 99, 94, 97, 93,
     98, 92, 99, 95, 97, 91, 90, 84, 88, 94, 98, 95,
 ))  # fmt: skip
-AUDITS = 42
+AUDITS = Told(42, 4, ())
 PANEL_FROM = date(2020, 8, 5)
 EXTRA_STAFF_FROM = date(2020, 6, 1)
 POPULATION = 50_310  # 488 children at 97 per 10,000

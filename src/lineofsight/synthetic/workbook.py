@@ -9,10 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
+import xlsxwriter  # type: ignore[import-untyped]
 
 from lineofsight.errors import Fault, UsageFault
 from lineofsight.returns.cover import (
@@ -58,9 +55,9 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class _Formats:
-    day: Format
-    moment: Format
-    bold: Format
+    day: Any
+    moment: Any
+    bold: Any
 
 
 def write_workbook(path: Path, cover: Cover, sheets: Mapping[str, pl.DataFrame]) -> Path:
@@ -93,7 +90,7 @@ def _check_lengths(path: Path, sheets: Mapping[str, pl.DataFrame]) -> None:
         raise UsageFault(faults)
 
 
-def _write_cover(book: Workbook, cover: Cover, formats: _Formats) -> None:
+def _write_cover(book: Any, cover: Cover, formats: _Formats) -> None:
     sheet = book.add_worksheet(COVER_SHEET)
     sheet.set_column(0, 1, 32)
     for row, (label, value) in enumerate(cover.entries().items()):
@@ -104,7 +101,7 @@ def _write_cover(book: Workbook, cover: Cover, formats: _Formats) -> None:
             sheet.write_string(row, 1, value)
 
 
-def _write_sheet(sheet: Worksheet, frame: pl.DataFrame, formats: _Formats) -> None:
+def _write_sheet(sheet: Any, frame: pl.DataFrame, formats: _Formats) -> None:
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, max(frame.width - 1, 0), _COLUMN_WIDTH)
     sheet.set_column(0, 0, _FIRST_COLUMN_WIDTH)
@@ -129,12 +126,9 @@ def _as_numbers(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _writer(
-    sheet: Worksheet, dtype: pl.DataType, formats: _Formats
-) -> Callable[[int, int, Any], object]:
-    if dtype == pl.String:
-        return sheet.write_string
-    if dtype.is_temporal():
-        style = formats.day if dtype == pl.Date else formats.moment
-        return lambda row, place, value: sheet.write_number(row, place, value, style)
-    return sheet.write_number
+def _writer(sheet: Any, dtype: pl.DataType, formats: _Formats) -> Callable[[int, int, Any], object]:
+    write: Callable[..., object] = sheet.write_string if dtype == pl.String else sheet.write_number
+    if not dtype.is_temporal():
+        return write
+    style = formats.day if dtype == pl.Date else formats.moment
+    return lambda row, place, value: write(row, place, value, style)
