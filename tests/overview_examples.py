@@ -293,7 +293,7 @@ def mash_finding() -> Finding:
                 Decimal("4.03"), is_real=True, is_marked=False, label="twelve months",
             ),
         ),
-        rule="positive.target_and_improvement",
+        rule="R5a",
         because="the target is met every month and the month-to-month chart shows improvement.",
         would_change="A month below the target would have left it in line.",
         strength=Strength.STRONG,
@@ -327,7 +327,7 @@ def assessments_finding() -> Finding:
                 Decimal("4.87"), is_real=False, is_marked=False, label="twelve months",
             ),
         ),
-        rule="positive.similar_and_improving",
+        rule="R5a",
         because="the level is similar to statistical neighbours and the newest month improved.",
         tensions=("The twelve-month figure is lower than the region and England.",),
         would_change="A month within usual variation would have left it in line.",
@@ -348,7 +348,7 @@ def care_plans_finding() -> Finding:
             assurance=Assurance.CONSISTENT_PASS,
             target=Target(Decimal(90), "set by the corporate parenting board"),
         ),
-        rule="positive.target",
+        rule="R5b",
         because="the target can be expected to be met every month.",
         would_change="A level whose interval reaches the target would have left it in line.",
         rank=3,
@@ -373,9 +373,10 @@ def plans_finding() -> Finding:
             variation=Variation(Signal.COMMON_CAUSE, of="Child Protection Plans (CPP) started"),
             children_behind_gap=171,
         ),
-        rule="development.outlier",
-        because="the rate lies outside the limits within which 99.8% of authorities are expected.",
-        would_change="A rate inside those limits would have left it in line.",
+        rule="R3a",
+        because="82 per 10,000 on 31 August 2020 is an outlier that needs explaining: it lies "
+        "beyond the 99.8% limits around England's 44 per 10,000 (31 March 2019).",
+        would_change="It would be in line with 141 fewer children.",
         strength=Strength.STRONG,
         rank=1,
     )
@@ -405,7 +406,7 @@ def conferences_finding() -> Finding:
             ),
             children_behind_gap=147,
         ),
-        rule="development.worse_than_comparator",
+        rule="R2a",
         because="the twelve-month figure is lower than statistical neighbours at 99.8%.",
         tensions=("The month is the best of the last twelve.",),
         would_change="A twelve-month figure whose interval reaches 84% would have left it in line.",
@@ -433,7 +434,7 @@ def looked_after_finding() -> Finding:
             ),
             children_behind_gap=55,
         ),
-        rule="development.unusual_entries",
+        rule="R4",
         because="entries were unusually high and the rate is higher than statistical neighbours.",
         tensions=("The difference from statistical neighbours does not hold at 99.8%.",),
         would_change="Entries within usual variation would have left it in line.",
@@ -445,7 +446,7 @@ def looked_after_finding() -> Finding:
 def in_line(figured: Figured, measured: Measurement, level: str) -> Finding:
     """Build a finding that stands in the dataset only."""
     said = evidence(level, variation=Variation(Signal.COMMON_CAUSE))
-    return Finding(measured, Verdict.IN_LINE, said, "in_line", "nothing stands out.")
+    return Finding(measured, Verdict.IN_LINE, said, "R6b", "nothing stands out.")
 
 
 _CONTACTS = Figured(
@@ -521,7 +522,7 @@ def unmeasured_finding() -> Finding:
             "Deliver Annex A, List 9, or the care leavers table of the local workbook.",
         ),
     )
-    return Finding(missing, Verdict.NOT_JUDGED, evidence(None), "not_measured", "")
+    return Finding(missing, Verdict.NOT_JUDGED, evidence(None), "R1a", "")
 
 
 def example_findings() -> list[Finding]:

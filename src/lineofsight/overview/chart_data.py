@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,9 +19,9 @@ from lineofsight.overview.figures import (
     value_text,
     way_of,
 )
-from lineofsight.overview.numerals import capital, listed, months_in_words
+from lineofsight.overview.numerals import between, capital, continued, listed, months_in_words
 from lineofsight.overview.overview import Chart, ChartEvent, ReferenceLine, Series
-from lineofsight.overview.wording import is_improving, unusual
+from lineofsight.overview.wording import is_improving, movements_of, unusual
 from lineofsight.reference.authority import Event
 from lineofsight.reference.periods import Month
 
@@ -82,7 +83,7 @@ def chart_of(
     return Chart(
         title=title_of(finding, frame),
         alternative=_alternative(finding, frame, axis, series, lines, marks),
-        caption=_caption(finding, axis),
+        caption=_caption(finding, frame, axis),
         unit=measurement.indicator.unit,
         labels=axis.labels,
         series=series,
@@ -109,12 +110,11 @@ def trend_words(finding: Finding, frame: Frame) -> str:
     span = f"{len(axis.periods)} years" if axis.is_annual else months_in_words(len(axis.periods))
     if len(known) == 1:
         return f"One value on record: {value_text(measurement, known[0])}."
-    low, high = (
-        value_text(measurement, v) for v in (min(known, key=_exact), max(known, key=_exact))
-    )
-    ranging = f"{low} throughout" if low == high else f"Between {low} and {high}"
+    indicator = measurement.indicator
+    low, high = min(map(_exact, known)), max(map(_exact, known))
+    ranging = between(low, high, indicator.decimals, indicator.unit)
     newest = value_text(measurement, known[-1])
-    return f"{capital(ranging)} over {span}, newest {newest}{_signal_words(finding)}."
+    return f"{ranging} over {span}, newest {newest}{_signal_words(finding)}."
 
 
 def title_of(finding: Finding, frame: Frame) -> str:
@@ -142,26 +142,26 @@ def _titles(finding: Finding, frame: Frame) -> Iterator[str]:
 def _titles_of_outliers(finding: Finding, frame: Frame, text: str) -> Iterator[str]:
     if not is_outlier(finding):
         return
-    for comparison in finding.evidence.comparisons[:1]:
-        area = area_words(comparison.comparator, frame)
-        yield f"Outlier: {text}, {area} {_bare(finding, comparison.comparator.value)}"
+    if (first := finding.evidence.first) is not None:
+        area = area_words(first.comparator, frame)
+        yield f"Outlier: {text}, {area} {_bare(finding, first.comparator.value)}"
     yield f"Outlier at {text}"
 
 
 def _titles_of_comparison(finding: Finding, frame: Frame, text: str) -> Iterator[str]:
-    for comparison in finding.evidence.comparisons[:1]:
-        area = area_words(comparison.comparator, frame)
-        way = way_of(comparison).value
-        joined = f"{way} to" if way == "similar" else f"{way} than"
-        yield f"{text}, {joined} {area} at {_bare(finding, comparison.comparator.value)}"
+    if (first := finding.evidence.first) is None:
+        return
+    area, way = area_words(first.comparator, frame), way_of(first).value
+    joined = f"{way} to" if way == "similar" else f"{way} than"
+    yield f"{text}, {joined} {area} at {_bare(finding, first.comparator.value)}"
 
 
 def _titles_of_target(finding: Finding, text: str) -> Iterator[str]:
     target = finding.evidence.target
     words = {
-        Assurance.CONSISTENT_PASS: "can be expected to meet",
-        Assurance.CONSISTENT_FAIL: "cannot yet meet",
-        Assurance.HIT_AND_MISS: "sometimes meets",
+        Assurance.CONSISTENT_PASS: "consistently reaches",
+        Assurance.CONSISTENT_FAIL: "consistently misses",
+        Assurance.HIT_AND_MISS: "does not consistently reach",
     }.get(finding.evidence.assurance)
     if target is not None and words:
         yield f"{text}: {words} the target of {_bare(finding, target.value)}"
@@ -250,7 +250,9 @@ def _drawn_limits(finding: Finding, axis: _Axis) -> Limits | None:
     limits = finding.evidence.variation.limits
     if limits is None or axis.is_annual or finding.measurement.indicator.is_snapshot:
         return None
-    return limits if len(limits.upper) >= len(axis.periods) else None
+    shown = len(axis.periods)
+    edges = (*limits.lower[-shown:], *limits.upper[-shown:])
+    return limits if len(edges) == 2 * shown and all(map(math.isfinite, edges)) else None
 
 
 def _limits(finding: Finding, axis: _Axis) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
@@ -267,9 +269,15 @@ def _events(finding: Finding, axis: _Axis, events: Sequence[Event]) -> Iterator[
         period = _census_year(event) if axis.is_annual else Month.of(event.on).index
         if period in places:
             yield ChartEvent(places[period], event.label)
-    label = finding.evidence.variation.label
-    if finding.measurement.indicator.is_snapshot and unusual(finding) and label in axis.names:
-        yield ChartEvent(axis.names.index(label), unusual(finding).removesuffix(f" in {label}"))
+    if finding.measurement.indicator.is_snapshot and not axis.is_annual:
+        yield from _movements(finding, axis)
+
+
+def _movements(finding: Finding, axis: _Axis) -> Iterator[ChartEvent]:
+    for said in reversed(movements_of(finding)):
+        label, _, month = said.rpartition(" in ")
+        if month in axis.names:
+            yield ChartEvent(axis.names.index(month), label)
 
 
 def _census_year(event: Event) -> int:
@@ -286,11 +294,15 @@ def _signals(finding: Finding, axis: _Axis) -> tuple[int, ...]:
     return (names.index(variation.label),) if variation.label in names else ()
 
 
-def _caption(finding: Finding, axis: _Axis) -> str:
-    indicator = finding.measurement.indicator
-    span = f"{axis.names[0]} to {axis.names[-1]}" if len(axis.names) > 1 else axis.names[-1]
-    source = f" Source: {indicator.source.rstrip('.')}." if indicator.source else ""
-    return f"{indicator.name}, {finding.measurement.authority}, {span}.{source}"
+def _caption(finding: Finding, frame: Frame, axis: _Axis) -> str:
+    measurement = finding.measurement
+    made_up = "made-up " if frame.is_synthetic else ""
+    records = f"{made_up}records of {measurement.authority}"
+    published = measurement.indicator.published or measurement.indicator.source
+    source = f"published statistics, {published.rstrip('.')}" if axis.is_annual else records
+    return (
+        f"{measurement.indicator.name}, {measurement.authority}, {_span(axis)}. Source: {source}."
+    )
 
 
 def _alternative(
@@ -304,7 +316,8 @@ def _alternative(
     measurement = finding.measurement
     kind = "year by year" if axis.is_annual else "month by month"
     parts = [
-        f"Line chart of {measurement.indicator.name}, {kind}, {_span(axis)}",
+        title_of(finding, frame),
+        f"Line chart, {kind}, {_span(axis)}: {measurement.indicator.name}",
         _course(measurement, axis),
         *(_ends_at(line) for line in series[1:]),
         *([f"Lines across: {listed([line.label for line in lines], '; ')}"] if lines else []),
@@ -357,4 +370,4 @@ def _signal_words(finding: Finding) -> str:
     if signal is Signal.COMMON_CAUSE:
         return "; within usual variation"
     found = unusual(finding)
-    return f"; {found[0].lower()}{found[1:]}" if found else "; beyond usual variation"
+    return f"; {continued(found)}" if found else "; beyond usual variation"

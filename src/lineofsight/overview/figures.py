@@ -20,6 +20,9 @@ from lineofsight.overview.overview import ComparatorLine, Figure
 from lineofsight.reference.periods import Month, Period, day_name
 from lineofsight.reference.polarity import Polarity
 
+# The rules of judgement/rules.py that find an outlier: by the funnel, and by the usual gap.
+OUTLIER_RULES = frozenset({"R3a", "R3b"})
+
 _POLARITY = {
     ("percentage", Polarity.HIGH): "A higher percentage is better",
     ("percentage", Polarity.LOW): "A lower percentage is better",
@@ -35,6 +38,7 @@ _BASES = {
     Basis.MEAN_OF_MONTH_ENDS: "mean of month-ends",
     Basis.YEAR: "in the year",
     Basis.YEAR_END: "on 31 March",
+    Basis.SEPTEMBER: "on 30 September",
 }
 
 
@@ -43,12 +47,13 @@ class Frame:
     """Which paper is being laid out: the month of a monthly paper or the year of an annual one.
 
     `year` is the one that ends on 31 March; exactly one of the two is given. `region` is the name
-    of the region the authority lies in.
+    of the region the authority lies in; `is_synthetic` says that the records were made up.
     """
 
     month: Month | None
     year: int | None
     region: str
+    is_synthetic: bool = False
 
     @property
     def period(self) -> Period:
@@ -56,11 +61,6 @@ class Frame:
         if self.month is not None:
             return Period.month(self.month)
         return Period.census_year(self.year or 0)
-
-    @property
-    def dataset_name(self) -> str:
-        """What stands at the end of the title: 'August 2020 Dataset'."""
-        return f"{self.period.label} Dataset" if self.month else self.period.label
 
     @property
     def columns(self) -> tuple[str, str]:
@@ -141,6 +141,7 @@ def time_of(value: Value) -> str:
         Basis.MEAN_OF_MONTH_ENDS: f"as the mean of the month-ends of the {span} to {month}",
         Basis.YEAR: f"in the year to {day_name(day)}",
         Basis.YEAR_END: f"on {day_name(day)}",
+        Basis.SEPTEMBER: f"on {day_name(day)}",
     }[value.basis]
 
 
@@ -180,7 +181,7 @@ def verdict_words(finding: Finding) -> str:
 
 def is_outlier(finding: Finding) -> bool:
     """Tell whether the rule that fired is the outlier rule; only then may the paper say so."""
-    return finding.verdict is Verdict.DEVELOPMENT and "outlier" in finding.rule
+    return finding.verdict is Verdict.DEVELOPMENT and finding.rule in OUTLIER_RULES
 
 
 def _figure(measurement: Measurement, value: Value | None, label: str) -> Figure:

@@ -45,7 +45,7 @@ def lay_out(
     the charts of an annual paper. Raises UsageFault when neither or both of `month` and `year` are
     given, or when the commentary was written for another period.
     """
-    frame = _frame(month, year, region_name)
+    frame = _frame(month, year, region_name, is_synthetic=is_synthetic)
     _demand_same_period(commentary, frame)
     positive = _ranked(findings, Verdict.POSITIVE)
     development = _ranked(findings, Verdict.DEVELOPMENT)
@@ -56,7 +56,7 @@ def lay_out(
         period=frame.period.label,
         prepared_on=prepared_on,
         is_synthetic=is_synthetic,
-        summary=summary_of(findings, positive, development, frame, is_synthetic=is_synthetic),
+        summary=summary_of(findings, positive, development, frame),
         headlines=headlines_of(positive, development, frame),
         sections=(
             draw.section("Positive areas", positive),
@@ -66,7 +66,7 @@ def lay_out(
         dataset=dataset_of(findings, frame, commentary),
         near_misses=tuple(near_misses),
         not_measured=not_measured(findings),
-        notes=notes_on(findings, frame, sources, is_synthetic=is_synthetic),
+        notes=notes_on(findings, frame, sources),
     )
 
 
@@ -102,7 +102,7 @@ class _Drawing:
         )
 
 
-def _frame(month: Month | None, year: int | None, region: str) -> Frame:
+def _frame(month: Month | None, year: int | None, region: str, *, is_synthetic: bool) -> Frame:
     if (month is None) == (year is None):
         raise UsageFault(
             Fault(
@@ -111,7 +111,7 @@ def _frame(month: Month | None, year: int | None, region: str) -> Frame:
                 "Give a month for the council's own records, or a year for published figures.",
             )
         )
-    return Frame(month, year, region)
+    return Frame(month, year, region, is_synthetic)
 
 
 def _demand_same_period(commentary: Commentary, frame: Frame) -> None:

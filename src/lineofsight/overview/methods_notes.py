@@ -19,11 +19,11 @@ _FALSE_ALARMS = Decimal("0.016")
 
 
 def notes_on(
-    findings: Sequence[Finding], frame: Frame, sources: Sequence[Note], *, is_synthetic: bool
+    findings: Sequence[Finding], frame: Frame, sources: Sequence[Note]
 ) -> tuple[Note, ...]:
     """Write the notes of a paper, then the `sources` as they were given."""
     return (
-        *([_MADE_UP] if is_synthetic else []),
+        *([_MADE_UP] if frame.is_synthetic else []),
         _how_figures_are_made(frame),
         _how_areas_are_chosen(),
         *_comparators(findings),

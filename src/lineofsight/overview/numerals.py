@@ -15,6 +15,14 @@ _AFTER_THE_NOUN = re.compile(
     r" (?:aged|at|by|ceasing|during|entering|for|from|held|in|leaving|lost|of|on|open|placed"
     r"|starting|that|to|waiting|where|who|whose|with|without)\b"
 )
+_COMMON_OPENINGS = frozenset(
+    {
+        *("a", "an", "all", "and", "at", "by", "for", "from", "in", "it", "its", "more", "no"),
+        *("nothing", "of", "on", "one", "over", "that", "the", "there", "this", "two", "with"),
+        *("children", "contacts", "referrals", "assessments", "audits", "entries", "some"),
+        *("conferences", "enquiries", "episodes", "plans", "starts", "workers", "without"),
+    }
+)
 _WITHOUT_ARTICLE = frozenset(
     {"London", "Inner London", "Outer London", "Yorkshire and The Humber", "England"}
 )
@@ -82,6 +90,13 @@ def listed(things: Sequence[str], separator: str = ", ") -> str:
 def capital(text: str) -> str:
     """Begin with a capital letter and leave the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def continued(text: str) -> str:
+    """Go on after a colon: a small first letter, unless the word is a name or an abbreviation."""
+    first = text.split(" ", 1)[0].rstrip(",.;:")
+    is_common = first.removesuffix("'s").casefold() in _COMMON_OPENINGS
+    return f"{text[:1].lower()}{text[1:]}" if is_common else text
 
 
 def sentence(text: str) -> str:

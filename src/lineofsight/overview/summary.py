@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from lineofsight.judgement.finding import Comparison, Direction, Finding, Verdict
+from lineofsight.measurement.measurement import Basis
 from lineofsight.overview.figures import (
     Frame,
     area_words,
@@ -15,7 +16,14 @@ from lineofsight.overview.figures import (
     value_text,
     way_of,
 )
-from lineofsight.overview.numerals import capital, listed, sentence, short_name, spoken
+from lineofsight.overview.numerals import (
+    capital,
+    listed,
+    months_in_words,
+    sentence,
+    short_name,
+    spoken,
+)
 from lineofsight.overview.overview import Kind, Sentence
 
 _MOST_HEADLINES = 6
@@ -27,11 +35,9 @@ def summary_of(
     positive: Sequence[Finding],
     development: Sequence[Finding],
     frame: Frame,
-    *,
-    is_synthetic: bool,
 ) -> tuple[Sentence, ...]:
     """Write the computed paragraph at the top: how many were judged, and which stand out."""
-    made_up = ["Every child in this paper is made up"] if is_synthetic else []
+    made_up = ["Every child in this paper is made up"] if frame.is_synthetic else []
     texts = [*made_up, *_coverage(findings, frame), *_areas(positive, development)]
     return (Sentence(Kind.COMPUTED, " ".join(sentence(text) for text in texts)),)
 
@@ -52,7 +58,8 @@ def headline_of(finding: Finding, frame: Frame) -> str:
     name = short_name(finding.measurement.indicator.name)
     figures = listed(list(_figures(finding, frame))) or "no figure"
     outlier = ", an outlier" if is_outlier(finding) else ""
-    against = "".join(_against(finding, c, frame) for c in finding.evidence.comparisons[:1])
+    first = finding.evidence.first
+    against = "" if first is None else _against(finding, first, frame)
     return f"{name}: {figures}{outlier}{against}."
 
 
@@ -61,7 +68,7 @@ def introduction_to(verdict: Verdict, items: int, frame: Frame) -> str:
     if verdict is Verdict.POSITIVE:
         area, order = "a positive area", "surest first"
     else:
-        area, order = "an area for development", "those that touch most children first"
+        area, order = "an area for development", "by the children behind the gap and how sure it is"
     if not items:
         return f"No indicator met the rule for {area} this {'month' if frame.month else 'year'}."
     verb = "meets" if items == 1 else "meet"
@@ -78,11 +85,9 @@ def _coverage(findings: Sequence[Finding], frame: Frame) -> Iterator[str]:
         f"Of {total} in the dataset, {_bare(len(measured))} {verb} measured for "
         f"{frame.period.label} and {_bare(judged)} could be judged"
     )
-    in_line = sum(f.verdict is Verdict.IN_LINE for f in measured)
-    if in_line == 1:
-        yield "One is in line with what it is compared with"
-    elif in_line:
-        yield f"{_bare(in_line)} are in line with what they are compared with"
+    quiet = sum(f.verdict is Verdict.IN_LINE for f in measured)
+    if quiet:
+        yield f"For {_bare(quiet)} nothing stands out"
 
 
 def _areas(positive: Sequence[Finding], development: Sequence[Finding]) -> Iterator[str]:
@@ -105,9 +110,18 @@ def _bare(count: int) -> str:
 
 
 def _figures(finding: Finding, frame: Frame) -> Iterator[str]:
-    for value in frame.pair(finding.measurement):
-        if value is not None and value.exact is not None:
-            yield f"{value_text(finding.measurement, value)} {time_of(value)}"
+    now, other = frame.pair(finding.measurement)
+    if now is not None and now.exact is not None:
+        yield f"{value_text(finding.measurement, now)} {time_of(now)}"
+    if other is None or other.exact is None:
+        return
+    text = value_text(finding.measurement, other)
+    if frame.month is None:
+        yield f"{text} a year before"
+    elif other.basis is Basis.MEAN_OF_MONTH_ENDS:
+        yield f"{text} as the mean of {months_in_words(other.period.months)}"
+    else:
+        yield f"{text} over {months_in_words(other.period.months)}"
 
 
 def _against(finding: Finding, comparison: Comparison, frame: Frame) -> str:

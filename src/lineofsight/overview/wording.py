@@ -9,6 +9,7 @@ here names a cause: causes are for officers' comments, which carry a name and a 
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -18,9 +19,9 @@ from lineofsight.judgement.finding import (
     Comparison,
     Direction,
     Finding,
+    Limits,
     Signal,
     Variation,
-    Verdict,
 )
 from lineofsight.measurement.measurement import Measurement, Value, round_half_up
 from lineofsight.overview.figures import (
@@ -36,6 +37,8 @@ from lineofsight.overview.figures import (
 )
 from lineofsight.overview.numerals import (
     between,
+    capital,
+    continued,
     listed,
     months_in_words,
     plain,
@@ -45,24 +48,21 @@ from lineofsight.overview.numerals import (
 from lineofsight.overview.overview import Kind, Sentence
 from lineofsight.reference.polarity import Polarity
 
-_OLD_COMPARATOR = 12
-
 
 def sentences_about(finding: Finding, frame: Frame) -> tuple[Sentence, ...]:
     """Write every computed sentence of one finding, in the order they are read.
 
-    Level, outlier, comparators, what the verdict rests on, variation, change, target, children
-    behind the gap, what pulls the other way, what would have changed the verdict, and the data.
+    Level, what the verdict rests on, comparators, variation, change, target, children behind the
+    gap, what to weigh with it, what would have changed the verdict, and the data.
     """
     texts = (
         *_level(finding.measurement, frame),
-        *_outlier(finding, frame),
-        *_compared(finding, frame),
         *_reason(finding),
+        *_outlier(finding),
+        *_compared(finding, frame),
         *_variation(finding),
         *_direction_of_stock(finding, frame),
         *_change(finding),
-        *_one_good_month(finding, frame),
         *_target(finding),
         *_gap(finding, frame),
         *_other_side(finding),
@@ -106,11 +106,21 @@ def is_improving(finding: Finding) -> bool:
 
 def unusual(finding: Finding) -> str:
     """Say which charted series was unusual and when, without judging it; empty if none was."""
-    variation = finding.evidence.variation
+    return _unusual(finding.measurement, finding.evidence.variation)
+
+
+def movements_of(finding: Finding) -> tuple[str, ...]:
+    """Say of each unusual movement of the last months what it was, the newest first."""
+    movements = finding.evidence.movements or (finding.evidence.variation,)
+    said = (_unusual(finding.measurement, movement) for movement in movements)
+    return tuple(dict.fromkeys(sentence for sentence in said if sentence))
+
+
+def _unusual(measurement: Measurement, variation: Variation) -> str:
     side = {Signal.NEUTRAL_HIGH: "high", Signal.NEUTRAL_LOW: "low"}.get(variation.signal)
     if side is None:
         return ""
-    subject, verb = _charted(finding.measurement, variation)
+    subject, verb = _charted(measurement, variation)
     when = f" in {variation.label}" if variation.label else ""
     return f"{subject} {verb} unusually {side}{when}"
 
@@ -133,46 +143,29 @@ def _with_detail(measurement: Measurement, value: Value) -> str:
     return f"{value_text(measurement, value)} {time_of(value)}{detail}"
 
 
-def _outlier(finding: Finding, frame: Frame) -> Iterator[str]:
-    level = finding.evidence.level
-    if not is_outlier(finding) or level is None:
-        return
-    first = finding.evidence.comparisons[:1]
-    against = [
-        f", where {area_words(c.comparator, frame)} {_has(c)} "
-        f"{comparator_text(finding.measurement, c.comparator)}"
-        for c in first
-    ]
-    yield f"This is an outlier at {level_text(finding.measurement, level)}{''.join(against)}"
-    yield "An outlier needs explaining; it does not show by itself that practice is right or wrong"
-
-
-def _has(comparison: Comparison) -> str:
-    return "have" if comparison.comparator.area.value.endswith("s") else "has"
+def _outlier(finding: Finding) -> Iterator[str]:
+    if is_outlier(finding):
+        yield "Being an outlier does not show by itself that practice is right or wrong"
 
 
 def _compared(finding: Finding, frame: Frame) -> Iterator[str]:
-    evidence = finding.evidence
-    by_way = {
-        way: [c for c in evidence.comparisons if way_of(c) is way]
-        for way in (Direction.HIGHER, Direction.LOWER, Direction.SIMILAR)
-    }
-    phrases = [
-        f"{_WAYS[way]} {listed([_compared_with(finding, c, frame) for c in comparisons])}"
-        for way, comparisons in by_way.items()
-        if comparisons
-    ]
+    comparisons = finding.evidence.comparisons
+    periods = {c.comparator.period for c in comparisons}
+    is_shared = len(periods) == 1 and len(comparisons) > 1
+    phrases = []
+    for way, words in _WAYS.items():
+        chosen = [c for c in comparisons if way_of(c) is way]
+        names = [_compared_with(finding, c, frame, with_period=not is_shared) for c in chosen]
+        phrases += [f"{words} {listed(names)}"] if names else []
     if phrases:
-        yield f"{_judged_level(finding)} {listed(phrases, '; ')}{_interval(finding)}"
-    age = min((c.age_months for c in evidence.comparisons), default=0)
-    if age >= _OLD_COMPARATOR:
-        yield f"The newest of these comparators ends {months_in_words(age)} before this figure"
+        shared = f" (comparators: {comparisons[0].comparator.period})" if is_shared else ""
+        yield f"{_judged_level(finding)}{_interval(finding)} is {listed(phrases)}{shared}"
 
 
 _WAYS = {
-    Direction.HIGHER: "is higher than",
-    Direction.LOWER: "is lower than",
-    Direction.SIMILAR: "is similar to",
+    Direction.HIGHER: "higher than",
+    Direction.LOWER: "lower than",
+    Direction.SIMILAR: "similar to",
 }
 
 
@@ -183,49 +176,52 @@ def _judged_level(finding: Finding) -> str:
     return "The twelve-month figure" if is_rolling else "The newest figure"
 
 
-def _compared_with(finding: Finding, comparison: Comparison, frame: Frame) -> str:
+def _compared_with(
+    finding: Finding, comparison: Comparison, frame: Frame, *, with_period: bool
+) -> str:
     text = comparator_text(finding.measurement, comparison.comparator)
-    return f"{area_words(comparison.comparator, frame)} ({text}, {comparison.comparator.period})"
+    period = f", {comparison.comparator.period}" if with_period else ""
+    return f"{area_words(comparison.comparator, frame)} ({text}{period})"
 
 
 def _interval(finding: Finding) -> str:
     interval, indicator = finding.evidence.interval, finding.measurement.indicator
     if interval is None:
         return ""
-    return f" (its 95% interval is {between(*interval, indicator.decimals, indicator.unit)})"
+    return f" (95% interval {between(*interval, indicator.decimals, indicator.unit)})"
 
 
 def _reason(finding: Finding) -> Iterator[str]:
     if finding.because:
-        yield f"Why it is listed: {finding.because}"
+        yield f"Why it is listed: {continued(finding.because)}"
 
 
 def _variation(finding: Finding) -> Iterator[str]:
     variation = finding.evidence.variation
-    if variation.signal is Signal.NOT_CHARTED:
-        return
-    yield unusual(finding) or _moved(finding, variation) or _usual(finding, variation)
+    if variation.signal is not Signal.NOT_CHARTED:
+        yield from movements_of(finding) or (
+            _moved(finding, variation) or _usual(finding, variation),
+        )
     if variation.limits is not None and variation.limits.is_trial:
-        points = variation.limits.points
-        yield f"The limits rest on {months_in_words(points)} only and are provisional"
+        points = months_in_words(variation.limits.points)
+        yield f"The limits rest on {points} only and are provisional"
 
 
 def _moved(finding: Finding, variation: Variation) -> str:
-    verbs = {Signal.IMPROVEMENT: "improved", Signal.CONCERN: "worsened"}
-    if variation.signal not in verbs:
+    verb = {Signal.IMPROVEMENT: "improved", Signal.CONCERN: "worsened"}.get(variation.signal)
+    if verb is None:
         return ""
-    details = listed([part for part in (variation.rule, variation.label) if part])
-    where = f" ({details})" if details else ""
+    is_neutral = finding.measurement.indicator.good is Polarity.NEUTRAL
     subject, _ = _charted(finding.measurement, variation)
-    if finding.measurement.indicator.good is Polarity.NEUTRAL:
-        return f"{subject} moved beyond usual variation{where}"
-    return f"{subject} {verbs[variation.signal]} beyond usual variation{where}"
+    when = f" in {variation.label}" if variation.label else ""
+    rule = f": {variation.rule}" if variation.rule else ""
+    return f"{subject} {'moved' if is_neutral else verb} beyond usual variation{when}{rule}"
 
 
 def _usual(finding: Finding, variation: Variation) -> str:
     subject, verb = _charted(finding.measurement, variation)
     indicator, limits = finding.measurement.indicator, variation.limits
-    if limits is None or not limits.upper or indicator.is_snapshot:
+    if limits is None or not _has_newest(limits) or indicator.is_snapshot:
         return f"{subject} {verb} within usual variation"
     low, high = (Decimal(repr(bound[-1])) for bound in (limits.lower, limits.upper))
     ceiling = Decimal(100) if indicator.unit == "%" else high
@@ -236,17 +232,22 @@ def _usual(finding: Finding, variation: Variation) -> str:
     )
 
 
+def _has_newest(limits: Limits) -> bool:
+    newest = (*limits.lower[-1:], *limits.upper[-1:])
+    return len(newest) == 2 and all(math.isfinite(bound) for bound in newest)
+
+
 def _charted(measurement: Measurement, variation: Variation) -> tuple[str, str]:
-    if not variation.of or variation.of == measurement.indicator.name:
-        return "The monthly figure", "was"
-    if variation.of.startswith("Net"):
-        return variation.of, "was"
-    words = variation.of.split()
-    if words[0].endswith("s") and len(words) <= 3:
-        return variation.of, "were"
-    keeps_capital = words[0][1:] != words[0][1:].lower() or words[0] == "Child"
-    name = variation.of if keeps_capital else variation.of[0].lower() + variation.of[1:]
-    return f"The number of {name}", "was"
+    """Name the series that was charted, with its verb: a stock is charted by what moves it."""
+    of = variation.of
+    if not of or of == measurement.indicator.name:
+        each = "month-end" if measurement.indicator.is_snapshot else "monthly"
+        return f"The {each} figure", "was"
+    if of.casefold().startswith("net"):
+        return "The net change in numbers", "was"
+    if of.split()[0].endswith("s") and len(of.split()) <= 3:
+        return capital(of), "were"
+    return f"The number of {continued(of)}", "was"
 
 
 def _direction_of_stock(finding: Finding, frame: Frame) -> Iterator[str]:
@@ -262,7 +263,7 @@ def _direction_of_stock(finding: Finding, frame: Frame) -> Iterator[str]:
     span = f"from {plain(counts[-1 - steps], 0)} to {plain(counts[-1], 0)}"
     if steps > 1:
         yield f"The count has {moved} in each of the last {months_in_words(steps)}, {span}"
-    elif unusual(finding):
+    elif movements_of(finding):
         yield f"The count has {moved} in the last month, {span}"
         side = "fewer" if way is Direction.LOWER else "more"
         yield f"One month of {side} {counted} is not yet a trend"
@@ -291,10 +292,9 @@ def _change(finding: Finding) -> Iterator[str]:
         return
     way = "higher" if change.difference > 0 else "lower"
     verb = "is" if finding.measurement.is_annual else "are"
+    gain = ", an improvement" if is_improving(finding) and _is_good(finding, change) else ""
     size = _size(finding, change)
-    yield f"{newest} {verb} {_marked(change)}{way} than {before} ({figures}; {size})"
-    if is_improving(finding) and _is_good(finding, change):
-        yield "That is an improvement"
+    yield f"{newest} {verb} {_marked(change)}{way} than {before}{gain} ({figures}; {size})"
 
 
 def _marked(change: Change) -> str:
@@ -304,6 +304,8 @@ def _marked(change: Change) -> str:
 def _size(finding: Finding, change: Change) -> str:
     indicator = finding.measurement.indicator
     unit = {"%": " percentage points"}.get(indicator.unit, indicator.unit)
+    if subject_of(finding.measurement) == "number":
+        unit = f" {indicator.counted}"
     low, high = (_visible(bound, indicator.decimals) for bound in (change.lower, change.upper))
     if change.lower >= 0 or change.upper <= 0:
         way = "rise" if change.upper > 0 else "fall"
@@ -324,54 +326,37 @@ def _is_good(finding: Finding, change: Change) -> bool:
     return (change.difference > 0) == (wanted is Polarity.HIGH) and wanted is not Polarity.NEUTRAL
 
 
-def _one_good_month(finding: Finding, frame: Frame) -> Iterator[str]:
-    month, twelve = frame.pair(finding.measurement)
-    interval, good = finding.evidence.interval, finding.measurement.indicator.good
-    if frame.month is None or finding.verdict is not Verdict.POSITIVE or interval is None:
-        return
-    if month is None or month.exact is None or twelve is None or is_improving(finding):
-        return
-    is_better = {Polarity.HIGH: month.exact > interval[1], Polarity.LOW: month.exact < interval[0]}
-    if is_better.get(good, False):
-        yield (
-            "The month is better than the twelve months; one good month is not yet a trend, and "
-            "authorities give back on average about a quarter of a year's gain in the next year"
-        )
-
-
 def _target(finding: Finding) -> Iterator[str]:
     evidence = finding.evidence
-    if evidence.target is None or evidence.assurance is Assurance.NO_TARGET:
+    verb = {
+        Assurance.CONSISTENT_PASS: "reached consistently",
+        Assurance.CONSISTENT_FAIL: "missed consistently",
+        Assurance.HIT_AND_MISS: "neither reached nor missed consistently",
+    }.get(evidence.assurance)
+    if evidence.target is None or verb is None:
         return
-    target = level_text(finding.measurement, evidence.target.value)
-    yield {
-        Assurance.CONSISTENT_PASS: f"The target of {target} can be expected to be met every month",
-        Assurance.CONSISTENT_FAIL: f"The target of {target} lies beyond usual variation: as things "
-        "stand it will not be met",
-        Assurance.HIT_AND_MISS: f"The target of {target} lies within usual variation: chance alone "
-        "decides whether a month meets it",
-    }[evidence.assurance]
-    yield f"Reason given for the target: {evidence.target.reason}" if evidence.target.reason else ""
+    yield f"The target of {level_text(finding.measurement, evidence.target.value)} is {verb}"
+    if evidence.target.reason:
+        yield f"Reason given for the target: {evidence.target.reason}"
 
 
 def _gap(finding: Finding, frame: Frame) -> Iterator[str]:
     behind = finding.evidence.children_behind_gap
-    if not behind or behind < 0 or not finding.evidence.comparisons:
+    first = finding.evidence.first
+    if not behind or behind < 0 or first is None or way_of(first) is Direction.SIMILAR:
         return
-    comparator = finding.evidence.comparisons[0].comparator
     value = finding.measurement.level
     when = f" {time_of(value)}" if value is not None else ""
     counted = spoken(behind, finding.measurement.indicator.counted)
-    verb = "stands" if behind == 1 else "stand"
-    yield f"Behind the difference from {area_words(comparator, frame)} {verb} {counted}{when}"
+    yield f"The difference from {area_words(first.comparator, frame)} comes to {counted}{when}"
 
 
 def _other_side(finding: Finding) -> Iterator[str]:
-    yield from (f"Pulling the other way: {tension}" for tension in finding.tensions)
+    yield from (f"To weigh with this: {continued(tension)}" for tension in finding.tensions)
     if finding.would_change:
-        yield f"What would have changed this: {finding.would_change}"
+        yield f"What would have changed this: {continued(finding.would_change)}"
 
 
 def _data(finding: Finding) -> Iterator[str]:
     notes = (*finding.evidence.quality_notes, *finding.measurement.notes)
-    yield from (f"About the data: {note}" for note in dict.fromkeys(notes))
+    yield from (f"About the data: {continued(note)}" for note in dict.fromkeys(notes))
