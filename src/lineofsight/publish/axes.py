@@ -12,6 +12,7 @@ from lineofsight.publish.lettering import width
 
 _MONTH = re.compile(r"(?P<month>[A-Z][a-z]{2,8}) (?P<year>\d{4})")
 _INTERVALS = 5
+_NARROW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,13 @@ def scale_for(values: Sequence[float], unit: str) -> Scale:
     """Choose a scale that is honest and legible.
 
     It starts at zero unless everything shown lies in a band narrower than half its lowest value:
-    then a line from zero would be flat. A percentage that starts at zero and passes a half goes to
-    100.
+    then a line from zero would be flat. Percentages leave zero out only where the band is narrower
+    than 20 points; those that start at zero and pass a half go to 100.
     """
-    if not values:
+    low, high = min(values, default=0), max(values, default=0)
+    if low == high == 0:
         return Scale(0, 1, (0, 1), 1)
-    low, high = min(values), max(values)
-    is_narrow = low > 2 * (high - low) and low > 0
+    is_narrow = low > 2 * (high - low) and (unit.strip() != "%" or high - low < _NARROW)
     margin = max((high - low) * 0.1, high * 0.005)
     foot = low - margin if is_narrow else min(0.0, low)
     head = high + margin

@@ -77,7 +77,7 @@ def _opening(document: WordDocument, overview: Overview) -> None:
     paragraph(document, "Title", overview.title)
     paragraph(document, "Subtitle", overview.period)
     paragraph(document, "Quiet", arrangement.prepared(overview))
-    document.add_heading(arrangement.SUMMARY, 1)
+    paragraph(document, "Heading 1", arrangement.SUMMARY)
     for line in overview.headlines:
         paragraph(document, "Headline", line)
     _say(document, arrangement.statements(overview.summary))
@@ -85,17 +85,17 @@ def _opening(document: WordDocument, overview: Overview) -> None:
 
 def _sections(document: WordDocument, overview: Overview, pictures: Iterator[bytes]) -> None:
     for section in overview.sections:
-        document.add_heading(section.title, 1).paragraph_format.page_break_before = True
+        paragraph(document, "Heading 1", section.title).paragraph_format.page_break_before = True
         if section.introduction:
-            document.add_paragraph(section.introduction)
+            paragraph(document, "Normal", section.introduction)
         if not section.items:
-            document.add_paragraph(arrangement.NOTHING_HERE)
+            paragraph(document, "Normal", arrangement.NOTHING_HERE)
         for item in section.items:
             _item(document, item, next(pictures))
 
 
 def _item(document: WordDocument, item: Item, picture: bytes) -> None:
-    document.add_heading(f"{item.number}. {item.name}", 2)
+    paragraph(document, "Heading 2", f"{item.number}. {item.name}")
     paragraph(document, "Quiet", item.polarity, is_kept=True)
     _figures(document, item.figures)
     _chart(document, item.chart, picture)
@@ -145,7 +145,7 @@ def _figures(document: WordDocument, figures: tuple[Figure, ...]) -> None:
 
 
 def _chart(document: WordDocument, chart: Chart, picture: bytes) -> None:
-    document.add_heading(chart.title, 3)
+    paragraph(document, "Heading 3", chart.title)
     holder = document.add_paragraph(style="Picture")
     shape = holder.add_run().add_picture(BytesIO(picture), width=_CHART_WIDTH)
     describe_picture(shape, chart.title, chart.alternative)
@@ -153,7 +153,7 @@ def _chart(document: WordDocument, chart: Chart, picture: bytes) -> None:
 
 
 def _compared(document: WordDocument, item: Item) -> None:
-    document.add_heading("Compared with others", 3)
+    paragraph(document, "Heading 3", "Compared with others")
     rows = [
         (
             (Text(line.area, is_bold=True), Text(line.area_name, is_quiet=True, is_below=True))
@@ -173,15 +173,15 @@ def _compared(document: WordDocument, item: Item) -> None:
 def _near_misses(document: WordDocument, overview: Overview) -> None:
     if not overview.near_misses:
         return
-    document.add_heading(arrangement.NEAR_MISSES, 1)
-    document.add_paragraph(arrangement.NEAR_MISSES_INTRODUCTION)
+    paragraph(document, "Heading 1", arrangement.NEAR_MISSES)
+    paragraph(document, "Normal", arrangement.NEAR_MISSES_INTRODUCTION)
     for line in overview.near_misses:
         paragraph(document, "List Bullet", line)
 
 
 def _dataset(document: WordDocument, overview: Overview, pictures: Iterator[bytes]) -> None:
     _turn(document, WD_ORIENT.LANDSCAPE)
-    document.add_heading(arrangement.DATASET, 1)
+    paragraph(document, "Heading 1", arrangement.DATASET)
     notes = "; ".join(f"({letter}) {basis}" for letter, basis in arrangement.basis_notes(overview))
     if notes:
         paragraph(document, "Quiet", Text(f"{arrangement.BASES}. ", is_bold=True), f"{notes}.")
@@ -192,7 +192,7 @@ def _dataset(document: WordDocument, overview: Overview, pictures: Iterator[byte
 def _chapter(
     document: WordDocument, overview: Overview, chapter: DatasetChapter, pictures: Iterator[bytes]
 ) -> None:
-    document.add_heading(chapter.title, 2)
+    paragraph(document, "Heading 2", chapter.title)
     areas = arrangement.areas(overview)
     named = [arrangement.area_heading(overview, area) for area in areas]
     figures = arrangement.columns(overview)
@@ -207,7 +207,7 @@ def _chapter(
         shape = run.add_picture(BytesIO(next(pictures)), width=_TREND_WIDTH)
         describe_picture(shape, f"Trend of {row.name}", row.trend_description)
     for row in arrangement.written_on_rows(chapter):
-        document.add_heading(row.name, 3)
+        paragraph(document, "Heading 3", row.name)
         _say(document, arrangement.statements(row.sentences))
 
 
@@ -240,18 +240,18 @@ def _closing(document: WordDocument, overview: Overview) -> None:
         return
     _turn(document, WD_ORIENT.PORTRAIT)
     if overview.not_measured:
-        document.add_heading(arrangement.NOT_MEASURED, 1)
+        paragraph(document, "Heading 1", arrangement.NOT_MEASURED)
         lines = [
             ((Text(line.name, is_bold=True),), (Text(line.reason),), (Text(line.remedy),))
             for line in overview.not_measured
         ]
         table(document, ("Indicator", "Why", "What would supply it"), lines, (56, 57, 57))
     if overview.notes:
-        document.add_heading(arrangement.NOTES, 1)
+        paragraph(document, "Heading 1", arrangement.NOTES)
     for note in overview.notes:
-        document.add_heading(note.title, 2)
+        paragraph(document, "Heading 2", note.title)
         for text in note.paragraphs:
-            document.add_paragraph(text)
+            paragraph(document, "Normal", text)
 
 
 def _turn(document: WordDocument, orientation: WD_ORIENT) -> None:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from lineofsight.overview.overview import Chart, DatasetRow, Kind, Overview
 from lineofsight.publish import arrangement, charts, style
 from lineofsight.publish.templating import page
-from lineofsight.publish.writing import write_whole
+from lineofsight.publish.writing import writable, write_whole
 
 
 def write(overview: Overview, path: Path) -> None:
@@ -24,7 +24,7 @@ def write(overview: Overview, path: Path) -> None:
 
 def render(overview: Overview) -> str:
     """The page as text."""
-    return page(
+    whole = page(
         "overview.html.j2",
         overview=overview,
         a=arrangement,
@@ -34,6 +34,7 @@ def render(overview: Overview) -> str:
         draw=_draw,
         trend=_trend,
     )
+    return writable(whole)
 
 
 def _draw(chart: Chart) -> Markup:

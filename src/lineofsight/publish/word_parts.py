@@ -21,9 +21,8 @@ from docx.text.run import Run
 
 from lineofsight.overview.overview import Overview
 from lineofsight.publish import arrangement, style
+from lineofsight.publish.writing import writable
 
-# XML cannot hold these, though text pasted from Word does: a soft line break is character 11.
-_UNWRITABLE = {code: " " for code in range(32) if chr(code) not in "\t\n\r"}
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -82,8 +81,8 @@ def table(
 def describe_picture(shape: InlineShape, title: str, alternative: str) -> None:
     """Give a picture its title and alternative text."""
     properties = shape._inline.docPr
-    properties.set("title", _writable(title))
-    properties.set("descr", _writable(alternative))
+    properties.set("title", writable(title))
+    properties.set("descr", writable(alternative))
 
 
 def running_feet(document: WordDocument, overview: Overview) -> None:
@@ -105,15 +104,11 @@ def packed(document: WordDocument) -> bytes:
     return tight.getvalue()
 
 
-def _writable(text: str) -> str:
-    return text.translate(_UNWRITABLE)
-
-
 def _add(to: Paragraph, text: Text) -> Run:
     run = to.add_run()
     if text.is_below:
         run.add_break(WD_BREAK.LINE)
-    run.add_text(_writable(text.words))
+    run.add_text(writable(text.words))
     run.bold = True if text.is_bold or text.is_label else None
     run.italic = True if text.is_italic else None
     if text.size or text.is_label:
@@ -146,7 +141,7 @@ def _keep_whole(row: _Row) -> None:
 def _head(section: Section, overview: Overview) -> None:
     section.header.is_linked_to_previous = False
     line = _running(section, section.header.paragraphs[0])
-    line.add_run(_writable(f"{overview.authority}: {overview.title}\t{overview.period}"))
+    line.add_run(writable(f"{overview.authority}: {overview.title}\t{overview.period}"))
 
 
 def _foot(section: Section, overview: Overview) -> None:

@@ -8,6 +8,14 @@ from pathlib import Path
 
 from lineofsight.errors import Fault, UsageFault
 
+# XML cannot hold these, though text pasted from Word does: a soft line break is character 11.
+_UNWRITABLE = {code: " " for code in range(32) if chr(code) not in "\t\n\r"}
+
+
+def writable(text: str) -> str:
+    """Text without the characters that XML cannot hold, a space in the place of each."""
+    return text.translate(_UNWRITABLE)
+
 
 def write_whole(path: Path, content: bytes) -> None:
     """Put `content` at `path`, replacing what was there only when all of it is on disk.

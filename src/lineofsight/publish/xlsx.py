@@ -20,7 +20,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from lineofsight.overview.overview import ComparatorLine, DatasetRow, Item, Overview, Sentence
 from lineofsight.publish import arrangement
 from lineofsight.publish.style import INK, NAVY, OFFICE_FONT
-from lineofsight.publish.writing import write_whole
+from lineofsight.publish.writing import writable, write_whole
 
 Value = str | float | None
 
@@ -385,7 +385,7 @@ def _table(book: Workbook, table: Sheet, formats: _Formats) -> None:
 def _row(sheet: Worksheet, row: int, values: Sequence[Value], formats: _Formats) -> None:
     for column, value in enumerate(values):
         if isinstance(value, str):
-            sheet.write_string(row, column, value, formats.text)
+            sheet.write_string(row, column, writable(value), formats.text)
         elif value is not None:
             look = formats.count if value == int(value) else formats.number
             sheet.write_number(row, column, value, look)
