@@ -39,16 +39,19 @@ _FACTS = "submission.json"
 _ISSUES = "issues.json"
 _WRITING = ".writing-"
 _LOCK = ".lock"
-_SECONDS_TO_WAIT = 5.0
 _fcntl: Any = importlib.import_module("fcntl") if importlib.util.find_spec("fcntl") else None
 _msvcrt: Any = importlib.import_module("msvcrt") if importlib.util.find_spec("msvcrt") else None
 
 
 class Store:
-    """Submissions in a folder; safe against crashes and against two writers at once."""
+    """Submissions in a folder; safe against crashes and against two writers at once.
 
-    def __init__(self, root: Path) -> None:
+    A second writer waits `seconds_to_wait` for the first to finish.
+    """
+
+    def __init__(self, root: Path, seconds_to_wait: float = 5.0) -> None:
         self.root = root
+        self.seconds_to_wait = seconds_to_wait
         self._folder = root / _SUBMISSIONS
 
     def add(self, reading: Reading) -> Submission:
@@ -125,7 +128,7 @@ class Store:
     def _only_writer(self) -> Iterator[None]:
         self.root.mkdir(parents=True, exist_ok=True)
         with (self.root / _LOCK).open("a+b") as lock:
-            _wait_for(lock, self.root)
+            _wait_for(lock, self.root, self.seconds_to_wait)
             try:
                 yield
             finally:
@@ -238,9 +241,9 @@ def _damaged(path: Path, what: str) -> StoreFault:
     return StoreFault(Fault(what, where, "Restore the folder of this submission from a backup."))
 
 
-def _wait_for(lock: IO[bytes], root: Path) -> None:
+def _wait_for(lock: IO[bytes], root: Path, seconds: float) -> None:
     """Take the lock, waiting a little for another writer to finish."""
-    until = time.monotonic() + _SECONDS_TO_WAIT
+    until = time.monotonic() + seconds
     while not _locked(lock):
         if time.monotonic() > until:
             raise StoreFault(
