@@ -21,7 +21,7 @@ from lineofsight.indicators import ALL, find_indicator
 from lineofsight.indicators.indicator import Indicator
 from lineofsight.judgement.finding import Finding
 from lineofsight.judgement.judge import judge as judge_measurements
-from lineofsight.judgement.reasons import near_misses
+from lineofsight.judgement.judge import near_misses
 from lineofsight.measurement.measure import Question
 from lineofsight.measurement.measure import measure as measure_journey
 from lineofsight.measurement.measurement import Measurement
@@ -74,14 +74,7 @@ class Desk:
         if path.exists():
             return read_authority(path)
         submissions = self.store.submissions()
-        if not submissions:
-            raise UsageFault(
-                Fault(
-                    "The store holds no submissions.",
-                    f"It was looked for in '{self.root.name}'.",
-                    "Receive a return first: lineofsight receive FILE.",
-                )
-            )
+        _demand_submissions(self, submissions)
         newest = submissions[-1]
         return Authority(newest.authority, newest.authority_code, newest.is_synthetic)
 
@@ -123,15 +116,14 @@ def receive(desk: Desk, path: Path, window: Window) -> tuple[Reading, Submission
 def validate(desk: Desk) -> ValidationReport:
     """Check the journey as it stands against every rule."""
     desk.trail.enter(desk.actor, Act.VALIDATE, "the journey")
-    submissions = desk.store.submissions()
     journey = read_journey(desk.store)
-    issues = [issue for s in submissions for issue in desk.store.issues(s)]
-    as_at = max((s.as_at for s in submissions), default=date.today())
+    _demand_submissions(desk, journey.submissions)
+    delivered = {name: frame for name, frame in journey.frames.items() if journey.covered[name]}
     return validate_frames(
-        journey.frames,
-        as_at,
-        issues,
-        first_day=min((s.first_day for s in submissions), default=None),
+        delivered,
+        max(s.as_at for s in journey.submissions),
+        [issue for s in journey.submissions for issue in desk.store.issues(s)],
+        first_day=min(s.first_day for s in journey.submissions),
         missing_fields=journey.missing_fields,
     )
 
@@ -254,6 +246,17 @@ def receive_all(
         except LineOfSightError as refusal:
             refused.append(refusal)
     return taken, refused
+
+
+def _demand_submissions(desk: Desk, submissions: Sequence[Submission]) -> None:
+    if not submissions:
+        raise UsageFault(
+            Fault(
+                "The store holds no submissions.",
+                f"It was looked for in '{desk.root.name}'.",
+                "Receive a return first: lineofsight receive FILE.",
+            )
+        )
 
 
 def _years(year: int) -> range:

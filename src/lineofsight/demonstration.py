@@ -12,7 +12,8 @@ from lineofsight.access.roles import Actor, Role
 from lineofsight.cycle import Desk, Progress, Window
 from lineofsight.overview.overview import Overview
 from lineofsight.reference.periods import Month
-from lineofsight.synthetic.authority import DEFAULT, SynthesisedFiles, synthesise
+from lineofsight.synthetic.authority import SynthesisedFiles, synthesise
+from lineofsight.synthetic.lives import DEFAULT
 from lineofsight.validation.report import ValidationReport, write_report
 
 MONTH = Month.parse("2020-08")

@@ -53,15 +53,15 @@ def show_validation(report: ValidationReport, out: Path) -> None:
 
 def show_measurements(measurements: Sequence[Measurement], month: Month) -> None:
     """Print month and twelve months of every indicator, or why it has no value."""
-    click.echo(f"{'Indicator':<48}{month.name:>22}{'Twelve months':>24}")
+    click.echo(f"{'Indicator':<46}{month.name:>32}{'Twelve months':>36}")
     for measurement in measurements:
         if measurement.unmeasurable:
             why = measurement.unmeasurable.reason
-            click.echo(f"{measurement.indicator.id:<48}not measurable, because: {why}")
+            click.echo(f"{measurement.indicator.id:<46}  not measurable, because: {why}")
             continue
         cells = (measurement.latest, measurement.latest_rolling)
         shown = [_figure(measurement, value) for value in cells]
-        click.echo(f"{measurement.indicator.id:<48}{shown[0]:>22}{shown[1]:>24}")
+        click.echo(f"{measurement.indicator.id:<46}{shown[0]:>32}{shown[1]:>36}")
         for note in measurement.notes:
             click.echo(f"    {note}")
 

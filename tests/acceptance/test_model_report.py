@@ -1,0 +1,163 @@
+"""The acceptance case: the demonstration reproduces the model report, by measurement.
+
+The figures and the two groups of three are those printed in Southampton's overview of August 2020.
+They are written here, in the comparators' table and in the synthetic authority's story, and
+nowhere between: what is checked was counted from the written returns.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from lineofsight import cycle
+from lineofsight.access.roles import Actor, Role
+from lineofsight.cycle import Desk, MonthJudged
+from lineofsight.demonstration import MONTH, PREPARED_ON, Demonstration, run
+from lineofsight.indicators import ALL
+from lineofsight.judgement.finding import Finding, Verdict
+from lineofsight.measurement.measure import Question, measure
+from lineofsight.warehouse.journey import with_months
+from lineofsight.warehouse.polars import PolarsSQL
+
+# indicator: month value, twelve-month value (blank where the report prints none)
+PRINTED = {
+    "front_door.mash_timeliness": ("99", "97"),
+    "assessments.timeliness": ("89", "76"),
+    "children_looked_after.care_plan_authorised": ("96", "95"),
+    "child_protection.plan_rate": ("82", None),
+    "child_protection.icpc_timeliness": ("73", "63"),
+    "children_looked_after.rate": ("97", None),
+    "children_looked_after.number": ("488", None),
+}
+POSITIVE = {
+    "front_door.mash_timeliness",
+    "assessments.timeliness",
+    "children_looked_after.care_plan_authorised",
+}
+DEVELOPMENT = {
+    "child_protection.plan_rate",
+    "child_protection.icpc_timeliness",
+    "children_looked_after.rate",
+}
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Demonstration]:
+    """The demonstration, made once from nothing."""
+    out = tmp_path_factory.mktemp("demonstration")
+    return out, run(out, None, 2020, lambda step: None)
+
+
+@pytest.fixture(scope="module")
+def desk(demonstration: tuple[Path, Demonstration]) -> Desk:
+    """A desk at the store the demonstration filled."""
+    return Desk(demonstration[0] / "demonstration" / "store", Actor("test", Role.ANALYST))
+
+
+@pytest.fixture(scope="module")
+def judged(desk: Desk) -> MonthJudged:
+    """August 2020, judged."""
+    return cycle.judge(desk, MONTH, PREPARED_ON)
+
+
+def finding(judged: MonthJudged, identity: str) -> Finding:
+    """The finding on one indicator."""
+    return next(f for f in judged.findings if f.indicator_id == identity)
+
+
+@pytest.mark.parametrize("identity", PRINTED)
+def test_the_figures_of_the_report_come_out_at_the_precision_printed(
+    judged: MonthJudged, identity: str
+) -> None:
+    """Month and twelve months, rounded half up to whole numbers, as in the report."""
+    measurement = finding(judged, identity).measurement
+    month, twelve = PRINTED[identity]
+    assert measurement.latest is not None
+    assert measurement.latest.rounded(0) == Decimal(month)
+    if twelve:
+        assert measurement.latest_rolling is not None
+        assert measurement.latest_rolling.rounded(0) == Decimal(twelve)
+
+
+def test_the_six_areas_stand_in_their_two_groups(judged: MonthJudged) -> None:
+    """Three positive areas and three areas for development, and no other."""
+    by_verdict = {
+        verdict: {f.indicator_id for f in judged.findings if f.verdict is verdict}
+        for verdict in Verdict
+    }
+    assert by_verdict[Verdict.POSITIVE] == POSITIVE
+    assert by_verdict[Verdict.DEVELOPMENT] == DEVELOPMENT
+
+
+def test_the_tensions_the_report_passed_over_are_said(judged: MonthJudged) -> None:
+    """Assessments equal the neighbours and stand below region and England; looked-after children
+    are higher, but only weakly; the neighbours' figures are old."""
+    assessments = " ".join(finding(judged, "assessments.timeliness").tensions)
+    assert "region" in assessments
+    assert "England" in assessments
+    assert finding(judged, "children_looked_after.rate").strength.value == "weak"
+    conferences = " ".join(finding(judged, "child_protection.icpc_timeliness").tensions)
+    assert "17 months" in conferences
+
+
+def test_the_spike_of_july_is_found_and_august_is_no_steady_reduction(
+    demonstration: tuple[Path, Demonstration], judged: MonthJudged
+) -> None:
+    """The report says 'a steady reduction again since this spike' on one month."""
+    july, august = finding(judged, "children_looked_after.rate").measurement.series[-2:]
+    assert july.numerator > august.numerator
+    paper = demonstration[1].paper
+    item = next(
+        i
+        for section in paper.sections
+        for i in section.items
+        if i.indicator_id == "children_looked_after.rate"
+    )
+    words = " ".join(sentence.text for sentence in item.sentences if not sentence.author)
+    assert "July 2020" in words
+    assert "steady reduction" not in words
+
+
+def test_a_second_engine_gives_every_figure_of_every_month(desk: Desk, judged: MonthJudged) -> None:
+    """The whole synthetic authority, measured again with Polars SQL."""
+    journey = judged.journey
+    engine = PolarsSQL(with_months(journey, MONTH))
+    authority = desk.authority()
+    question = Question(journey, engine, MONTH, authority.name, authority.population)
+    assert measure(ALL, question) == judged.measurements
+
+
+def test_at_least_eighteen_indicators_are_measured(judged: MonthJudged) -> None:
+    """The six of the report and twelve more along the child's journey; none is left out."""
+    assert len(judged.measurements) >= 18
+    assert [m.indicator.id for m in judged.measurements if m.unmeasurable] == []
+
+
+def test_the_conferences_behind_the_figure_can_be_listed(desk: Desk, judged: MonthJudged) -> None:
+    """Trace: as many rows as the denominator, each with the return, file, sheet and row."""
+    latest = finding(judged, "child_protection.icpc_timeliness").measurement.latest
+    assert latest is not None
+    _, rows = cycle.trace(desk, "child_protection.icpc_timeliness", MONTH)
+    assert len(rows) == latest.denominator
+    assert sum(bool(row.is_met) for row in rows) == latest.numerator
+    for row in rows:
+        assert row.return_name == "Annex A"
+        assert row.file == "annex-a-2020-08.xlsx"
+        assert row.sheet == "List 5"
+        assert row.row >= 2
+        days = row.fields["working_days_from_strategy"]
+        assert row.is_met == (days is not None and 0 <= days <= 15)
+    assert desk.trail.entries()[-1]["subject"] == "child_protection.icpc_timeliness, 2020-08"
+
+
+def test_the_paper_is_in_four_formats(demonstration: tuple[Path, Demonstration]) -> None:
+    """HTML, PDF, Word and Excel, beside each other."""
+    out, made = demonstration
+    names = ["overview-2020-08.html", "overview-2020-08.pdf", "overview-2020-08.docx",
+             "overview-2020-08.xlsx"]  # fmt: skip
+    assert [path.name for path in made.papers] == names
+    assert all((out / name).stat().st_size > 10_000 for name in names)
+    assert len(made.paper.headlines) == 6
