@@ -133,6 +133,7 @@ class Section:
 class DatasetRow:
     """One line of the whole dataset; `trend` is drawn as a small line, newest value last.
 
+    `trend_periods` name the periods of the trend, one for each value ('Aug 2020').
     `sentences` are an officer's comments and actions on an indicator that has no numbered item of
     its own, so that nothing that was written is lost.
     """
@@ -146,6 +147,7 @@ class DatasetRow:
     trend: tuple[float | None, ...]
     trend_description: str
     sentences: tuple[Sentence, ...] = ()
+    trend_periods: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -303,15 +303,20 @@ def _marked(change: Change) -> str:
 
 def _size(finding: Finding, change: Change) -> str:
     indicator = finding.measurement.indicator
-    unit = {"%": " percentage points"}.get(indicator.unit, indicator.unit)
-    if subject_of(finding.measurement) == "number":
-        unit = f" {indicator.counted}"
     low, high = (_visible(bound, indicator.decimals) for bound in (change.lower, change.upper))
-    if change.lower >= 0 or change.upper <= 0:
-        way = "rise" if change.upper > 0 else "fall"
-        sizes = (low, high) if change.upper > 0 else (high, low)
-        return f"95% interval: a {way} of {sizes[0]} to {sizes[1]}{unit}"
-    return f"95% interval: from a fall of {low} to a rise of {high}{unit}"
+    if change.lower < 0 < change.upper:
+        return f"95% interval: from a fall of {low} to a rise of {_with_points(finding, high)}"
+    way = "rise" if change.upper > 0 else "fall"
+    least, most = (low, high) if change.upper > 0 else (high, low)
+    span = "" if least == most else f"{least} to "
+    return f"95% interval: a {way} of {span}{_with_points(finding, most)}"
+
+
+def _with_points(finding: Finding, size: str) -> str:
+    unit = finding.measurement.indicator.unit
+    if unit != "%":
+        return f"{size}{unit}"
+    return f"{size} percentage {'point' if size == '1' else 'points'}"
 
 
 def _visible(bound: Decimal, decimals: int) -> str:

@@ -1,0 +1,127 @@
+"""Officers' commentary: what is read, and every fault of a file at once with its line."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from lineofsight.errors import UsageFault
+from lineofsight.overview.commentary import Commentary, read_commentary
+from lineofsight.overview.overview import Kind, Sentence
+
+KNOWN = {
+    "front_door.mash_timeliness": "Referrals dealt with by MASH in one working day",
+    "child_protection.icpc_timeliness": "Conferences held within timescales",
+}
+
+GOOD = """\
+# Commentary, August 2020
+
+## front_door.mash_timeliness
+Author: Head of Service, Front Door; 14 September 2020
+
+Managers kept a presence
+in the office throughout.
+
+Decisions were audited.
+Action: Audit with partners | Owner: MASH manager | Due: 2020-10-31
+
+## conferences held within timescales
+Author: Child Protection Advisor; 2020-09-15
+A weekly report shows pending cases.
+"""
+
+BAD = """\
+# August
+
+Stray words.
+
+## front_door.mash_timelines
+Nobody signed this.
+
+## child_protection.icpc_timeliness
+Author: Head of Service
+It was late.
+Action: Review timeliness | Owner: Advisor
+Action: Review timeliness | Owner: Advisor | Due: 31 November 2020
+"""
+
+
+def _written(folder: Path, text: str) -> Path:
+    path = folder / "2020-08.md"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_comments_have_author_and_day_and_actions_owner_and_due_day(tmp_path: Path) -> None:
+    read = read_commentary(_written(tmp_path, GOOD), KNOWN)
+
+    author, day = "Head of Service, Front Door", date(2020, 9, 14)
+    assert read.period == "August 2020"
+    assert read.on("front_door.mash_timeliness") == (
+        Sentence(Kind.COMMENT, "Managers kept a presence in the office throughout.", author, day),
+        Sentence(Kind.COMMENT, "Decisions were audited.", author, day),
+        Sentence(
+            Kind.ACTION, "Audit with partners", owner="MASH manager", due_on=date(2020, 10, 31)
+        ),
+    )
+
+
+def test_a_heading_may_be_the_full_name(tmp_path: Path) -> None:
+    read = read_commentary(_written(tmp_path, GOOD), KNOWN)
+
+    assert read.on("child_protection.icpc_timeliness") == (
+        Sentence(
+            Kind.COMMENT,
+            "A weekly report shows pending cases.",
+            "Child Protection Advisor",
+            date(2020, 9, 15),
+        ),
+    )
+
+
+def test_without_a_file_there_is_room_to_write(tmp_path: Path) -> None:
+    assert read_commentary(tmp_path / "none.md", KNOWN) == Commentary()
+
+
+def test_all_faults_are_told_at_once_with_their_lines(tmp_path: Path) -> None:
+    with pytest.raises(UsageFault) as caught:
+        read_commentary(_written(tmp_path, BAD), KNOWN)
+
+    assert str(caught.value) == (
+        "The title does not say which period this is commentary on.\n"
+        "  File: 2020-08.md, line 1.\n"
+        "  Begin with a line such as '# Commentary, August 2020'.\n"
+        "This text belongs to no indicator.\n"
+        "  File: 2020-08.md, line 3.\n"
+        "  Put it under a heading such as '## front_door.mash_timeliness'.\n"
+        "There is no indicator 'front_door.mash_timelines'.\n"
+        "  File: 2020-08.md, line 5.\n"
+        "  Did you mean 'front_door.mash_timeliness' or 'child_protection.icpc_timeliness'?\n"
+        "A comment has no author.\n"
+        "  File: 2020-08.md, line 6.\n"
+        "  Put 'Author: role; 14 September 2020' on the line under the heading.\n"
+        "The author's line does not name a role and a day.\n"
+        "  File: 2020-08.md, line 9.\n"
+        "  Write 'Author: role; 14 September 2020', with a semicolon between.\n"
+        "An action needs what is to be done, its owner and its day.\n"
+        "  File: 2020-08.md, line 11.\n"
+        "  Write 'Action: what is to be done | Owner: role | Due: 2020-10-31'.\n"
+        "'31 November 2020' is not a date.\n"
+        "  File: 2020-08.md, line 12.\n"
+        "  Write the day as '14 September 2020' or '2020-09-14'."
+    )
+
+
+def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "2020-08.md"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(UsageFault) as caught:
+        read_commentary(path, KNOWN)
+    assert str(caught.value) == (
+        "The commentary cannot be read as text.\n"
+        "  File: 2020-08.md.\n"
+        "  Save it as plain text in UTF-8."
+    )
