@@ -6,14 +6,15 @@ these are set in the XML (ECMA-376, 17.4.49 `tblHeader`, 17.3.2.20 `lang`, 20.4.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
-from docx.shared import Mm, Twips
+from docx.shared import Emu, Mm, Pt, Twips
+from docx.text.paragraph import Paragraph
 
 from lineofsight.overview.overview import (
     Chart,
@@ -112,36 +113,52 @@ def _say(document: WordDocument, statements: Iterable[Statement]) -> None:
     for place, statement in enumerate(statements):
         is_comment, is_action = statement.kind is Kind.COMMENT, statement.kind is Kind.ACTION
         texts = [Text(statement.kind.value, is_label=True)]
-        texts += [
-            Text(text, is_bold=is_action, is_italic=is_comment, is_below=True)
-            for text in statement.texts
-        ]
-        if statement.by:
-            texts.append(Text(f"— {statement.by}" if is_comment else statement.by, is_below=True))
-        made = paragraph(document, word_styles.STATEMENTS[statement.kind], *texts)
+        texts += [Text(t, is_bold=is_action, is_italic=is_comment) for t in statement.texts]
+        texts += [Text(f"— {statement.by}" if is_comment else statement.by)] if statement.by else []
+        style = word_styles.STATEMENTS[statement.kind]
+        indent = word_styles.BOX_INDENT if is_action else Mm(0)
         # Word draws neighbours with the same borders and indents as one box: a twip parts them.
-        made.paragraph_format.right_indent = Twips(place % 2)
+        _set_apart(
+            [paragraph(document, style, text) for text in texts],
+            Emu(indent + Twips(place % 2)),
+        )
+
+
+def _set_apart(block: Sequence[Paragraph], right_indent: Emu) -> None:
+    """Hold the paragraphs of one statement together, and apart from its neighbours."""
+    for line in block:
+        line.paragraph_format.right_indent = right_indent
+    block[0].paragraph_format.keep_with_next = True
+    block[0].paragraph_format.space_before = Pt(8)
+    block[-1].paragraph_format.space_after = Pt(14)
 
 
 def _space_for_a_comment(document: WordDocument) -> None:
-    label = Text(Kind.COMMENT.value, is_label=True)
-    none_given = Text(arrangement.NO_COMMENT, is_below=True)
-    paragraph(document, word_styles.STATEMENTS[Kind.COMMENT], label, none_given, is_kept=True)
+    style = word_styles.STATEMENTS[Kind.COMMENT]
+    paragraph(document, style, Text(Kind.COMMENT.value, is_label=True), is_kept=True)
+    told = paragraph(document, style, arrangement.NO_COMMENT, is_kept=True)
+    told.paragraph_format.space_after = Pt(0)
     paragraph(document, "Ruled space", is_kept=True)
-    paragraph(document, "Ruled space")
+    paragraph(document, "Ruled space").paragraph_format.space_after = Pt(14)
 
 
 def _figures(document: WordDocument, figures: tuple[Figure, ...]) -> None:
     rows = [
         (
             (Text(figure.label, is_bold=True),),
-            (Text(figure.text, size=18, is_bold=True, is_navy=True),),
+            (Text(figure.text, size=16, is_bold=True, is_navy=True),),
             (Text(figure.detail),),
             (Text(figure.basis, is_quiet=True),),
         )
         for figure in figures
     ]
-    table(document, ("Period", "Figure", "Of how many", "How it is formed"), rows, (42, 36, 46, 46))
+    table(
+        document,
+        ("Period", "Figure", "Of how many", "How it is formed"),
+        rows,
+        (40, 42, 44, 44),
+        is_kept=True,
+    )
 
 
 def _chart(document: WordDocument, chart: Chart, picture: bytes) -> None:
@@ -167,7 +184,7 @@ def _compared(document: WordDocument, item: Item) -> None:
         for line in item.comparators
     ]
     headings = ("Area", "Figure", "Period", "Comparison", "Source")
-    table(document, headings, rows, (38, 22, 30, 35, 45))
+    table(document, headings, rows, (38, 24, 30, 34, 44), is_kept=True)
 
 
 def _near_misses(document: WordDocument, overview: Overview) -> None:

@@ -58,8 +58,12 @@ def table(
     rows: Sequence[Sequence[Sequence[Text]]],
     widths: Sequence[float],
     style_of_text: str = "Table text",
+    is_kept: bool = False,
 ) -> Table:
-    """Add a table whose header row is marked and repeats; widths are in millimetres."""
+    """Add a table whose header row is marked and repeats; widths are in millimetres.
+
+    `is_kept` holds a short table on one page, with what follows it.
+    """
     made: Table = document.add_table(rows=1, cols=len(headings), style="Paper table")
     made.autofit = False
     for cell, heading in zip(made.rows[0].cells, headings, strict=True):
@@ -74,7 +78,9 @@ def table(
             cell.width = Mm(width)
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Mm(width)
-    document.add_paragraph(style="After table")
+    document.add_paragraph(style="After table").paragraph_format.keep_with_next = is_kept
+    if is_kept:
+        _hold(made)
     return made
 
 
@@ -117,6 +123,12 @@ def _add(to: Paragraph, text: Text) -> Run:
         colour = style.NAVY if text.is_navy else style.QUIET
         run.font.color.rgb = RGBColor.from_string(colour.removeprefix("#"))
     return run
+
+
+def _hold(made: Table) -> None:
+    for row in made.rows:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _new_row(to: Table) -> _Row:

@@ -16,6 +16,7 @@ from lineofsight.overview.overview import Kind, Overview
 from lineofsight.publish.style import INK, NAVY, OFFICE_FONT, QUIET, RULE
 
 STATEMENTS = {Kind.COMPUTED: "Computed", Kind.COMMENT: "Comment", Kind.ACTION: "Action"}
+BOX_INDENT = Mm(4)
 
 _Look = tuple[float, str, bool, float, float]  # size, colour, bold, space before, space after
 _LOOKS: dict[str, _Look] = {
@@ -31,9 +32,9 @@ _LOOKS: dict[str, _Look] = {
     "Headline": (13, INK, False, 5, 5),
     "Quiet": (10.5, QUIET, False, 0, 8),
     "Picture": (12, INK, False, 0, 4),
-    "Computed": (12, INK, False, 6, 12),
-    "Comment": (12, INK, False, 6, 12),
-    "Action": (12, INK, False, 6, 12),
+    "Computed": (12, INK, False, 0, 4),
+    "Comment": (12, INK, False, 0, 4),
+    "Action": (12, INK, False, 0, 4),
     "Ruled space": (12, INK, False, 0, 0),
     "Table text": (10.5, INK, False, 2, 2),
     "Small": (9.5, INK, False, 2, 2),
@@ -82,6 +83,9 @@ def dress(document: WordDocument, overview: Overview) -> None:
         _border(_style(document, name), sides)
     for name in (*STATEMENTS.values(), "Ruled space"):
         _style(document, name).paragraph_format.left_indent = Mm(5)
+    for name in ("Action", "Synthetic"):
+        _style(document, name).paragraph_format.left_indent = BOX_INDENT
+        _style(document, name).paragraph_format.right_indent = BOX_INDENT
     for name in ("Action", "Heading 3", "Picture"):
         _style(document, name).paragraph_format.keep_together = True
     _style(document, "Picture").paragraph_format.keep_with_next = True

@@ -256,20 +256,25 @@ def _compared(section: str, name: str, line: ComparatorLine) -> tuple[Value, ...
 
 def _trends(overview: Overview) -> Sheet:
     rows = tuple(
-        (chapter.title, row.name, float(i + 1 - len(row.trend)), value)
+        (chapter.title, row.name, period, value)
         for chapter in overview.dataset
         for row in chapter.rows
-        for i, value in enumerate(row.trend)
+        for period, value in zip(_trend_periods(row), row.trend, strict=True)
         if value is not None
     )
     return Sheet(
         "Trend data",
         "The values behind the small trend lines",
-        "Place 0 is the newest period, -1 the one before; a period without a value has no row.",
-        ("Chapter", "Indicator", "Place", "Value"),
-        (22, 60, 10, 14),
+        "One row for each value; a period without a value has no row. A number alone counts "
+        "periods back from the newest, which is 0.",
+        ("Chapter", "Indicator", "Period", "Value"),
+        (22, 60, 14, 14),
         rows,
     )
+
+
+def _trend_periods(row: DatasetRow) -> tuple[Value, ...]:
+    return row.trend_periods or tuple(float(i + 1 - len(row.trend)) for i in range(len(row.trend)))
 
 
 def _charted(overview: Overview) -> Sheet:
@@ -335,6 +340,7 @@ def _describe(book: Workbook, overview: Overview) -> None:
 
 def _cover(book: Workbook, overview: Overview, formats: _Formats) -> None:
     sheet = book.add_worksheet("Cover")
+    _print_set(sheet)
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 100)
     sheet.set_row(0, _TITLE_HEIGHT)
@@ -350,6 +356,7 @@ def _cover(book: Workbook, overview: Overview, formats: _Formats) -> None:
 
 def _contents(book: Workbook, tables: Sequence[Sheet], formats: _Formats) -> None:
     sheet = book.add_worksheet("Contents")
+    _print_set(sheet)
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 80)
@@ -379,6 +386,7 @@ def _table(book: Workbook, table: Sheet, formats: _Formats) -> None:
         sheet.set_row(row, _height(values, table.widths))
         _row(sheet, row, values, formats)
     sheet.freeze_panes(3, 0)
+    sheet.repeat_rows(2)
     _print_set(sheet)
 
 
@@ -394,7 +402,7 @@ def _row(sheet: Worksheet, row: int, values: Sequence[Value], formats: _Formats)
 def _height(values: Sequence[Value], widths: Sequence[int]) -> float:
     """Height of a row in points, so that wrapped text is seen whole in every program."""
     texts = ((value, width) for value, width in zip(values, widths, strict=True))
-    lines = (math.ceil(len(str(value)) * 1.2 / width) for value, width in texts)
+    lines = (math.ceil(len(str(value)) * 1.08 / width) for value, width in texts)
     return _LINE_HEIGHT * max(1, *lines) + 3
 
 
@@ -402,4 +410,3 @@ def _print_set(sheet: Worksheet) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(2)

@@ -86,13 +86,13 @@ def test_a_cut_scale_is_said_in_words_and_a_whole_one_is_not() -> None:
 def test_an_unusual_point_is_a_shape_with_a_key() -> None:
     root = parsed(small(signals=(3,)))
     assert len(root.findall(f".//{SVG}path[@class='signal']")) == 1
-    assert "Unusual: more than ordinary variation" in texts(small(signals=(3,)))
+    assert "Beyond usual variation" in texts(small(signals=(3,)))
     assert parsed(small()).find(f".//{SVG}path[@class='signal']") is None
 
 
 def test_limits_are_a_band_with_a_key() -> None:
     chart = small(limits=((40.0,) * 4, (80.0,) * 4))
-    assert "Ordinary variation" in texts(chart)
+    assert "Usual variation" in texts(chart)
     assert len(charts.picture(chart).band) == 8
 
 
