@@ -121,7 +121,7 @@ def test_a_workbook_of_no_known_return(tmp_path: Path) -> None:
     book.add_worksheet("Absences")
     book.close()
     assert _refusal(path) == (
-        "The workbook is no return that is known.\n"
+        "The file is no return that is known.\n"
         "  File: school.xlsx. Its sheets are 'Pupils', 'Absences'.\n"
         "  Name the sheets as in Annex A ('List 1', …) or Local tables ('MASH decisions', …)."
     )
@@ -244,8 +244,8 @@ def test_a_date_in_words_is_reported_and_its_row_not_taken(tmp_path: Path) -> No
     path = write_workbook(tmp_path / "annex.xlsx", {"List 3": [{**row, "Referral NFA?": "No"}]})
     reading = read_delivery(path)
     assert [str(issue) for issue in reading.issues] == [
-        "'List 3', column 'Date of Referral': 1 row without what every row needs: not taken; "
-        "row 2.",
+        "'List 3', column 'Date of Referral': 1 row without a value here, which every row "
+        "needs: not taken; row 2.",
         "'List 3', column 'Date of Referral': 1 cell that cannot be read: left blank; row 2.",
     ]
 

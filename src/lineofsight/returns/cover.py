@@ -35,7 +35,6 @@ class Stated:
     authority: str | None = None
     authority_code: str | None = None
     is_synthetic: bool | None = None
-    return_name: str | None = None
 
 
 def read_cover(cells: SheetCells | None, file: str) -> tuple[Stated, list[Fault]]:
@@ -71,7 +70,6 @@ def _stated(entries: dict[str, str], days: dict[str, date | None]) -> Stated:
         entries.get(header_key(AUTHORITY)),
         entries.get(header_key(AUTHORITY_CODE)),
         synthetic.casefold() in ("yes", "y", "true", "1") if synthetic else None,
-        entries.get(header_key(RETURN)),
     )
 
 

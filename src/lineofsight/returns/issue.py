@@ -16,7 +16,7 @@ MOST_ROWS_NAMED = 1000
 class Kind(Enum):
     """What was the matter, as words after 'N cells' or 'N rows'."""
 
-    NOT_TAKEN = "without what every row needs: not taken"
+    NOT_TAKEN = "without a value here, which every row needs: not taken"
     UNREADABLE = "that cannot be read: left blank"
     UNKNOWN = "with a value that is not in the code list: left blank"
     UNKNOWN_FLAG = "that say neither yes nor no: read as no"

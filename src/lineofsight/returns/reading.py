@@ -9,6 +9,7 @@ both sides: `python -m lineofsight.returns.reading` is the child.
 from __future__ import annotations
 
 import contextlib
+import csv
 import importlib
 import importlib.util
 import io
@@ -31,6 +32,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from lineofsight.errors import Fault, SubmissionRefused
 
 ROW = "row"
+CSV = ".csv"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -77,7 +79,12 @@ class SheetCells:
 
 
 def sheet_names(path: Path) -> tuple[str, ...]:
-    """Give the names of a workbook's sheets; raises SubmissionRefused if it is no workbook."""
+    """Give the names of a workbook's sheets; raises SubmissionRefused if it is no workbook.
+
+    A CSV file is one sheet, named as the file is.
+    """
+    if path.suffix.casefold() == CSV and path.is_file():
+        return (path.stem,)
     with _opened(path) as archive:
         return tuple(_sheet_members(archive))
 
@@ -86,6 +93,8 @@ def read_sheets(path: Path, names: Sequence[str]) -> dict[str, SheetCells]:
     """Read the named sheets; raises SubmissionRefused if the file cannot be read in limits."""
     if not names:
         return {}
+    if path.suffix.casefold() == CSV:
+        return {path.stem: _read_csv(path)}
     answer = _ask_child(path, names, _QUICK)
     if answer is None:
         answer = _ask_child(path, names, _CAREFUL)
@@ -96,6 +105,26 @@ def read_sheets(path: Path, names: Sequence[str]) -> dict[str, SheetCells]:
             "Open it in Excel, save it under a new name, and deliver that file.",
         )
     return {sheet.name: sheet for sheet in _unpacked(io.BytesIO(answer))}
+
+
+def _read_csv(path: Path) -> SheetCells:
+    """Read a CSV file; a row's number is its place in the file, the header being row 1."""
+    rows = list(csv.reader(io.StringIO(_decoded(path.read_bytes()))))
+    cells = {
+        number: {column: text for column, text in enumerate(row, start=1) if text}
+        for number, row in enumerate(rows, start=1)
+    }
+    return SheetCells(
+        path.stem, _gathered({n: row for n, row in cells.items() if row}), _places([])
+    )
+
+
+def _decoded(content: bytes) -> str:
+    """Decode what Excel saves: UTF-8 with a mark, or the Windows code page."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
 
 
 @contextlib.contextmanager

@@ -113,7 +113,7 @@ def _recognised(path: Path, names: Sequence[str]) -> tuple[ReturnKind, dict[str,
     wanted = " or ".join(f"{k.name} ('{k.sheets[0].title}', …)" for k in RETURNS)
     raise SubmissionRefused(
         Fault(
-            "The workbook is no return that is known.",
+            "The file is no return that is known.",
             f"File: {path.name}. Its sheets are {listed}.",
             f"Name the sheets as in {wanted}.",
         )

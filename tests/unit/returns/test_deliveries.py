@@ -194,6 +194,26 @@ def test_local_tables_are_recognised_by_their_sheets(tmp_path: Path) -> None:
     assert "children" not in reading.frames
 
 
+def test_a_csv_file_named_after_a_local_table_is_that_table(tmp_path: Path) -> None:
+    path = tmp_path / "care_plans.csv"
+    lines = ["Child,Written on,Authorised on,Team", "A1,03/08/2020,2020-08-04,", ",,,", "A2,,,"]
+    path.write_bytes("\ufeff".encode() + "\r\n".join(lines).encode())
+    days = {
+        "first_day": date(2020, 8, 1),
+        "last_day": date(2020, 8, 31),
+        "as_at": date(2020, 8, 31),
+    }
+    reading = read_delivery(path, **days)
+    plan = reading.frames["care_plans"].row(0, named=True)
+    assert (plan["started_on"], plan["authorised_on"], plan["row"]) == (DAY, date(2020, 8, 4), 2)
+    assert [(i.field, i.kind, i.rows) for i in reading.issues] == [
+        ("Written on", Kind.NOT_TAKEN, (4,)),
+        ("Written on", Kind.DATE_IN_TEXT, (2,)),
+        ("Team", Kind.HEADER_UNKNOWN, ()),
+    ]
+    assert "care_plans.ended_on" in reading.submission.missing_fields
+
+
 _CELLS = st.sampled_from(["", None, "A1", "03/08/2020", "x", "#N/A", "44046", "Yes", "\u00a0"])
 
 
