@@ -273,6 +273,8 @@ def _list_8(lives: Lives, window: Window) -> pl.DataFrame:
     rows = lives.care_periods.filter(window.spans("started_on", "ceased_on"))
     for part in _care_parts(lives, window):
         rows = rows.join(part, on="period_id", how="left")
+    for part in _counted(lives, window):
+        rows = rows.join(part, on="child_id", how="left")
     rows = rows.sort("started_on", "period_id")
     return _with_children(lives, rows, window).select(
         *_IDENTITY,
@@ -333,7 +335,7 @@ def _care_parts(lives: Lives, window: Window) -> list[pl.DataFrame]:
         _latest_day(checks.filter(pl.col("check") == "dental check"), "day", window,
                     "dentist_on"),
     ]  # fmt: skip
-    return [placed, status, *latest, *_counted(lives, window), _second_periods(lives)]
+    return [placed, status, *latest, _second_periods(lives)]
 
 
 def _latest_day(rows: pl.DataFrame, day: str, window: Window, name: str) -> pl.DataFrame:
@@ -342,22 +344,18 @@ def _latest_day(rows: pl.DataFrame, day: str, window: Window, name: str) -> pl.D
 
 
 def _counted(lives: Lives, window: Window) -> list[pl.DataFrame]:
-    """Placements and missing episodes of the twelve months to the date of the list."""
+    """Count each child's placements and missing episodes of the twelve months to the last day."""
     recent = pl.col("ended_on").is_null() | (pl.col("ended_on") > window.year_ago)
-    placed = lives.placements.filter(recent).group_by("period_id").agg(pl.len().alias("placements"))
+    placed = lives.placements.filter(recent).group_by("child_id").agg(pl.len().alias("placements"))
     away = lives.missing_episodes.filter(
         pl.col("started_on").is_between(window.year_ago, window.last, closed="right")
+    ).sort("started_on", maintain_order=True)
+    missing = away.group_by("child_id").agg(
+        (pl.col("missing") == "M").sum().alias("missing"),
+        (pl.col("missing") == "A").sum().alias("absent"),
+        pl.col("is_interview_offered", "is_interview_accepted").last(),
     )
-    return [
-        placed,
-        away.group_by("period_id").agg(
-            (pl.col("missing") == "M").sum().alias("missing"),
-            (pl.col("missing") == "A").sum().alias("absent"),
-        ),
-        _latest(away, "period_id", "started_on", window).select(
-            "period_id", "is_interview_offered", "is_interview_accepted"
-        ),
-    ]
+    return [placed, missing]
 
 
 def _second_periods(lives: Lives) -> pl.DataFrame:

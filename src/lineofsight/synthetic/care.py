@@ -196,6 +196,7 @@ def close(service: Service, step: Step) -> None:
     settled[service.assessments["child"]] = False
     child = np.flatnonzero((service.need >= 0) & settled & (of_age <= step.last))
     on = np.maximum(of_age[child], service.need_from[child])
+    on = np.maximum(on, service.assessed_on[child])
     service.log("needs").complete(
         service.need[child], ended_on=on, closure_reason=service.close_reason[child]
     )

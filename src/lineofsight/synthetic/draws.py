@@ -41,7 +41,7 @@ def one_of(rng: Rng, shares: Mapping[str, float], count: int) -> Column:
     """Draw a code for each of `count` rows, with the given shares."""
     limits = np.cumsum(list(shares.values()))
     places = np.searchsorted(limits, rng.random(count) * limits[-1], side="right")
-    return np.array(list(shares))[np.minimum(places, len(shares) - 1)]
+    return np.asarray(np.array(list(shares))[np.minimum(places, len(shares) - 1)])
 
 
 def per_month(path: Path, scale: float) -> Numbers:

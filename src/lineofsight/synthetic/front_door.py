@@ -206,6 +206,7 @@ def _late_ones(service: Service, step: Step, quota: int) -> Truths:
 def _finish(service: Service, child: Numbers, row: Numbers, on: Days) -> None:
     family = regroup(service.people.family[child])
     helped = evenly_by_group(service.rng, steering.SUPPORT_NEEDED, family)
+    service.assessed_on[child] = on
     busy = (service.plan[child] >= 0) | (service.care[child] >= 0) | service.is_pending[child]
     service.log("assessments").complete(row, authorised_on=on, is_support_needed=helped | busy)
     support = on + 30 + np.floor(100 * uniform_by_group(service.rng, family)).astype(np.int64)

@@ -118,7 +118,7 @@ def _idle_contacts(
 
 
 def _months_to_be_heard_of(rng: Rng, people: Population, unknown: Numbers) -> Numbers:
-    low = np.maximum(months_of(people.born[unknown] - 40), MONTHS[0])
+    low = np.clip(months_of(people.born[unknown] - 40), MONTHS[0], MONTHS[-1])
     high = np.minimum(months_of(people.eighteen[unknown]) - 1, MONTHS[-1])
     room = np.maximum(1, high - low + 1)
     return np.asarray(low + np.floor(rng.random(len(unknown)) * room).astype(np.int64))

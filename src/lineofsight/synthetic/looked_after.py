@@ -213,7 +213,7 @@ def _days_within(rng: Rng, step: Step, earliest: Days) -> Days:
 
 def care_plans(rng: Rng, periods: Periods, first: Days) -> dict[str, Column]:
     """Care plans of each period: the first, and once it is authorised a new one each half year."""
-    row, place, on = every(rng, periods.start + 5, periods.until, 185, 20)
+    row, place, on = every(rng, periods.start, periods.until, 185, 20)
     kept = (place == 0) | (on > first[row] + 30)
     row, place, on = row[kept], place[kept], on[kept]
     signed = on_or_after_working(on + rng.integers(2, 22, len(on)))

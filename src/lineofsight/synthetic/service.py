@@ -103,6 +103,7 @@ class Service:
     need: Numbers
     need_from: Days
     close_on: Days
+    assessed_on: Days
     close_reason: Column
     referred_on: Days
     plan: Numbers
@@ -135,6 +136,7 @@ def open_service(rng: Rng, people: Population, scale: float, targets: Targets) -
         need=nobody.copy(),
         need_from=never.copy(),
         close_on=never.copy(),
+        assessed_on=-never,
         close_reason=np.full(count, "RC7"),
         referred_on=np.full(count, -FOREVER, dtype=np.int64),
         plan=nobody.copy(),

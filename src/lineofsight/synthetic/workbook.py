@@ -26,6 +26,7 @@ from lineofsight.returns.cover import (
 MOST_ROWS = 1_048_575  # of a sheet, besides its header
 _WRITTEN_ON = datetime(2020, 9, 14)  # no clock: the file says the day of the story
 _DAY_ZERO = date(1899, 12, 30)
+_MADE_UP = "Every child is made up."  # beside the last entry, for people who open the file
 _FIRST_COLUMN_WIDTH, _COLUMN_WIDTH = 24, 18
 
 
@@ -49,7 +50,7 @@ class Cover:
             DATA_FROM: self.first,
             DATA_TO: self.last,
             AS_AT: self.as_at,
-            SYNTHETIC: "Yes: every child is made up",
+            SYNTHETIC: "Yes",
         }
 
 
@@ -99,6 +100,7 @@ def _write_cover(book: Any, cover: Cover, formats: _Formats) -> None:
             sheet.write_number(row, 1, (value - _DAY_ZERO).days, formats.day)
         else:
             sheet.write_string(row, 1, value)
+    sheet.write_string(row, 2, _MADE_UP)
 
 
 def _write_sheet(sheet: Any, frame: pl.DataFrame, formats: _Formats) -> None:
