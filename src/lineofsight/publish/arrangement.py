@@ -115,11 +115,11 @@ def areas(overview: Overview) -> tuple[str, ...]:
 
 
 def area_heading(overview: Overview, area: str) -> str:
-    """The heading of a comparator column: the area, and its name where all lines agree on it."""
+    """The heading of a comparator column: the area, and the region by name where all agree on it."""
     lines = (line for row in rows(overview) for line in row.comparators)
     names = {line.area_name for line in lines if line.area == area}
     name = names.pop() if len(names) == 1 else ""
-    return f"{area}: {name}" if name and area == "Region" else area
+    return f"{name} region" if name and area == "Region" else area
 
 
 def comparator_cells(overview: Overview, row: DatasetRow) -> tuple[ComparatorLine | None, ...]:
