@@ -6,7 +6,7 @@ assumes it: where the cover is silent, whoever delivers the file says it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,11 +86,11 @@ class Settled:
 
 
 def settle(
-    cover: Stated, given: Stated, file: str, hint: str
+    cover: Stated, given: Stated, file: str, hint: Callable[[], str]
 ) -> tuple[Settled | None, list[Fault]]:
     """Join what the cover says and what was given; say where they differ or both are silent.
 
-    `hint` is a sentence of what the file itself suggests. Without all three days there is
+    `hint` makes a sentence of what the file itself suggests. Without all three days there is
     nothing to settle on.
     """
     faults = [*_differences(cover, given, file)]
@@ -99,7 +99,7 @@ def settle(
     as_at = given.as_at or cover.as_at
     if first is None or last is None or as_at is None:
         silent = {DATA_FROM: first, DATA_TO: last, AS_AT: as_at}
-        return None, [*faults, _silence([k for k, v in silent.items() if v is None], file, hint)]
+        return None, [*faults, _silence([k for k, v in silent.items() if v is None], file, hint())]
     if not first <= last <= as_at:
         faults.append(_impossible(first, last, as_at, file))
     authority = given.authority or cover.authority or ""

@@ -7,9 +7,10 @@ once; what it takes it can `describe` in plain words.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -94,7 +95,7 @@ def read_delivery(
     cover, faults = read_cover(cells.get(cover_name or ""), path.name)
     taken, list_faults = _taken(kind, chosen, cells, path.name)
     given = Stated(first_day, last_day, as_at, authority)
-    settled, window_faults = settle(cover, given, path.name, window_hint(taken, cells))
+    settled, window_faults = settle(cover, given, path.name, partial(window_hint, taken, cells))
     faults += [*_absent(kind, chosen, names, path.name), *list_faults, *window_faults]
     if faults or settled is None:
         raise SubmissionRefused(faults)
@@ -263,9 +264,19 @@ def describe(reading: Reading) -> list[str]:
         *(_sheet_line(*sheet) for sheet in reading.sheets),
         *(f"{name} gained {rows:,} row{'' if rows == 1 else 's'}." for name, rows in said.rows),
         *(f"There is no list for {name}." for name in said.missing_tables),
-        *(f"There is no column for {name}." for name in said.missing_fields),
+        *_missing_columns(said),
         *_issue_lines(reading.issues),
     ]
+
+
+def _missing_columns(submission: Submission) -> Iterator[str]:
+    """Name the columns that the return's layout has and the delivery had not."""
+    kind = next(kind for kind in RETURNS if kind.name == submission.return_name)
+    for sheet in kind.sheets:
+        for column in sheet.columns:
+            names = [f"{field.table.name}.{field.name}" for field in column.fields]
+            if names and set(names) <= set(submission.missing_fields):
+                yield f"'{sheet.title}' has no column '{column.header}'."
 
 
 def _sheet_line(sheet: str, rows_in: int, rows_taken: int) -> str:

@@ -77,13 +77,17 @@ class Store:
     def table(self, submission: Submission, name: str) -> pl.LazyFrame | None:
         """Scan one journey table of a submission; None if the delivery did not hold it.
 
-        Raises StoreFault if its file is missing although the delivery held it.
+        Raises StoreFault if its file is missing or damaged although the delivery held it.
         """
         if name not in dict(submission.rows):
             return None
         path = self._folder / submission.id / f"{name}.parquet"
         if not path.is_file():
             raise _damaged(path, "The file of a table is missing.")
+        try:
+            pl.read_parquet_schema(path)
+        except (OSError, pl.exceptions.PolarsError):
+            raise _damaged(path, "The file of a table is damaged.") from None
         return pl.scan_parquet(path)
 
     def path_of(self, submission: Submission, name: str) -> Path:

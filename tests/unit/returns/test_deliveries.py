@@ -115,6 +115,7 @@ def test_optional_columns_and_lists_that_are_absent_are_remembered(tmp_path: Pat
         "referrals.team",
         "referrals.worker",
     ]
+    assert "'List 3' has no column 'Referral Source'." in describe(reading)
     assert [str(issue) for issue in reading.issues] == [
         "'List 3', column 'Team Manager': 1 cell of a column that is not in the list's layout: "
         "not read."

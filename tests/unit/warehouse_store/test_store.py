@@ -92,7 +92,12 @@ def test_facts_that_are_damaged_are_said_to_be(tmp_path: Path) -> None:
         "  Store: store, submission annex-a-2020-08-31-00000001, file submission.json.\n"
         "  Restore the folder of this submission from a backup."
     )
-    (place / "contacts.parquet").unlink()
+    table = place / "contacts.parquet"
+    table.write_bytes(table.read_bytes()[:-100])
+    with pytest.raises(StoreFault) as cut:
+        store.table(submission, "contacts")
+    assert str(cut.value).startswith("The file of a table is damaged.\n")
+    table.unlink()
     with pytest.raises(StoreFault) as missing:
         store.table(submission, "contacts")
     assert str(missing.value).startswith("The file of a table is missing.\n")
