@@ -115,7 +115,7 @@ def areas(overview: Overview) -> tuple[str, ...]:
 
 
 def area_heading(overview: Overview, area: str) -> str:
-    """The heading of a comparator column: the area, and the region by name where all agree on it."""
+    """The heading of a comparator column: the area, or the region's name where all agree."""
     lines = (line for row in rows(overview) for line in row.comparators)
     names = {line.area_name for line in lines if line.area == area}
     name = names.pop() if len(names) == 1 else ""

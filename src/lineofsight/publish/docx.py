@@ -68,7 +68,7 @@ def _pictures(overview: Overview) -> Iterator[bytes]:
     """Every drawing of the paper as PNG, in the order in which the paper shows them."""
     drawn = [charts.draw(item.chart) for section in overview.sections for item in section.items]
     trends = [charts.sparkline(r.trend, r.trend_description) for r in arrangement.rows(overview)]
-    return iter((*pictures_of(drawn), *pictures_of(trends)))
+    return iter((*pictures_of(drawn, _CHART_WIDTH.pt), *pictures_of(trends, _TREND_WIDTH.pt)))
 
 
 def _opening(document: WordDocument, overview: Overview) -> None:

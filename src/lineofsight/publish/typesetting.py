@@ -17,8 +17,9 @@ import typst
 
 _PIXELS_PER_INCH = 216.0
 _PICTURES = """
-#set page(width: 570pt, height: auto, margin: 0pt)
-#for drawing in json(bytes(sys.inputs.data)) {
+#let asked = json(bytes(sys.inputs.data))
+#set page(width: asked.width * 1pt, height: auto, margin: 0pt)
+#for drawing in asked.drawings {
   page(image(bytes(drawing), format: "svg", width: 100%))
 }
 """
@@ -39,12 +40,13 @@ def pdf_of(template: str, data: dict[str, Any], made_on: date) -> bytes:
     )[0]
 
 
-def pictures_of(drawings: Sequence[str]) -> tuple[bytes, ...]:
-    """Turn SVG drawings into PNG pictures, 216 pixels to the inch, in their order."""
+def pictures_of(drawings: Sequence[str], width: float) -> tuple[bytes, ...]:
+    """Turn SVG drawings into PNG pictures `width` points wide, 216 pixels to the inch."""
     if not drawings:
         return ()
     source = _PICTURES.encode("utf-8")
-    return _compiled(source, list(drawings), format="png", ppi=_PIXELS_PER_INCH)
+    asked = {"width": width, "drawings": list(drawings)}
+    return _compiled(source, asked, format="png", ppi=_PIXELS_PER_INCH)
 
 
 def _compiled(source: bytes, data: object, **how: Any) -> tuple[bytes, ...]:
