@@ -28,3 +28,7 @@ DELAY_REASON = {
 AUDIT_GRADE = {"Good": 41.0, "Requires improvement": 44.0, "Inadequate": 8.0, "Outstanding": 7.0}
 AUDIT_THEME = {"MASH decision": 34.0, "Assessment": 33.0, "Case file": 33.0}
 PANEL_DECISION = {"Support at home agreed": 70.0, "Care proceedings to be considered": 30.0}
+EARLY_HELP = {
+    "Early Help Locality 1": 20.0, "Early Help Locality 2": 20.0, "Early Help Locality 3": 18.0,
+    "Health visiting": 14.0, "Primary school": 18.0, "Secondary school": 10.0,
+}  # fmt: skip

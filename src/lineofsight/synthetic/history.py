@@ -53,6 +53,7 @@ def _targets(rng: Rng, scale: float) -> Targets:
         enquiries=scaled_flow(steering.ENQUIRIES, rng, scale),
         conferences=scaled_flow(steering.CONFERENCES, rng, scale),
         conferences_in_time=steering.CONFERENCES_IN_TIME.path(rng),
+        conferences_to_plans=steering.CONFERENCES_TO_PLANS.path(rng),
         plans_open=scaled_stock(steering.PLANS_OPEN, rng, scale),
         care_entries=scaled_flow(steering.CARE_ENTRIES, rng, scale),
         care_open=scaled_stock(steering.CARE_OPEN, rng, scale),

@@ -6,12 +6,12 @@ import numpy as np
 
 from lineofsight.synthetic import codes, steering
 from lineofsight.synthetic.calendar import (
-    FOREVER,
     Column,
     Days,
     Numbers,
     Step,
     Truths,
+    day_of,
     months_of,
     working_day,
     working_number,
@@ -22,6 +22,7 @@ from lineofsight.synthetic.steering import MONTHS
 
 _DAY = 1440
 _OPENS, _CLOSES = 9 * 60, 17 * 60 + 30
+_MONTHS_AHEAD = 2
 _SLOWEST = 6  # working days a late decision takes at most
 
 
@@ -102,7 +103,8 @@ def _idle_contacts(
 ) -> tuple[Numbers, Days]:
     """Month by month, children drawn at random; those never heard of before come first."""
     share = steering.CONTACTS_PER_REFERRAL - 1
-    monthly = per_month(steering.REFERRALS.path(rng) * share, scale)
+    pace = steering.IDLE_CONTACTS.path(rng)
+    monthly = per_month(steering.REFERRALS.path(rng) * share * pace, scale)
     first_month = _months_to_be_heard_of(rng, people, unknown)
     children, days = [], []
     for position, month in enumerate(MONTHS):
@@ -132,30 +134,31 @@ def _contact_days(rng: Rng, people: Population, step: Step, child: Numbers) -> D
 
 
 def early_help(rng: Rng, people: Population, scale: float) -> dict[str, Column]:
-    """Targeted early help assessments by schools, health visitors and the locality teams."""
-    monthly = per_month(steering.EARLY_HELP.path(rng), scale)
+    """Targeted early help assessments by schools, health visitors and the locality teams.
+
+    Counted by the month of completion; those under way at the end are completed after it.
+    """
+    path = steering.EARLY_HELP.path(rng)
+    monthly = per_month(np.append(path, path[-_MONTHS_AHEAD:]), scale)
     children, days = [], []
-    for position, month in enumerate(MONTHS):
-        step = Step.of(position, month)
-        drawn = rng.integers(0, len(people), 3 * int(monthly[position]) + 20)
-        of_age = (people.born[drawn] < step.first) & (people.eighteen[drawn] > step.last)
-        child = drawn[of_age][: int(monthly[position])]
+    for position, quota in enumerate(monthly):
+        step = Step.of(position, MONTHS[0] + position)
+        drawn = rng.integers(0, len(people), 3 * int(quota) + 20)
+        of_age = (people.born[drawn] < step.first - 60) & (people.eighteen[drawn] > step.last)
+        child = drawn[of_age][: int(quota)]
         span = step.last_number - step.first_number + 1
         children.append(child)
         days.append(working_day(step.first_number + rng.integers(0, span, len(child))))
-    started = np.concatenate(days)
-    taken = rng.integers(8, 36, len(started))
-    completed = working_day(working_number(started) + taken)
-    shares = {"Early Help Locality 1": 20.0, "Early Help Locality 2": 20.0,
-              "Early Help Locality 3": 18.0, "Health visiting": 14.0, "Primary school": 18.0,
-              "Secondary school": 10.0}  # fmt: skip
-    organisation = one_of(rng, shares, len(started))
-    return {
-        "child": np.concatenate(children),
+    child, completed = np.concatenate(children), np.concatenate(days)
+    started = working_day(working_number(completed) - rng.integers(8, 36, len(child)))
+    columns = {
+        "child": child,
         "started_on": started,
-        "completed_on": np.where(rng.random(len(started)) < 0.96, completed, FOREVER),
-        "organisation": organisation,
+        "completed_on": completed,
+        "organisation": one_of(rng, codes.EARLY_HELP, len(child)),
     }
+    begun = started <= day_of(steering.AS_AT)
+    return {name: values[begun] for name, values in columns.items()}
 
 
 def spread(rng: Rng, count: int, share: float) -> Truths:

@@ -16,7 +16,6 @@ from lineofsight.synthetic.calendar import (
     working_number,
 )
 from lineofsight.synthetic.draws import (
-    evenly_by_group,
     one_of,
     regroup,
     take_families,
@@ -133,7 +132,9 @@ def confer(service: Service, step: Step) -> None:
     numbers = np.where(timely, *_held_numbers(service, step))
     held = timely | late
     waiting = service.conferences
-    _hold(service, {name: waiting[name][held] for name in waiting.columns}, numbers[held])
+    share = float(service.targets.conferences_to_plans[step.position])
+    chosen = {name: waiting[name][held] for name in waiting.columns}
+    _hold(service, chosen, numbers[held], share)
     waiting.keep(~held)
 
 
@@ -180,12 +181,13 @@ def _held_numbers(service: Service, step: Step) -> tuple[Numbers, Numbers]:
     return timely.astype(np.int64), late.astype(np.int64)
 
 
-def _hold(service: Service, held: dict[str, Numbers], numbers: Numbers) -> None:
+def _hold(service: Service, held: dict[str, Numbers], numbers: Numbers, share: float) -> None:
     child, on = held["child"], working_day(numbers)
     if not len(child):
         return
     group = regroup(held["group"])
-    planned = evenly_by_group(service.rng, steering.CONFERENCES_TO_PLANS, group)
+    refused = round((1 - share) * len(child))
+    planned = ~take_families(group, uniform_by_group(service.rng, group), refused)
     is_transfer_in = uniform_by_group(service.rng, group) < 0.012
     conference = service.log("conferences").add(
         child,

@@ -76,6 +76,7 @@ class Targets:
     enquiries: Numbers
     conferences: Numbers
     conferences_in_time: Path
+    conferences_to_plans: Path
     plans_open: Numbers
     care_entries: Numbers
     care_open: Numbers

@@ -65,6 +65,11 @@ TURNED_AWAY = Told(NO_FURTHER_ACTION, 0.008, (
     .106, .098, .094, .105, .101, .093, .107, .096, .102, .099, .105, .097,
 ))  # fmt: skip
 CONTACTS_PER_REFERRAL = 2.75
+# How the contacts that lead nowhere stray about their usual number.
+IDLE_CONTACTS = Told(1.0, 0.06, (
+    .95, 1.06, .96, 1.03, .94, 1.05, .97, 1.05, .93, 1.04, .96, 1.06,
+    1.04, .94, 1.05, .96, 1.03, .95, 1.02, .98, 1.03, .95, 1.05, .96,
+))  # fmt: skip
 DECIDED_IN_A_DAY = Told(0.966, 0.008, (
     .962, .974, .958, .969, .971, .957, .973, .963, .968, .955, .972, .966,
     .976, .958, .972, .963, .978, .961, .973, .965, .979, .962, .974, .990,
@@ -95,7 +100,10 @@ CONFERENCES_IN_TIME = Told(0.60, 0.045, (
     .57, .64, .59, .65, .55, .62, .58, .64, .56, .63, .60, .59,
     .60, .66, .57, .64, .60, .68, .58, .66, .60, .67, .61, .733,
 ))  # fmt: skip
-CONFERENCES_TO_PLANS = 0.86
+CONFERENCES_TO_PLANS = Told(0.86, 0.03, (
+    .88, .84, .89, .83, .86, .88, .83, .87, .89, .84, .88, .85,
+    .84, .88, .86, .83, .89, .85, .88, .84, .87, .83, .88, .86,
+))  # fmt: skip
 PLANNED_BEFORE = 0.24
 
 # Step-down slows from March 2020: plans last longer and their number rises.

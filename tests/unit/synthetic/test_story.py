@@ -6,6 +6,7 @@ days is shared, and its days are tested elsewhere.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -190,3 +191,68 @@ def test_children_referred_again_are_about_22_in_a_hundred(lives: Lives) -> None
     ).with_columns(is_again=(pl.col("referred_on") <= pl.col("previous")).fill_null(False))
     shares = [in_months(again, "referred_on", range(m, m + 1))["is_again"].mean() for m in YEAR]
     assert all(0.20 <= one <= 0.235 for one in shares)  # type: ignore[operator]
+
+
+def share_by_month(rows: pl.DataFrame, day: str, met: pl.Expr) -> list[float]:
+    every = range(YEAR_BEFORE[0], YEAR[-1] + 1)
+    months = [in_months(rows, day, range(m, m + 1)) for m in every]
+    return [100 * month.filter(met).height / month.height for month in months]
+
+
+def series(lives: Lives, name: str) -> list[float]:
+    every = range(YEAR_BEFORE[0], YEAR[-1] + 1)
+    full = lives.care_periods.filter(~pl.col("is_short_breaks"))
+    known: dict[str, Callable[[], list[float]]] = {
+        "enquiries": lambda: counts(lives.enquiries, "strategy_discussion_on", every),
+        "conferences": lambda: counts(lives.conferences, "held_on", every),
+        "plans started": lambda: counts(lives.plans, "started_on", every),
+        "care ceased": lambda: counts(full, "ceased_on", every),
+        "assessments": lambda: counts(lives.assessments, "authorised_on", every),
+        "early help": lambda: counts(lives.early_help, "completed_on", every),
+        "audits": lambda: counts(lives.audits, "audited_on", every),
+        "nfa": lambda: share_by_month(
+            lives.referrals, "referred_on", pl.col("is_no_further_action")
+        ),
+        "to plan": lambda: share_by_month(lives.conferences, "held_on", pl.col("is_plan_made")),
+        "in time": lambda: share_by_month(
+            lives.conferences.with_columns(
+                late=pl.struct("strategy_discussion_on", "held_on").map_elements(
+                    in_15_days, return_dtype=pl.Boolean
+                )
+            ),
+            "held_on",
+            pl.col("late"),
+        ),
+    }
+    return known[name]()
+
+
+def longest_run(values: list[float]) -> int:
+    mean, longest, run, side = sum(values) / len(values), 0, 0, 0
+    for value in values:
+        now = (value > mean) - (value < mean)
+        run, side = (run + 1 if now == side and now else int(now != 0)), now
+        longest = max(longest, run)
+    return longest
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["enquiries", "conferences", "plans started", "care ceased", "assessments", "early help",
+     "audits", "nfa", "to plan", "in time"],
+)  # fmt: skip
+def test_what_the_story_leaves_alone_is_calm(lives: Lives, name: str) -> None:
+    values = series(lives, name)
+    mean = sum(values) / len(values)
+    moves = [abs(after - before) for before, after in itertools.pairwise(values)]
+    reach = 2.66 * sum(moves) / len(moves)
+    assert all(mean - reach <= value <= mean + reach for value in values)
+    assert longest_run(values) < 7
+
+
+def test_july_alone_is_beyond_the_limits_of_entries_to_care(lives: Lives) -> None:
+    full = lives.care_periods.filter(~pl.col("is_short_breaks"))
+    values = counts(full, "started_on", range(YEAR_BEFORE[0], YEAR[-1] + 1))
+    moves = [abs(after - before) for before, after in itertools.pairwise(values)]
+    limit = sum(values) / 24 + 2.66 * sum(moves) / 23
+    assert [value > limit for value in values] == [False] * 22 + [True, False]
