@@ -40,7 +40,7 @@ _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _WORKBOOK = "xl/workbook.xml"
 _WORKBOOK_RELATIONS = "xl/_rels/workbook.xml.rels"
 
-MOST_BYTES_UNPACKED = 2_000_000_000
+MOST_BYTES_UNPACKED = 1_000_000_000
 MOST_TIMES_SMALLER = 150
 _SMALL_ENOUGH = 50_000_000
 _MEMORY_BYTES = 6_000_000_000

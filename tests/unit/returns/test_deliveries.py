@@ -195,6 +195,22 @@ def test_local_tables_are_recognised_by_their_sheets(tmp_path: Path) -> None:
     assert "children" not in reading.frames
 
 
+def test_sheets_and_columns_that_do_not_belong_are_reported_and_not_read(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "a.xlsx", {"List 3": [REFERRAL]})
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("Notes")["A1"] = "for the meeting"
+    sheet = book["List 3"]
+    sheet.cell(1, 12).value, sheet.cell(2, 12).value = "Date of referral", date(2019, 1, 1)
+    book.save(path)
+    reading = read_delivery(path)
+    assert reading.frames["referrals"]["referred_on"].to_list() == [DAY]
+    assert [str(issue) for issue in reading.issues] == [
+        "'List 3', column 'Date of referral': 1 cell of a column that stands there twice: the "
+        "first was read.",
+        "'Notes': 1 sheet that belongs to no list: not read.",
+    ]
+
+
 def test_a_csv_file_named_after_a_local_table_is_that_table(tmp_path: Path) -> None:
     path = tmp_path / "care_plans.csv"
     lines = ["Child,Written on,Authorised on,Team", "A1,03/08/2020,2020-08-04,", ",,,", "A2,,,"]
