@@ -382,6 +382,4 @@ def test_a_changed_target_or_change_changes_the_text(
 def test_the_round_trip_finds_a_number_that_is_no_fact() -> None:
     facts = facts_of(conferences_finding())
 
-    assert [
-        n for n in numbers_in("It was 62% of 61 children in nine places.") if n in facts
-    ] == []
+    assert [n for n in numbers_in("It was 62% of 61 children in nine places.") if n in facts] == []

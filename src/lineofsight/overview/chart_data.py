@@ -21,7 +21,7 @@ from lineofsight.overview.figures import (
 )
 from lineofsight.overview.numerals import between, capital, continued, listed, months_in_words
 from lineofsight.overview.overview import Chart, ChartEvent, ReferenceLine, Series
-from lineofsight.overview.wording import is_improving, movements_of, unusual
+from lineofsight.overview.wording import is_improving, unusual
 from lineofsight.reference.authority import Event
 from lineofsight.reference.periods import Month
 
@@ -54,7 +54,7 @@ class _Axis:
     @property
     def names(self) -> tuple[str, ...]:
         if self.is_annual:
-            return tuple(f"the year to March {year}" for year in self.periods)
+            return self.labels
         return tuple(Month(index).name for index in self.periods)
 
     def of(self, value: Value) -> int:
@@ -270,14 +270,14 @@ def _events(finding: Finding, axis: _Axis, events: Sequence[Event]) -> Iterator[
         if period in places:
             yield ChartEvent(places[period], event.label)
     if finding.measurement.indicator.is_snapshot and not axis.is_annual:
-        yield from _movements(finding, axis)
+        yield from _unusual_month(finding, axis)
 
 
-def _movements(finding: Finding, axis: _Axis) -> Iterator[ChartEvent]:
-    for said in reversed(movements_of(finding)):
-        label, _, month = said.rpartition(" in ")
-        if month in axis.names:
-            yield ChartEvent(axis.names.index(month), label)
+def _unusual_month(finding: Finding, axis: _Axis) -> Iterator[ChartEvent]:
+    label = finding.evidence.variation.label
+    said = unusual(finding).removesuffix(f" in {label}")
+    if said and label in axis.names:
+        yield ChartEvent(axis.names.index(label), said)
 
 
 def _census_year(event: Event) -> int:
@@ -298,8 +298,8 @@ def _caption(finding: Finding, frame: Frame, axis: _Axis) -> str:
     measurement = finding.measurement
     made_up = "made-up " if frame.is_synthetic else ""
     records = f"{made_up}records of {measurement.authority}"
-    published = measurement.indicator.published or measurement.indicator.source
-    source = f"published statistics, {published.rstrip('.')}" if axis.is_annual else records
+    published = measurement.indicator.source.rstrip(".")
+    source = published if axis.is_annual and published else records
     return (
         f"{measurement.indicator.name}, {measurement.authority}, {_span(axis)}. Source: {source}."
     )
@@ -365,7 +365,8 @@ def _exact(value: Value) -> Decimal:
 
 def _signal_words(finding: Finding) -> str:
     signal = finding.evidence.variation.signal
-    if signal is Signal.NOT_CHARTED:
+    indicator = finding.measurement.indicator
+    if signal is Signal.NOT_CHARTED or (indicator.is_snapshot and indicator.unit == "%"):
         return ""
     if signal is Signal.COMMON_CAUSE:
         return "; within usual variation"

@@ -23,6 +23,9 @@ from lineofsight.reference.polarity import Polarity
 # The rules of judgement/rules.py that find an outlier: by the funnel, and by the usual gap.
 OUTLIER_RULES = frozenset({"R3a", "R3b"})
 
+# The workforce census counts in September; a column headed by March must not hide that.
+_CENSUS_MONTH = 3
+
 _POLARITY = {
     ("percentage", Polarity.HIGH): "A higher percentage is better",
     ("percentage", Polarity.LOW): "A lower percentage is better",
@@ -61,6 +64,11 @@ class Frame:
         if self.month is not None:
             return Period.month(self.month)
         return Period.census_year(self.year or 0)
+
+    @property
+    def period_words(self) -> str:
+        """The period inside a sentence: 'August 2020', 'the year to 31 March 2020'."""
+        return self.period.label if self.month is not None else f"the {self.period.label}"
 
     @property
     def columns(self) -> tuple[str, str]:
@@ -188,6 +196,8 @@ def _figure(measurement: Measurement, value: Value | None, label: str) -> Figure
     text = value_text(measurement, value)
     if value is None:
         return Figure(label, text, "nothing on record", "")
+    if measurement.is_annual and value.period.last_day.month != _CENSUS_MONTH:
+        label = capital(value.period.label)
     known = value.period.months
     is_short = value.basis in (Basis.TWELVE_MONTHS, Basis.MEAN_OF_MONTH_ENDS) and known != 12
     short = label.replace("12 months", "1 month" if known == 1 else f"{known} months")

@@ -26,7 +26,7 @@ def notes_on(
         *([_MADE_UP] if frame.is_synthetic else []),
         _how_figures_are_made(frame),
         _how_areas_are_chosen(),
-        *_comparators(findings),
+        *_comparators(findings, frame),
         *_population(findings),
         *_data_quality(findings),
         _what_cannot_be_said(findings),
@@ -86,17 +86,17 @@ def _how_areas_are_chosen() -> Note:
     )
 
 
-def _comparators(findings: Sequence[Finding]) -> Iterator[Note]:
+def _comparators(findings: Sequence[Finding], frame: Frame) -> Iterator[Note]:
     used = [c.comparator for f in findings for c in f.evidence.comparisons]
     if not used:
         return
     kinds = (
         "The figure for statistical neighbours is the plain mean of the neighbours that have a "
-        "value; the region and England are as published. Published figures are older than ours: "
-        "each is printed with its period."
+        "value; the region and England are as published. Each is printed with its period."
     )
+    older = ("Published figures are older than the council's own records.",) if frame.month else ()
     lines = dict.fromkeys(_vintage(comparator) for comparator in used)
-    yield Note("Comparators", (kinds, *lines))
+    yield Note("Comparators", (kinds, *older, *lines))
 
 
 def _vintage(comparator: Comparator) -> str:
@@ -104,12 +104,17 @@ def _vintage(comparator: Comparator) -> str:
     published = comparator.published_on
     group = comparator.group_version if is_group else ""
     parts = [
-        f"{comparator.area.value}, {comparator.period}: {comparator.source}",
+        f"{_whose(comparator)}, {comparator.period}: {comparator.source.rstrip('.')}",
         f"published {day_name(published)}" if published else "",
         f"vintage {comparator.vintage}" if comparator.vintage else "",
         f"list of neighbours: {group}" if group else "",
     ]
     return sentence("; ".join(part for part in parts if part))
+
+
+def _whose(comparator: Comparator) -> str:
+    is_region = comparator.area is Area.REGION and bool(comparator.area_name)
+    return comparator.area_name if is_region else comparator.area.value
 
 
 def _population(findings: Sequence[Finding]) -> Iterator[Note]:
@@ -122,9 +127,10 @@ def _population(findings: Sequence[Finding]) -> Iterator[Note]:
 def _population_line(population: Population) -> str:
     base = f"Rates are for each 10,000 of {population.estimate:,} residents aged 0–17"
     if population.is_implied:
+        source = population.source.rstrip(".")
         return (
             f"{base}. This number is implied: it was worked back from a published rate and is not "
-            f"an estimate of the Office for National Statistics. Source: {population.source}."
+            f"an estimate of the Office for National Statistics. Source: {source}."
         )
     vintage = f", {population.vintage}" if population.vintage else ""
     return f"{base}, mid-year estimate for {population.mid_year}{vintage} ({population.source})."

@@ -80,10 +80,11 @@ def _coverage(findings: Sequence[Finding], frame: Frame) -> Iterator[str]:
     measured = [f for f in findings if f.measurement.unmeasurable is None]
     judged = sum(f.verdict is not Verdict.NOT_JUDGED for f in measured)
     verb = "was" if len(measured) == 1 else "were"
-    total = spoken(len(findings), "indicators")
+    total = f"{spoken(len(findings), 'indicators')} in the dataset"
+    is_whole = len(measured) == len(findings) > 1
+    opening = f"All {total}" if is_whole else f"Of {total}, {_bare(len(measured))}"
     yield (
-        f"Of {total} in the dataset, {_bare(len(measured))} {verb} measured for "
-        f"{frame.period.label} and {_bare(judged)} could be judged"
+        f"{opening} {verb} measured for {frame.period_words} and {_bare(judged)} could be judged"
     )
     quiet = sum(f.verdict is Verdict.IN_LINE for f in measured)
     if quiet:

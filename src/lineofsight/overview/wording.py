@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from lineofsight.judgement.finding import (
@@ -110,10 +111,17 @@ def unusual(finding: Finding) -> str:
 
 
 def movements_of(finding: Finding) -> tuple[str, ...]:
-    """Say of each unusual movement of the last months what it was, the newest first."""
+    """Say of each unusual series what it was, with all its months, in one sentence each."""
     movements = finding.evidence.movements or (finding.evidence.variation,)
-    said = (_unusual(finding.measurement, movement) for movement in movements)
-    return tuple(dict.fromkeys(sentence for sentence in said if sentence))
+    months: dict[str, list[str]] = {}
+    for movement in reversed(movements):
+        said = _unusual(finding.measurement, replace(movement, label=""))
+        months.setdefault(said, []).append(movement.label)
+    return tuple(
+        f"{said} in {listed(labels)}" if any(labels) else said
+        for said, labels in months.items()
+        if said
+    )
 
 
 def _unusual(measurement: Measurement, variation: Variation) -> str:
@@ -135,7 +143,7 @@ def _level(measurement: Measurement, frame: Frame) -> Iterator[str]:
         if value.exact is None:
             yield f"There is no {subject} {time_of(value)}: there was nothing to count"
     if not known:
-        yield f"There is no {subject} for {frame.period.label}"
+        yield f"There is no {subject} for {frame.period_words}"
 
 
 def _with_detail(measurement: Measurement, value: Value) -> str:
@@ -198,7 +206,10 @@ def _reason(finding: Finding) -> Iterator[str]:
 
 def _variation(finding: Finding) -> Iterator[str]:
     variation = finding.evidence.variation
-    if variation.signal is not Signal.NOT_CHARTED:
+    indicator = finding.measurement.indicator
+    # The share of a stock is not charted; how its numerator moved says nothing of the share.
+    is_share_of_stock = indicator.is_snapshot and indicator.unit == "%"
+    if variation.signal is not Signal.NOT_CHARTED and not is_share_of_stock:
         yield from movements_of(finding) or (
             _moved(finding, variation) or _usual(finding, variation),
         )
@@ -244,7 +255,7 @@ def _charted(measurement: Measurement, variation: Variation) -> tuple[str, str]:
         each = "month-end" if measurement.indicator.is_snapshot else "monthly"
         return f"The {each} figure", "was"
     if of.casefold().startswith("net"):
-        return "The net change in numbers", "was"
+        return "The net change in numbers (those who came less those who left)", "was"
     if of.split()[0].endswith("s") and len(of.split()) <= 3:
         return capital(of), "were"
     return f"The number of {continued(of)}", "was"
@@ -280,7 +291,7 @@ def _change(finding: Finding) -> Iterator[str]:
     if change is None:
         return
     newest, before = (
-        ("The year", "the year before")
+        ("The year's figure", "that of the year before")
         if finding.measurement.is_annual
         else ("The newest twelve months", "the twelve before")
     )

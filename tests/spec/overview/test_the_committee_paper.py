@@ -455,3 +455,24 @@ def test_months_after_the_papers_month_are_not_shown() -> None:
 
     assert item.figures[0].text == "82 per 10,000"
     assert item.chart.labels == ("Jul 2020", "Aug 2020")
+
+
+def test_a_figure_of_september_says_so_under_a_heading_of_march() -> None:
+    day = Period(date(2020, 9, 30), date(2020, 9, 30), "30 September 2020", 1)
+    counted = Value(day, Basis.SEPTEMBER, 400.0, 50_000.0, 10_000)
+    finding = replace(plans_finding(), measurement=Measurement(PLANS, "Southampton", (counted,)))
+
+    figure = _paper([finding], month=None, year=2020).sections[1].items[0].figures[0]
+
+    assert (figure.label, figure.basis) == ("30 September 2020", "on 30 September")
+
+
+def test_the_summary_of_a_year_names_the_year() -> None:
+    assert (
+        _annual_paper()
+        .summary[0]
+        .text.startswith(
+            "Of one indicator in the dataset, one was measured for the year to 31 March 2020 and one "
+            "could be judged."
+        )
+    )
