@@ -21,14 +21,14 @@ BUG = 70
 STOPPED = 130
 
 
-class _Month(click.ParamType):
+class _Month(click.ParamType[Month]):
     name = "YYYY-MM"
 
     def convert(self, value: Any, param: Any, ctx: Any) -> Month:
         return value if isinstance(value, Month) else Month.parse(value)
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     name = "YYYY-MM-DD"
 
     def convert(self, value: Any, param: Any, ctx: Any) -> date:
@@ -78,7 +78,7 @@ def demo(out: Path, size: int | None, seed: int) -> None:
     """Make a whole synthetic authority and its August 2020 overview, from nothing."""
     with steps("Demonstration", demonstration.STEPS) as progress:
         made = demonstration.run(out, size, seed, progress)
-    terminal.show_demonstration(made)
+    terminal.show_demonstration(made.paper, made.papers)
 
 
 @lineofsight.command()

@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from lineofsight.demonstration import Demonstration
 from lineofsight.indicators.indicator import Indicator, Percentage
 from lineofsight.judgement.finding import Finding, Verdict
 from lineofsight.measurement.measurement import Measurement, Value
@@ -19,19 +18,21 @@ from lineofsight.returns.submission import Reading, Submission, describe
 from lineofsight.validation.report import ValidationReport, write_report
 from lineofsight.worklists.trace import TracedRow
 
+TWELVE = 12
+
 
 def slug(name: str) -> str:
     """Turn a name into a part of a file name."""
     return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
 
 
-def show_demonstration(made: Demonstration) -> None:
-    """Print where the papers are, and the headline lines."""
-    click.echo(f"{made.paper.title} ({made.paper.authority}; every child is made up)\n")
-    for line in made.paper.headlines:
+def show_demonstration(paper: Overview, paths: Sequence[Path]) -> None:
+    """Print the headline lines, and where the papers are."""
+    click.echo(f"{paper.title}\n{paper.authority}: every child is made up.\n")
+    for line in paper.headlines:
         click.echo(f"  {line}")
     click.echo()
-    for path in made.papers:
+    for path in paths:
         click.echo(path)
 
 
@@ -59,8 +60,10 @@ def show_measurements(measurements: Sequence[Measurement], month: Month) -> None
             why = measurement.unmeasurable.reason
             click.echo(f"{measurement.indicator.id:<46}  not measurable, because: {why}")
             continue
-        cells = (measurement.latest, measurement.latest_rolling)
-        shown = [_figure(measurement, value) for value in cells]
+        rolling = measurement.latest_rolling
+        shown = [_figure(measurement, value) for value in (measurement.latest, rolling)]
+        if rolling is not None and rolling.period.months < TWELVE:
+            shown[1] += f" in {rolling.period.months} months"
         click.echo(f"{measurement.indicator.id:<46}{shown[0]:>32}{shown[1]:>36}")
         for note in measurement.notes:
             click.echo(f"    {note}")
@@ -108,20 +111,23 @@ def show_paper(paper: Overview, paths: Sequence[Path]) -> None:
 def show_trace(indicator: Indicator, month: Month, rows: Sequence[TracedRow]) -> None:
     """Print every record behind a figure with its address."""
     click.echo(f"{indicator.name}, {month.name}")
+    said = ("counted", "counted")
     if isinstance(indicator, Percentage):
+        said = indicator.said
         met = sum(bool(row.is_met) for row in rows)
-        click.echo(f"{met} of {len(rows)} {indicator.counted} meet the condition.\n")
+        click.echo(
+            f"{met} of {len(rows)} {indicator.counted} {said[0]}, {len(rows) - met} {said[1]}.\n"
+        )
     else:
-        click.echo(f"{len(rows)} {indicator.counted}.\n")
+        click.echo(f"{len(rows)} records.\n")
     for row in rows:
-        click.echo(_traced_line(row))
+        click.echo(_traced_line(row, said[0] if row.is_met else said[1]))
 
 
-def _traced_line(row: TracedRow) -> str:
-    met = {True: "met    ", False: "not met", None: "counted"}[row.is_met]
+def _traced_line(row: TracedRow, said: str) -> str:
     fields = ", ".join(f"{name} {_shown(value)}" for name, value in row.fields.items())
     address = f"{row.return_name}, {row.file}, sheet '{row.sheet}', row {row.row}"
-    return f"{met}  {row.subject:<12} {fields}  [{address}]"
+    return f"{said:<9} {row.subject:<10} {fields}  [{address}]"
 
 
 def _shown(value: Any) -> str:

@@ -19,6 +19,7 @@ timeliness = Percentage(
     when=during(assessments.authorised_on),
     met=assessments.working_days_to_authorisation.between(0, 45),
     counted="assessments",
+    said=("in time", "late"),
     good=HIGH,
     published="Percentage of assessments completed within 45 working days",
     source="Working Together to Safeguard Children: at most 45 working days; clock from the start "

@@ -30,6 +30,7 @@ icpc_timeliness = Percentage(
     "(based on count of children)",
     when=during(initial_conferences.held_on),
     met=initial_conferences.working_days_from_strategy.between(0, 15),
+    said=("in time", "late"),
     good=HIGH,
     published="Percentage of initial child protection conferences held within 15 working days",
     source="Working Together to Safeguard Children: within 15 working days of the strategy "

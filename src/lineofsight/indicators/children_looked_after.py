@@ -59,6 +59,7 @@ care_plan_authorised = Percentage(
     when=in_care_at_end,
     of=in_full_care,
     met=since(periods_of_care.care_plan_authorised_on),
+    said=("authorised", "not authorised"),
     good=HIGH,
     source="Care Planning, Placement and Case Review (England) Regulations 2010, regulation 5. "
     "Local table of care plans, in no national return.",

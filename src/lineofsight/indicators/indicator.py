@@ -153,9 +153,13 @@ class Rate(Indicator):
 
 @dataclass(frozen=True, kw_only=True)
 class Percentage(Indicator):
-    """Share of the rows that count which also meet a condition."""
+    """Share of the rows that count which also meet a condition.
+
+    `said` is how a row that meets it and one that does not are spoken of.
+    """
 
     met: sa.ColumnElement[bool] | Since
+    said: tuple[str, str] = ("met", "not met")
 
     @property
     def scale(self) -> int:

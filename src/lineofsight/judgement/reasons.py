@@ -336,6 +336,10 @@ def _unsure_neighbours(speaker: Speaker) -> list[str]:
     ]
 
 
+def _the(period: str) -> str:
+    return f"the {period}" if period.startswith("year") else period
+
+
 def _stale(e: Evidence) -> list[str]:
     stale = [c for c in e.comparisons if c.age_months > STALE_MONTHS]
     owners: dict[tuple[str, int], list[str]] = {}
@@ -344,8 +348,8 @@ def _stale(e: Evidence) -> list[str]:
         owners.setdefault(age, []).append(_SHORT[comparison.comparator.area])
     unit = "year" if e.is_annual else "month"
     return [
-        f"{_listed(whose)} {'figure is' if len(whose) == 1 else 'figures are'} for the"
-        f" {period}, {months} months before this {unit}."
+        f"{_listed(whose)} {'figure is' if len(whose) == 1 else 'figures are'} for"
+        f" {_the(period)}, {months} months before this {unit}."
         for (period, months), whose in owners.items()
     ]
 

@@ -150,7 +150,7 @@ def _problem(indicator: Indicator, question: Question) -> Unmeasurable | None:
 
 
 def _in_words(table: str) -> str:
-    return table.replace("_", " ")
+    return table.replace("_", " ").replace("mash", "MASH")
 
 
 def _field_in_words(name: str) -> str:

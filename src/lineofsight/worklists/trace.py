@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from lineofsight.access.audit import AuditEntry
 from lineofsight.indicators.indicator import During, Indicator, OpenAtEnd, Percentage, Since
+from lineofsight.journey.clocks import records_behind
 from lineofsight.journey.fields import part_of
 from lineofsight.journey.tables import BY_NAME, WHEN
 from lineofsight.reference.periods import Month
@@ -61,12 +62,18 @@ def trace(
 
 
 def _shown_fields(indicator: Indicator) -> list[sa.Column[Any]]:
+    """The dates, what the definition looks at, and the recorded fields its clocks rest on."""
     table = BY_NAME[indicator.table].table
-    own = [name.split(".")[1] for name in sorted(indicator.fields())]
-    dates = list(WHEN.get(indicator.table, ()))
-    wanted = list(dict.fromkeys([*dates, *own]))
+    looked_at = indicator.fields() | records_behind(indicator.fields())
+    own = {name.split(".")[1] for name in looked_at if name.split(".")[0] == indicator.table}
+    wanted = own | set(WHEN.get(indicator.table, ()))
+    subject = next(iter(table.columns)).name
     # A day's integers are how the engine sees it; the reader is shown the day.
-    return [table.columns[n] for n in wanted if table.columns[n].info["kind"] != "part"]
+    return [
+        column
+        for column in table.columns
+        if column.name in wanted - {subject} and column.info["kind"] != "part"
+    ]
 
 
 def _statement(
@@ -76,7 +83,6 @@ def _statement(
     subject = next(iter(table.columns))
     origin = [table.columns[name] for name in ORIGIN_LABELS]
     met = _met(indicator, month).label("is_met")
-    # Labels keep a field that is also the subject apart from it.
     columns = [column.label(f"shown_{n}") for n, column in enumerate(shown)]
     return sa.select(subject.label("subject"), met, *origin, *columns).where(
         _counts(indicator, month)
