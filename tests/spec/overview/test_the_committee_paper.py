@@ -468,11 +468,9 @@ def test_a_figure_of_september_says_so_under_a_heading_of_march() -> None:
 
 
 def test_the_summary_of_a_year_names_the_year() -> None:
-    assert (
-        _annual_paper()
-        .summary[0]
-        .text.startswith(
-            "Of one indicator in the dataset, one was measured for the year to 31 March 2020 and one "
-            "could be judged."
-        )
+    (paragraph,) = _annual_paper().summary
+
+    assert paragraph.text.startswith(
+        "Of one indicator in the dataset, one was measured for the year to 31 March 2020 and "
+        "one could be judged."
     )
