@@ -16,6 +16,7 @@ from lineofsight.synthetic.calendar import (
     working_number,
 )
 from lineofsight.synthetic.draws import (
+    evenly,
     evenly_by_group,
     one_of,
     regroup,
@@ -118,7 +119,7 @@ def _start_assessments(
         need=service.need[child],
         started_on=on,
         authorised_on=FOREVER,
-        is_child_seen=service.rng.random(len(child)) < steering.CHILD_SEEN,
+        is_child_seen=evenly(service.rng, np.full(len(child), steering.CHILD_SEEN)),
         is_support_needed=False,
     )
     is_late = evenly_by_group(service.rng, _late_share(service, step), family)

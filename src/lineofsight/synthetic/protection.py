@@ -28,6 +28,7 @@ _TIMELY = 15
 _SMALL = 0.3
 _SOONEST = 5
 _LONG_STAYERS = 6  # in one family of so many, plans last about two years
+_TWO_YEARS = 23.5  # months; the month in which a plan would pass two years counts
 _TOO_OLD = 150  # nobody within five months of 18 is taken to a conference
 # How readily a plan is ended, by months since it started: at the reviews rather than between.
 _ENDING = ((2.5, 0.03), (3.6, 1.6), (8.3, 0.55), (10, 2.2), (14, 1.0), (16.5, 3.0), (20, 2.5),
@@ -246,10 +247,20 @@ def _step_down(service: Service, step: Step, child: Numbers, quota: int) -> Trut
     limits, readiness = np.array([row[0] for row in _ENDING]), np.array([r[1] for r in _ENDING])
     weight = readiness[np.searchsorted(limits, months)]
     stays = service.people.family[child] % _LONG_STAYERS == 0
-    weight = np.where(stays & (months < 28), weight * 0.05, weight)
+    weight = np.where(stays & (months < 30), weight * 0.05, weight)
+    weight = np.where(_overlong(months), 80.0, weight)
     weight = np.where((service.care[child] >= 0) & (months > 1), weight + 6, weight)
     race = -np.log(1 - uniform_by_group(service.rng, group)) / weight
     return take_families(group, race, quota)
+
+
+def _overlong(months: Path) -> Truths:
+    """Tell which plans are ended first: the oldest, where too many have lasted two years."""
+    allowed = round(steering.PLANS_OF_TWO_YEARS * len(months))
+    too_many = int((months > _TWO_YEARS).sum()) - allowed
+    overlong = np.zeros(len(months), dtype=bool)
+    overlong[np.argsort(-months, kind="stable")[: max(too_many, 0)]] = True
+    return overlong
 
 
 def _log_ends(service: Service, step: Step, child: Numbers) -> None:

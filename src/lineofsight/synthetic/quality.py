@@ -37,9 +37,10 @@ def audits(rng: Rng, assessments: dict[str, Column], scale: float) -> dict[str, 
     theme = one_of(rng, codes.AUDIT_THEME, len(on))
     grade = one_of(rng, codes.AUDIT_GRADE, len(on))
     sound = np.isin(grade, ["Good", "Outstanding"]) | spread(rng, len(on), 0.6)
-    assured = np.where(theme == "MASH decision", spread(rng, len(on), 0.95), sound)
+    decisions = np.flatnonzero(theme == "MASH decision")
+    sound[decisions] = spread(rng, len(decisions), 0.95)
     return {"child": child, "audited_on": on, "theme": theme, "grade": grade,
-            "is_assured": assured}  # fmt: skip
+            "is_assured": sound}  # fmt: skip
 
 
 def bookings(rng: Rng, requests: dict[str, Column]) -> dict[str, Column]:

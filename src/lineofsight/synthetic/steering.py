@@ -105,6 +105,7 @@ CONFERENCES_TO_PLANS = Told(0.86, 0.03, (
     .84, .88, .86, .83, .89, .85, .88, .84, .87, .83, .88, .86,
 ))  # fmt: skip
 PLANNED_BEFORE = 0.24
+PLANS_OF_TWO_YEARS = 0.034
 
 # Step-down slows from March 2020: plans last longer and their number rises.
 PLANS_OPEN = Told(322, 4, (

@@ -149,7 +149,7 @@ def test_nobody_of_18_or_over_is_in_care_or_on_a_plan(lives: Lives) -> None:
             pl.col(end).fill_null(lives.as_at).alias("until")
         )
         late = (until["until"] - until["of_age_on"]).dt.total_days()
-        assert late.max() <= 1  # type: ignore[operator]
+        assert late.max() <= 1
 
 
 def test_siblings_share_the_dates_of_a_conference_and_the_start_of_a_plan(lives: Lives) -> None:

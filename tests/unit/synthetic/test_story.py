@@ -60,9 +60,9 @@ def share(rows: pl.DataFrame, met: Callable[[dict[str, date]], bool]) -> Decimal
 
 def in_a_day(row: dict[str, object]) -> bool:
     received, decided = row["received_at"], row["decided_at"]
-    if decided - received <= timedelta(minutes=1440):  # type: ignore[operator]
+    if decided - received <= timedelta(minutes=1440):
         return True
-    return working_days_between(received.date(), decided.date()) <= 1  # type: ignore[attr-defined]
+    return working_days_between(received.date(), decided.date()) <= 1
 
 
 def within(start: str, end: str, limit: int) -> Callable[[dict[str, date]], bool]:
@@ -165,7 +165,7 @@ def test_conversion_is_that_of_a_unitary_authority(lives: Lives) -> None:
     assert 1_900 <= enquiries <= 2_150
     assert 0.30 <= held.height / enquiries <= 0.37
     assert 0.83 <= plans.height / held.height <= 0.90
-    assert 0.20 <= (plans["previous_plans"] > 0).mean() <= 0.28  # type: ignore[operator]
+    assert 0.20 <= (plans["previous_plans"] > 0).mean() <= 0.28
     assert 2.5 <= contacts / referrals <= 3.0
 
 
@@ -190,7 +190,7 @@ def test_children_referred_again_are_about_22_in_a_hundred(lives: Lives) -> None
         previous=pl.col("referred_on").shift(1).over("child_id").dt.offset_by("12mo")
     ).with_columns(is_again=(pl.col("referred_on") <= pl.col("previous")).fill_null(False))
     shares = [in_months(again, "referred_on", range(m, m + 1))["is_again"].mean() for m in YEAR]
-    assert all(0.20 <= one <= 0.235 for one in shares)  # type: ignore[operator]
+    assert all(0.20 <= one <= 0.235 for one in shares)
 
 
 def share_by_month(rows: pl.DataFrame, day: str, met: pl.Expr) -> list[float]:

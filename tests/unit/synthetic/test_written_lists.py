@@ -80,14 +80,14 @@ def test_lists_hold_the_events_of_the_window() -> None:
         lists()["List 3"]["Date of Referral"].min(),
         lists()["List 3"]["Date of Referral"].max(),
     )
-    assert (first.year, last.year) == (2015, 2020)  # type: ignore[union-attr]
+    assert (first.year, last.year) == (2015, 2020)
 
 
 def test_lists_of_spans_hold_what_was_open_or_ended_in_the_window() -> None:
     rows = lists()["List 8"]
     ceased = rows["Date Ceased to be Looked After"].drop_nulls()
-    assert ceased.min() >= WINDOW.first  # type: ignore[operator]
-    assert rows["Date Started to be Looked After"].min() < WINDOW.first  # type: ignore[operator]
+    assert ceased.min() >= WINDOW.first
+    assert rows["Date Started to be Looked After"].min() < WINDOW.first
     open_now = rows.filter(pl.col("Date Ceased to be Looked After").is_null()).height
     assert open_now == lives().care_periods.filter(pl.col("ceased_on").is_null()).height
 
@@ -146,7 +146,7 @@ def test_local_tables_are_labelled_as_the_reader_reads_them() -> None:
 
 def test_the_panel_begins_in_august_2020() -> None:
     heard = local_lists(lives(), WINDOW)["Entry-to-care panel"]["Heard on"]
-    assert heard.min() >= date(2020, 8, 5)  # type: ignore[operator]
+    assert heard.min() >= date(2020, 8, 5)
 
 
 def test_every_period_of_care_in_list_8_has_its_first_care_plan_written() -> None:
