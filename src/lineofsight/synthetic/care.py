@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lineofsight.synthetic import codes, steering
+from lineofsight.synthetic import steering
 from lineofsight.synthetic.calendar import FOREVER, Column, Days, Numbers, Step, Truths, day_of
 from lineofsight.synthetic.draws import (
     Rng,
@@ -59,7 +59,8 @@ def _arrange_short_breaks(service: Service, step: Step) -> None:
     admit(service, child, opened, refused, regroup(people.family[child]))
     service.is_pending[child] = True
     later = service.rng.integers(30, 2600, len(child))
-    _log_care(service, child, opened + later, "N2", is_short_breaks=True)
+    service.log("needs").complete(service.need[child], primary_need="N2")
+    _log_care(service, child, opened + later, is_short_breaks=True)
 
 
 def _whole_families(service: Service, child: Numbers, quota: int) -> Numbers:
@@ -110,28 +111,24 @@ def _arrive_alone(service: Service, step: Step, count: int) -> Numbers:
     family = regroup(people.family[child])
     admit(service, child, on, np.zeros(len(child), dtype=bool), family)
     service.is_alone[child] = True
+    service.log("needs").complete(service.need[child], primary_need="N8")
     _place(service, child, on)
     return child
 
 
 def _place(service: Service, child: Numbers, on: Days) -> None:
-    need = one_of(service.rng, codes.CARE_NEED, len(child))
-    need = np.where(service.is_alone[child], "N8", need)
-    service.care[child] = _log_care(service, child, on, need, is_short_breaks=False)
+    service.care[child] = _log_care(service, child, on, is_short_breaks=False)
     service.care_from[child] = on
     service.close_on[child] = FOREVER
 
 
-def _log_care(
-    service: Service, child: Numbers, on: Days, need: str | Column, *, is_short_breaks: bool
-) -> Numbers:
+def _log_care(service: Service, child: Numbers, on: Days, *, is_short_breaks: bool) -> Numbers:
     return service.log("care").add(
         child,
         need=service.need[child],
         started_on=on,
         ceased_on=FOREVER,
         reason_ceased=_NOT_CEASED,
-        primary_need=need,
         is_short_breaks=is_short_breaks,
     )
 

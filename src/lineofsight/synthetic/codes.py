@@ -17,7 +17,6 @@ REFERRAL_SOURCE = {
 }  # fmt: skip
 PRIMARY_NEED = {"N1": 56.0, "N2": 7.0, "N3": 4.0, "N4": 8.5, "N5": 16.0, "N6": 3.0, "N7": 0.7,
                 "N8": 2.8, "N9": 1.5, "N0": 0.5}  # fmt: skip
-CARE_NEED = {"N1": 64.0, "N2": 3.0, "N3": 4.0, "N4": 8.0, "N5": 15.0, "N6": 2.0, "N8": 4.0}
 ABUSE_CATEGORY = {"NEG": 47.0, "EMO": 36.0, "PHY": 9.0, "SAB": 4.0, "MUL": 4.0}
 MASH_OUTCOME = {"Single assessment": 0.9, "Strategy discussion": 0.1}
 DELAY_REASON = {

@@ -239,6 +239,9 @@ class _Telling:
         aim = looked_after.permanence_plans(self.rng, periods)
         aim[adoption["period"][adoption["reversed_on"] == FOREVER]] = "adoption"
         columns = self._allocated(self.logs["care"], "started_on", staff.CARE)
+        reason = self.logs["needs"]["primary_need"][columns["need"]]
+        # SSDA903 knows only N1 to N8.
+        columns |= {"primary_need": np.where(np.isin(reason, ["N0", "N9"]), "N1", reason)}
         return self._told(_keyed(columns, "need") | {"permanence_plan": aim}, "period_id")
 
     def _of_periods(self, periods: Periods, columns: dict[str, Column]) -> pl.DataFrame:

@@ -168,8 +168,7 @@ def _status_stages(rng: Rng, periods: Periods, placement_order: Days) -> tuple[D
     wait = np.where(urgent, rng.integers(2, 9, count), rng.integers(25, 140, count))
     interim = np.where(proceedings & (first != "C1"), periods.start + wait, FOREVER)
     begun = np.where(first == "C1", periods.start, interim)
-    full = np.where((begun < FOREVER) & (rng.random(count) < 0.8), begun, FOREVER)
-    full = np.where(full < FOREVER, full + rng.integers(150, 270, count), FOREVER)
+    full = np.where(begun < FOREVER, begun + rng.integers(150, 270, count), FOREVER)
     full = np.where(adopting, FOREVER, full)
     interim = np.where(interim >= placement_order, FOREVER, interim)
     starts = np.column_stack([periods.start, interim, full, placement_order])
@@ -219,7 +218,8 @@ def care_plans(rng: Rng, periods: Periods, first: Days) -> dict[str, Column]:
     signed = on_or_after_working(on + rng.integers(2, 22, len(on)))
     signed = np.where(signed < periods.until[row], signed, FOREVER)
     signed = np.where(place == 0, first[row], signed)
-    started = np.where(place == 0, np.minimum(periods.start[row] + 3, first[row]), on)
+    written = np.minimum(np.minimum(periods.start + 3, first), periods.until - 1)[row]
+    started = np.where(place == 0, written, on)
     follows = np.append(row[1:] == row[:-1], False) if len(row) else np.zeros(0, dtype=bool)
     return {
         "period": row,
