@@ -55,7 +55,8 @@ def bookings(rng: Rng, requests: dict[str, Column]) -> dict[str, Column]:
     late = working_number(known) > target
     moved = (uniform_by_group(rng, group) < np.where(late, 0.72, 0.08)) & (held < FOREVER)
     back = 2 + np.floor(uniform_by_group(rng, group) * 9).astype(np.int64)
-    booked = np.where(moved, working_day(working_number(known) - back), known)
+    at_first = np.minimum(working_number(known) - back, target)
+    booked = np.where(moved, working_day(at_first), known)
     pending = working_day(target - np.floor(uniform_by_group(rng, group) * 4).astype(np.int64))
     booked = np.where(held < FOREVER, booked, pending)
     times = moved * (1 + (uniform_by_group(rng, group) < 0.25))

@@ -118,6 +118,17 @@ def test_conferences_are_held_in_time_for_73_percent_of_children(lives: Lives) -
     assert 59 <= share(in_months(held, "held_on", YEAR_BEFORE), in_15_days) <= 61
 
 
+def test_the_sample_commentary_on_conferences_and_entries_holds(lives: Lives) -> None:
+    held = in_months(lives.conference_requests, "held_on", YEAR).to_dicts()
+    late = [row for row in held if not in_15_days(row)]
+    booked_in_time = within("strategy_discussion_on", "first_booked_for_on", 15)
+    postponed = [row for row in late if booked_in_time(row) and row["postponements"]]
+    assert len(postponed) / len(late) > 0.5
+    july = in_months(lives.care_periods, "started_on", YEAR[-2:-1])
+    families = july.join(lives.children, on="child_id")["family_id"]
+    assert families.is_duplicated().sum() >= 6
+
+
 def test_plans_open_rise_to_82_in_10_000(lives: Lives) -> None:
     ends = [Month(m).last_day for m in YEAR]
     number = [open_on(lives.plans, "started_on", "ended_on", day).height for day in ends]
