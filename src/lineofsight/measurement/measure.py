@@ -102,7 +102,9 @@ def _run(indicators: Sequence[Indicator], engine: Engine, months: range) -> dict
     rows: dict[str, list[_Row]] = defaultdict(list)
     for identity, month, *numbers in engine.rows(sql):
         if month < months.stop:
-            rows[identity].append(_Row(Month(month), *numbers))
+            # Sums of full-time equivalents depend in their last bits on the order of adding,
+            # which is the engine's own; six decimals are finer than any return records.
+            rows[identity].append(_Row(Month(month), *(round(n, 6) for n in numbers)))
     return rows
 
 
