@@ -64,6 +64,7 @@ class Figured:
     source: str = "A definition made up for this example"
     note: str = ""
     blanks: str = ""
+    brief: str = ""
 
     @property
     def chapter(self) -> str:

@@ -48,6 +48,7 @@ class Generated:
     source: str = "generated for a test"
     note: str = ""
     blanks: str = ""
+    brief: str = ""
 
 
 def measured(good: Polarity, pairs: Sequence[tuple[int, int]]) -> Measurement:

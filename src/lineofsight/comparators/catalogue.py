@@ -86,6 +86,7 @@ PUBLISHED_INDICATORS: tuple[PublishedIndicator, ...] = (
     PublishedIndicator(
         id="front_door.referral_rate",
         name="Rate of referrals in the year per 10,000 children",
+        brief="Rate of referrals",
         form=REFERRALS,
         unit_of=Unit.RATE,
         timing=Timing.YEAR_TO_MARCH,
@@ -108,6 +109,7 @@ PUBLISHED_INDICATORS: tuple[PublishedIndicator, ...] = (
     PublishedIndicator(
         id="front_door.re_referrals",
         name="Referrals within 12 months of a previous referral",
+        brief="Re-referrals within 12 months",
         form=REFERRALS,
         unit_of=Unit.PERCENTAGE,
         timing=Timing.YEAR_TO_MARCH,
@@ -120,6 +122,7 @@ PUBLISHED_INDICATORS: tuple[PublishedIndicator, ...] = (
     PublishedIndicator(
         id="assessments.timeliness",
         name="Assessments completed within 45 working days",
+        brief="Assessments within 45 working days",
         form=ASSESSMENTS,
         unit_of=Unit.PERCENTAGE,
         timing=Timing.YEAR_TO_MARCH,
@@ -132,6 +135,7 @@ PUBLISHED_INDICATORS: tuple[PublishedIndicator, ...] = (
     PublishedIndicator(
         id="assessments.rate",
         name="Rate of assessments completed in the year per 10,000 children",
+        brief="Rate of assessments",
         form=ASSESSMENTS,
         unit_of=Unit.RATE,
         timing=Timing.YEAR_TO_MARCH,
@@ -143,6 +147,7 @@ PUBLISHED_INDICATORS: tuple[PublishedIndicator, ...] = (
     PublishedIndicator(
         id="children_in_need.rate",
         name="Rate of children in need at 31 March per 10,000 children",
+        brief="Children in need",
         form=NEED,
         unit_of=Unit.RATE,
         timing=Timing.ON_31_MARCH,
@@ -154,6 +159,7 @@ PUBLISHED_INDICATORS: tuple[PublishedIndicator, ...] = (
     PublishedIndicator(
         id="child_protection.section_47_rate",
         name="Rate of section 47 enquiries in the year per 10,000 children",
+        brief="Rate of section 47 enquiries",
         form=SECTION_47,
         unit_of=Unit.RATE,
         timing=Timing.YEAR_TO_MARCH,
@@ -165,6 +171,7 @@ PUBLISHED_INDICATORS: tuple[PublishedIndicator, ...] = (
     PublishedIndicator(
         id="child_protection.conference_rate",
         name="Rate of initial child protection conferences in the year per 10,000 children",
+        brief="Rate of initial child protection conferences",
         form=SECTION_47,
         unit_of=Unit.RATE,
         timing=Timing.YEAR_TO_MARCH,
@@ -176,6 +183,7 @@ PUBLISHED_INDICATORS: tuple[PublishedIndicator, ...] = (
     PublishedIndicator(
         id="child_protection.icpc_timeliness",
         name="Initial child protection conferences held within 15 working days",
+        brief="Initial child protection conferences within 15 working days",
         form=SECTION_47,
         unit_of=Unit.PERCENTAGE,
         timing=Timing.YEAR_TO_MARCH,
@@ -189,6 +197,7 @@ PUBLISHED_INDICATORS: tuple[PublishedIndicator, ...] = (
     PublishedIndicator(
         id="child_protection.plan_rate",
         name="Rate of children on a child protection plan at 31 March per 10,000 children",
+        brief="Children with child protection plans",
         form=PLANS,
         unit_of=Unit.RATE,
         timing=Timing.ON_31_MARCH,
@@ -199,6 +208,7 @@ PUBLISHED_INDICATORS: tuple[PublishedIndicator, ...] = (
     PublishedIndicator(
         id="child_protection.plan_starts_rate",
         name="Rate of child protection plans started in the year per 10,000 children",
+        brief="Rate of child protection plans started",
         form=PLANS,
         unit_of=Unit.RATE,
         timing=Timing.YEAR_TO_MARCH,
@@ -211,6 +221,7 @@ PUBLISHED_INDICATORS: tuple[PublishedIndicator, ...] = (
     PublishedIndicator(
         id="child_protection.plan_ends_rate",
         name="Rate of child protection plans ended in the year per 10,000 children",
+        brief="Rate of child protection plans ended",
         form=PLANS,
         unit_of=Unit.RATE,
         timing=Timing.YEAR_TO_MARCH,
@@ -222,6 +233,7 @@ PUBLISHED_INDICATORS: tuple[PublishedIndicator, ...] = (
     PublishedIndicator(
         id="child_protection.repeat_plans",
         name="Child protection plans started that were a second or subsequent plan",
+        brief="Second or subsequent child protection plans",
         form=REPEATS,
         unit_of=Unit.PERCENTAGE,
         timing=Timing.YEAR_TO_MARCH,
@@ -234,6 +246,7 @@ PUBLISHED_INDICATORS: tuple[PublishedIndicator, ...] = (
     PublishedIndicator(
         id="child_protection.two_years_or_more",
         name="Children on a child protection plan at 31 March for two years or more",
+        brief="Child protection plans of two years or more",
         form=LENGTHS,
         unit_of=Unit.PERCENTAGE,
         timing=Timing.ON_31_MARCH,
@@ -245,6 +258,7 @@ PUBLISHED_INDICATORS: tuple[PublishedIndicator, ...] = (
     PublishedIndicator(
         id="child_protection.reviews_in_time",
         name="Children on a plan for three months or more whose reviews were all held in time",
+        brief="Child protection reviews held in time",
         form=REVIEWS,
         unit_of=Unit.PERCENTAGE,
         timing=Timing.ON_31_MARCH,
@@ -256,6 +270,7 @@ PUBLISHED_INDICATORS: tuple[PublishedIndicator, ...] = (
     PublishedIndicator(
         id="children_looked_after.rate",
         name="Rate of children looked after at 31 March per 10,000 children",
+        brief="Looked-after children",
         form=LOOKED_AFTER,
         unit_of=Unit.RATE,
         timing=Timing.ON_31_MARCH,
@@ -268,6 +283,7 @@ PUBLISHED_INDICATORS: tuple[PublishedIndicator, ...] = (
     PublishedIndicator(
         id="children_looked_after.starts_rate",
         name="Rate of children who started to be looked after in the year per 10,000 children",
+        brief="Rate of children starting to be looked after",
         form=LOOKED_AFTER,
         unit_of=Unit.RATE,
         timing=Timing.YEAR_TO_MARCH,
@@ -281,6 +297,7 @@ PUBLISHED_INDICATORS: tuple[PublishedIndicator, ...] = (
     PublishedIndicator(
         id="children_looked_after.ends_rate",
         name="Rate of children who ceased to be looked after in the year per 10,000 children",
+        brief="Rate of children ceasing to be looked after",
         form=LOOKED_AFTER,
         unit_of=Unit.RATE,
         timing=Timing.YEAR_TO_MARCH,
@@ -294,6 +311,7 @@ PUBLISHED_INDICATORS: tuple[PublishedIndicator, ...] = (
     PublishedIndicator(
         id="children_looked_after.placement_stability",
         name="Children looked after for two and a half years who lived with the same carer for two",
+        brief="Long-term placement stability",
         form=STABILITY,
         unit_of=Unit.PERCENTAGE,
         timing=Timing.ON_31_MARCH,
@@ -308,6 +326,7 @@ PUBLISHED_INDICATORS: tuple[PublishedIndicator, ...] = (
     PublishedIndicator(
         id="children_looked_after.three_or_more_placements",
         name="Children looked after who had three or more placements in the year",
+        brief="Three or more placements in the year",
         form=STABILITY,
         unit_of=Unit.PERCENTAGE,
         timing=Timing.ON_31_MARCH,
@@ -322,6 +341,7 @@ PUBLISHED_INDICATORS: tuple[PublishedIndicator, ...] = (
     PublishedIndicator(
         id="children_looked_after.three_or_more_social_workers",
         name="Children looked after who had three or more social workers in the year",
+        brief="Three or more social workers in the year",
         form=WORKERS,
         unit_of=Unit.PERCENTAGE,
         timing=Timing.ON_31_MARCH,
@@ -352,6 +372,7 @@ PUBLISHED_INDICATORS: tuple[PublishedIndicator, ...] = (
     PublishedIndicator(
         id="workforce.vacancy_rate",
         name="Vacancy rate of children's social workers",
+        brief="Social worker vacancies",
         form=WORKFORCE,
         unit_of=Unit.PERCENTAGE,
         timing=Timing.ON_30_SEPTEMBER,
@@ -365,6 +386,7 @@ PUBLISHED_INDICATORS: tuple[PublishedIndicator, ...] = (
     PublishedIndicator(
         id="workforce.turnover_rate",
         name="Turnover rate of children's social workers",
+        brief="Social worker turnover",
         form=WORKFORCE,
         unit_of=Unit.PERCENTAGE,
         timing=Timing.YEAR_TO_SEPTEMBER,
@@ -378,6 +400,7 @@ PUBLISHED_INDICATORS: tuple[PublishedIndicator, ...] = (
     PublishedIndicator(
         id="workforce.agency_share",
         name="Agency worker rate",
+        brief="Agency social workers",
         form=WORKFORCE,
         unit_of=Unit.PERCENTAGE,
         timing=Timing.ON_30_SEPTEMBER,
@@ -391,6 +414,7 @@ PUBLISHED_INDICATORS: tuple[PublishedIndicator, ...] = (
     PublishedIndicator(
         id="workforce.absence_rate",
         name="Sickness absence rate of children's social workers",
+        brief="Social worker sickness absence",
         form=WORKFORCE,
         unit_of=Unit.PERCENTAGE,
         timing=Timing.YEAR_TO_SEPTEMBER,

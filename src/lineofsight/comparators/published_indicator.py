@@ -68,7 +68,7 @@ class PublishedIndicator:
     `where` picks the rows of the numerator and `of_where` those of the denominator, if they are
     not the same. `per_working_day` multiplies the denominator by the year's working days.
     `is_rounded_before` says that the Department rounds the parts before it publishes them, so that
-    they give the figure only to within 0.1.
+    they give the figure only to within 0.1. `brief` is the name in headlines, contents and charts.
     """
 
     id: str
@@ -84,6 +84,7 @@ class PublishedIndicator:
     of_where: tuple[tuple[str, str], ...] = ()
     per_working_day: bool = False
     is_rounded_before: bool = False
+    brief: str = ""
     counted: str = "children"
     good: Polarity = NEUTRAL
     decimals: int = 1

@@ -16,6 +16,7 @@ completed = Count(
 
 timeliness = Percentage(
     name="Percentage of Single Assessments (SA) completed in 45 working days",
+    brief="Assessments within 45 working days",
     when=during(assessments.authorised_on),
     met=assessments.working_days_to_authorisation.between(0, 45),
     counted="assessments",
@@ -30,6 +31,7 @@ timeliness = Percentage(
 
 child_seen = Percentage(
     name="Percentage of Single Assessments in which the child was seen",
+    brief="Assessments in which the child was seen",
     when=during(assessments.authorised_on),
     met=assessments.is_child_seen,
     counted="assessments",
@@ -40,6 +42,7 @@ child_seen = Percentage(
 
 open_beyond_45 = Count(
     name="Single Assessments open beyond 45 working days at end of period",
+    brief="Assessments open beyond 45 working days",
     when=open_at_end(assessments.day_46_on, assessments.authorised_on),
     counted="assessments",
     source="The assessments that the timeliness percentage cannot see yet; rule 8670Q.",

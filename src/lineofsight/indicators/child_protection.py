@@ -20,6 +20,7 @@ section_47_enquiries_started = Count(
 
 conferences_held = Count(
     name="Initial Child Protection Conferences (ICPCs) held (based on count of children)",
+    brief="Initial child protection conferences",
     when=during(initial_conferences.held_on),
     published="Initial child protection conferences",
     source="Children in need statistics: each child of a sibling group counts.",
@@ -28,6 +29,7 @@ conferences_held = Count(
 icpc_timeliness = Percentage(
     name="Percentage of Initial Child Protection Conferences (ICPCs) held within timescales "
     "(based on count of children)",
+    brief="Initial child protection conferences within 15 working days",
     when=during(initial_conferences.held_on),
     met=initial_conferences.working_days_from_strategy.between(0, 15),
     said=("in time", "late"),
@@ -42,6 +44,7 @@ icpc_timeliness = Percentage(
 
 conferences_to_plan = Percentage(
     name="Percentage of Initial Child Protection Conferences that led to a plan",
+    brief="Initial child protection conferences that led to a plan",
     when=during(initial_conferences.held_on),
     met=initial_conferences.is_plan_made,
     source="Annex A, list 5.",
@@ -51,6 +54,7 @@ conferences_to_plan = Percentage(
 
 plans_started = Count(
     name="Child Protection Plans (CPP) started",
+    brief="Child protection plans started",
     when=during(child_protection_plans.started_on),
     counted="plans",
     published="Child protection plans starting in the year",
@@ -59,6 +63,7 @@ plans_started = Count(
 
 plans_ended = Count(
     name="Child Protection Plans (CPP) ended",
+    brief="Child protection plans ended",
     when=during(child_protection_plans.ended_on),
     counted="plans",
     published="Child protection plans ending in the year",
@@ -68,6 +73,7 @@ plans_ended = Count(
 plan_rate = Rate(
     name="Rate of children with Child Protection Plans (CPP) per 10,000 (0-17 year olds) at end "
     "of period",
+    brief="Children with child protection plans",
     when=open_at_end(child_protection_plans.started_on, child_protection_plans.ended_on),
     published="Rate of children on a child protection plan at 31 March per 10,000 children",
     source="Children in need statistics; the start day is included, a plan that ends on the day "
@@ -77,6 +83,7 @@ plan_rate = Rate(
 
 repeat_plans = Percentage(
     name="Percentage of Child Protection Plans started that were a second or subsequent plan",
+    brief="Second or subsequent child protection plans",
     when=during(child_protection_plans.started_on),
     met=child_protection_plans.previous_plans >= 1,
     counted="plans",
@@ -89,6 +96,7 @@ repeat_plans = Percentage(
 two_years_or_more = Percentage(
     name="Percentage of children with Child Protection Plans lasting two years or more at end of "
     "period",
+    brief="Child protection plans of two years or more",
     when=open_at_end(child_protection_plans.started_on, child_protection_plans.ended_on),
     met=since(child_protection_plans.two_years_on),
     good=LOW,

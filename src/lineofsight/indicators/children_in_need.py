@@ -7,6 +7,7 @@ from lineofsight.journey.tables import need_episodes
 
 rate = Rate(
     name="Rate of children in need per 10,000 (0-17 year olds) at end of period",
+    brief="Children in need",
     when=open_at_end(need_episodes.started_on, need_episodes.ended_on),
     counted="episodes of need",
     published="Rate of children in need at 31 March per 10,000 children",

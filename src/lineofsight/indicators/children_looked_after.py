@@ -37,6 +37,7 @@ ceased = Count(
 
 number = Count(
     name="Number of Looked after Children at end of period",
+    brief="Number of looked-after children",
     when=in_care_at_end,
     of=in_full_care,
     published="Children looked after at 31 March",
@@ -47,6 +48,7 @@ number = Count(
 
 rate = Rate(
     name="Looked after Children rate per 10,000",
+    brief="Looked-after children",
     when=in_care_at_end,
     of=in_full_care,
     published="Rate of children looked after at 31 March per 10,000 children",
@@ -56,6 +58,7 @@ rate = Rate(
 
 care_plan_authorised = Percentage(
     name="Percentage of Looked after Children with an authorised care plan",
+    brief="Looked-after children with an authorised care plan",
     when=in_care_at_end,
     of=in_full_care,
     met=since(periods_of_care.care_plan_authorised_on),
@@ -69,6 +72,7 @@ care_plan_authorised = Percentage(
 
 unaccompanied = Percentage(
     name="Percentage of Looked after Children who are unaccompanied asylum seekers",
+    brief="Looked-after children who are unaccompanied asylum seekers",
     when=in_care_at_end,
     of=in_full_care,
     met=periods_of_care.is_unaccompanied,

@@ -16,6 +16,7 @@ contacts_received = Count(
 mash_timeliness = Percentage(
     name="Percentage of referrals dealt with by MASH where time from referral received / recorded "
     "to completion by MASH was 24 hours / 1 working day or less",
+    brief="Referrals dealt with by MASH within one working day",
     when=during(mash_decisions.decided_at),
     met=mash_decisions.minutes_to_decision.between(0, 24 * 60)
     | (mash_decisions.minutes_to_decision > 0)
@@ -39,6 +40,7 @@ referrals_received = Count(
 
 referral_rate = Rate(
     name="Rate of referrals per 10,000 (0-17 year olds)",
+    brief="Rate of referrals",
     when=during(referrals.referred_on),
     counted="referrals",
     published="Rate of referrals per 10,000 children",
@@ -47,6 +49,7 @@ referral_rate = Rate(
 
 no_further_action = Percentage(
     name="Percentage of referrals that led to no further action",
+    brief="Referrals that led to no further action",
     when=during(referrals.referred_on),
     met=referrals.is_no_further_action,
     counted="referrals",
@@ -57,6 +60,7 @@ no_further_action = Percentage(
 
 re_referrals = Percentage(
     name="Percentage of referrals within 12 months of a previous referral",
+    brief="Re-referrals within 12 months",
     when=during(referrals.referred_on),
     met=referrals.is_within_12_months_of_previous,
     counted="referrals",

@@ -67,7 +67,8 @@ def since(date: sa.Column[Any]) -> Since:
 class Indicator:
     """One figure of the dataset; use a kind below.
 
-    `name` is the full title a committee reads. `counted` names what one row is ('children',
+    `name` is the full title a committee reads and `brief` what headlines, contents and charts call
+    it, empty where the full title is short. `counted` names what one row is ('children',
     'conferences'). `good` is the polarity and `published` the Department's name for the same
     figure, if it publishes one. `source` cites the definition; `blanks` says what a missing value
     does; `moved_by` names the flows (starts, ends) that move a stock; `cluster` is the field that
@@ -76,6 +77,7 @@ class Indicator:
     """
 
     name: str
+    brief: str = ""
     when: Phrase
     of: sa.ColumnElement[bool] = everything
     counted: str = "children"

@@ -15,6 +15,7 @@ audits_completed = Count(
 
 mash_decisions_assured = Percentage(
     name="Percentage of audited MASH decisions with which the auditor was satisfied",
+    brief="Audited MASH decisions found satisfactory",
     when=during(audits.audited_on),
     of=audits.theme == "MASH decision",
     met=audits.is_assured,

@@ -8,6 +8,7 @@ from lineofsight.reference.polarity import LOW
 
 caseload = Average(
     name="Average caseload: children for each worker (full-time equivalent) who holds cases",
+    brief="Average caseload",
     when=during(staffing.counted_on),
     is_month_end=True,
     total=staffing.cases,
@@ -22,6 +23,7 @@ caseload = Average(
 
 agency_share = Average(
     name="Percentage of workers who are agency workers, full-time equivalent",
+    brief="Agency workers",
     when=during(staffing.counted_on),
     is_month_end=True,
     is_share=True,

@@ -85,9 +85,12 @@ class Speaker:
 
     def published(self, comparator: Comparator) -> str:
         """Write a comparator as published: "England's 81% (year to 31 March 2019)"."""
+        return f"{self.whose(comparator)} ({comparator.period})"
+
+    def whose(self, comparator: Comparator) -> str:
+        """Write a comparator as published without its period: "England's 81%"."""
         value = f"{round_half_up(comparator.value, comparator.decimals):,f}"
-        unit = self.measurement.indicator.unit
-        return f"{_WHOSE[comparator.area]} {value}{unit} ({comparator.period})"
+        return f"{_WHOSE[comparator.area]} {value}{self.measurement.indicator.unit}"
 
     def level(self) -> str:
         level = self.evidence.level
@@ -260,12 +263,22 @@ def _disagreeing(speaker: Speaker) -> list[str]:
     if first is None or speaker.evidence.interval is None:
         return []
     others = [c for c in speaker.evidence.comparisons if c.direction is not first.direction]
-    opening = f"It is {_SIDES[first.direction]} {speaker.published(first.comparator)}, but "
+    if not others:
+        return []
+    named, period = _named(speaker, (first, *others))
     by_side: dict[Direction, list[str]] = {}
-    for other in others:
-        by_side.setdefault(other.direction, []).append(speaker.published(other.comparator))
+    for other, name in zip(others, named[1:], strict=True):
+        by_side.setdefault(other.direction, []).append(name)
     sides = [f"{_SIDES[side]} {' and '.join(whose)}" for side, whose in by_side.items()]
-    return [f"{opening}{', and '.join(sides)}."] if sides else []
+    return [f"It is {_SIDES[first.direction]} {named[0]}, but {', and '.join(sides)}{period}."]
+
+
+def _named(speaker: Speaker, compared: Sequence[Comparison]) -> tuple[list[str], str]:
+    """Name comparators with their figures; a period all share is given apart, to be said once."""
+    periods = {c.comparator.period for c in compared}
+    if len(periods) > 1:
+        return [speaker.published(c.comparator) for c in compared], ""
+    return [speaker.whose(c.comparator) for c in compared], f" ({periods.pop()})"
 
 
 def _usual(speaker: Speaker) -> list[str]:

@@ -100,7 +100,12 @@ def movements_of(
 def stock_variation(
     measurement: Measurement, known: Mapping[str, Measurement], movements: Sequence[Variation]
 ) -> Variation:
-    """Say of a stock whether what moves it was unusual in the last three months."""
+    """Say of a stock whether what moves it was unusual in the last three months.
+
+    A snapshot percentage is no stock and is not charted.
+    """
+    if not _is_stock(measurement):
+        return NOT_CHARTED
     if movements:
         return movements[0]
     starts, *ends = _flows(measurement, known) or (None, None)

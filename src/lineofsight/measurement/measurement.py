@@ -79,13 +79,16 @@ class Described(Protocol):
     """What a reader must be told of a figure, wherever it comes from.
 
     An `Indicator` counted from the journey and a `PublishedIndicator` read from the Department's
-    statistics both say all of this, so that they are judged and shown alike.
+    statistics both say all of this, so that they are judged and shown alike. `brief` is the short
+    name, and empty where the full one is short enough.
     """
 
     @property
     def id(self) -> str: ...
     @property
     def name(self) -> str: ...
+    @property
+    def brief(self) -> str: ...
     @property
     def chapter(self) -> str: ...
     @property

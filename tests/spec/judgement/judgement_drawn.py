@@ -39,6 +39,7 @@ class Drawn:
     source: str = "drawn for a test"
     note: str = ""
     blanks: str = ""
+    brief: str = ""
 
 
 def percentage(identity: str, name: str, good: Polarity = HIGH, **more: object) -> Drawn:

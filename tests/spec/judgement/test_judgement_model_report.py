@@ -104,8 +104,8 @@ def test_a_positive_area_below_the_region_and_england_says_so(
     findings: dict[str, Finding],
 ) -> None:
     assert findings[drawn.assessments.id].tensions == (
-        "It is similar to the statistical neighbours' 76% (year to 31 March 2019), but lower than"
-        " the region's 81% (year to 31 March 2019) and England's 81% (year to 31 March 2019).",
+        "It is similar to the statistical neighbours' 76%, but lower than the region's 81% and"
+        " England's 81% (year to 31 March 2019).",
         "89% in August 2020 is better than 76% over September 2019 to August 2020. The month's own"
         " 95% interval is 84% to 92%, on 250 assessments.",
         "The neighbours', the region's and England's figures are for the year to 31 March 2019,"
