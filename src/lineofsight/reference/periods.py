@@ -128,10 +128,3 @@ class Period:
 def day_name(day: date) -> str:
     """Write a day as the paper does: '31 August 2020'."""
     return f"{day.day} {calendar.month_name[day.month]} {day.year}"
-
-
-def whole_months(first_day: date, last_day: date) -> range:
-    """Give the indices of the months that lie wholly between two days, both included."""
-    first = Month.of(first_day) if first_day.day == 1 else Month.of(first_day) + 1
-    last = Month.of(last_day + timedelta(days=1)) - 1
-    return range(first.index, last.index + 1)
