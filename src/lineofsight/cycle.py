@@ -13,9 +13,9 @@ from pathlib import Path
 
 from lineofsight.access.audit import AuditTrail
 from lineofsight.access.roles import Act, Actor
-from lineofsight.comparators.comparator import Area, Comparator, Spread
+from lineofsight.comparators.comparator import Area, Comparator, Spread, admissible
 from lineofsight.comparators.published import read_published
-from lineofsight.comparators.shipped import admissible, shipped_comparators, shipped_spreads
+from lineofsight.comparators.shipped import shipped_comparators, shipped_spreads
 from lineofsight.errors import Fault, LineOfSightError, UsageFault
 from lineofsight.indicators import ALL, find_indicator
 from lineofsight.indicators.indicator import Indicator
@@ -102,7 +102,6 @@ class MonthJudged:
 
 def receive(desk: Desk, path: Path, window: Window) -> tuple[Reading, Submission]:
     """Take one delivery whole, or refuse it whole and leave the store as it was."""
-    desk.trail.enter(desk.actor, Act.RECEIVE, "a delivery")
     reading = read_delivery(
         path,
         first_day=window.first_day,
@@ -110,6 +109,7 @@ def receive(desk: Desk, path: Path, window: Window) -> tuple[Reading, Submission
         as_at=window.as_at,
         authority=window.authority,
     )
+    desk.trail.enter(desk.actor, Act.RECEIVE, reading.submission.id)
     return reading, desk.store.add(reading)
 
 
@@ -122,7 +122,10 @@ def validate(desk: Desk) -> ValidationReport:
     return validate_frames(
         delivered,
         max(s.as_at for s in journey.submissions),
-        [issue for s in journey.submissions for issue in desk.store.issues(s)],
+        [
+            *journey.gone,
+            *(issue for s in journey.submissions for issue in desk.store.issues(s)),
+        ],
         first_day=min(s.first_day for s in journey.submissions),
         missing_fields=journey.missing_fields,
     )

@@ -17,7 +17,7 @@ class Role(Enum):
 class Act(Enum):
     """What can be done, in the words of the audit trail."""
 
-    RECEIVE = "received a delivery"
+    RECEIVE = "began to receive a delivery"
     VALIDATE = "read the validation report"
     PUBLISH = "made an overview"
     TRACE = "followed a figure to its records"

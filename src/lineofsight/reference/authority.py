@@ -55,10 +55,6 @@ class Authority:
         """The newest population estimate the authority has given."""
         return self.populations[0] if self.populations else None
 
-    def target_for(self, indicator: str) -> Target | None:
-        """The target of an indicator, if the authority has set one."""
-        return dict(self.targets).get(indicator)
-
 
 def read_authority(path: Path) -> Authority:
     """Read `authority.toml`; raises UsageFault naming the entry that does not fit."""
