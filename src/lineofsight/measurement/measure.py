@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -137,7 +138,12 @@ def _problem(indicator: Indicator, question: Question) -> Unmeasurable | None:
         return Unmeasurable(
             f"No delivery holds {what}.", f"Receive a return or a local table with {what}."
         )
-    missing = sorted(needed & journey.missing_fields)
+    first, last = _days_needed(indicator, question.month)
+    missing = sorted(
+        name
+        for name in needed
+        if name in journey.missing_fields or journey.lacks(name, first, last)
+    )
     if missing:
         fields = " and ".join(_field_in_words(name) for name in missing)
         return Unmeasurable(
@@ -162,15 +168,18 @@ def _field_in_words(name: str) -> str:
 
 
 def _is_covered(indicator: Indicator, month: Month, journey: Journey) -> bool:
+    first, last = _days_needed(indicator, month)
+    needed = records_behind(indicator.fields())
+    return all(
+        journey.covers(name.split(".")[0], first, last) and not journey.lacks(name, first, last)
+        for name in needed
+    )
+
+
+def _days_needed(indicator: Indicator, month: Month) -> tuple[date, date]:
     if isinstance(indicator.when, During):
-        first = (month - indicator.lookback_months).first_day
-    else:
-        first = month.last_day
-    return all(journey.covers(t, first, month.last_day) for t in _tables_of(indicator))
-
-
-def _tables_of(indicator: Indicator) -> frozenset[str]:
-    return frozenset(name.split(".")[0] for name in records_behind(indicator.fields()))
+        return (month - indicator.lookback_months).first_day, month.last_day
+    return month.last_day, month.last_day
 
 
 def _unbroken(rows: list[_Row]) -> list[_Row]:

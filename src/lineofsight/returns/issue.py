@@ -31,6 +31,7 @@ class Kind(Enum):
     HEADER_TWICE = "of a column that stands there twice: the first was read"
     SHEET_UNKNOWN = "that belongs to no list: not read"
     STRAY = "far outside the table: not read"
+    GONE = "that a newer delivery for the same days no longer has: not counted"
 
     @property
     def is_loss(self) -> bool:
@@ -40,6 +41,7 @@ class Kind(Enum):
 
 _NOUNS = {
     Kind.NOT_TAKEN: ("row", "rows"),
+    Kind.GONE: ("row", "rows"),
     Kind.UNLIKE: ("child", "children"),
     Kind.STRAY: ("value", "values"),
     Kind.SHEET_UNKNOWN: ("sheet", "sheets"),
@@ -53,6 +55,7 @@ _LOSSES = frozenset(
         Kind.OUTSIDE_CALENDAR,
         Kind.UNLIKE,
         Kind.STRAY,
+        Kind.GONE,
     }
 )
 
