@@ -76,7 +76,7 @@ def beside(value: Decimal) -> Comparator:
         decimals=1,
         period="year to 31 March 2020",
         period_ends_on=date(2020, 3, 31),
-        published_on=None,
+        published_on=date(2020, 9, 1),
         vintage="generated",
         source="generated for a test",
     )

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from typing import Final
+
+# Releases with a known date came out five (workforce) to nine (children looked after) months after
+# the end of their period.
+_LATEST_RELEASE_MONTHS: Final = 9
+
+# Begins the source of a comparator that is the mean of several authorities' figures.
+MEAN_OF_MEMBERS = "Mean of published figures; "
 
 
 class Area(Enum):
@@ -42,6 +51,16 @@ class Comparator:
     spread: Decimal | None = None
     members: int = 0
 
+    @property
+    def known_from(self) -> date:
+        """The day it was published; without one, the first day of the tenth month after its period.
+
+        By the end of the ninth month the Department has published a year's figures.
+        """
+        ended = self.period_ends_on
+        months = ended.year * 12 + ended.month + _LATEST_RELEASE_MONTHS
+        return self.published_on or date(months // 12, months % 12 + 1, 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Spread:
@@ -60,3 +79,8 @@ class Spread:
     period: str
     authorities: int
     source: str
+
+
+def admissible(comparators: Iterable[Comparator], on: date) -> tuple[Comparator, ...]:
+    """Keep the comparators that were known on a day, as `Comparator.known_from` has it."""
+    return tuple(one for one in comparators if one.known_from <= on)

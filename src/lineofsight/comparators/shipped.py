@@ -34,9 +34,6 @@ _SPREAD_COLUMNS = (
     "authorities",
     "source",
 )
-# Releases with a known date came out five (workforce) to nine (children looked after) months after
-# the end of their period.
-_LATEST_RELEASE_MONTHS = 9
 
 
 @cache
@@ -57,15 +54,6 @@ def shipped_spreads() -> tuple[Spread, ...]:
     return tuple(_spread(row) for row in _rows(_SPREADS))
 
 
-def admissible(comparators: Iterable[Comparator], on: date) -> tuple[Comparator, ...]:
-    """Keep the comparators that had been published by a day.
-
-    Where the date of publication is not known, the end of the ninth month after the period is
-    taken, by when the Department has published a year's figures.
-    """
-    return tuple(one for one in comparators if (one.published_on or _surely_out(one)) <= on)
-
-
 def write_spreads(spreads: Iterable[Spread], path: Path) -> None:
     """Write spreads as the table that ships; numbers to four decimals."""
     with path.open("w", encoding="utf-8", newline="") as lines:
@@ -76,13 +64,6 @@ def write_spreads(spreads: Iterable[Spread], path: Path) -> None:
             numbers = (f"{number:.4f}" for number in measured)
             rest = (spread.period, spread.authorities, spread.source)
             writer.writerow((spread.indicator, *numbers, *rest))
-
-
-def _surely_out(comparator: Comparator) -> date:
-    """First day of the tenth month after the period ended."""
-    ended = comparator.period_ends_on
-    months = ended.year * 12 + ended.month - 1 + _LATEST_RELEASE_MONTHS + 1
-    return date(months // 12, months % 12 + 1, 1)
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -131,8 +131,8 @@ class Evidence:
     `months_held` how many of the newest months in a row reached it. `movements` are the special
     causes of the last three months in the flows that move a stock. `usual_gaps` is the gap to the
     first comparator in units of the gap usual among authorities, `funnel_z` the distance from
-    England allowing for overdispersion; the word outlier is for a neutral figure beyond 99.8% of
-    the one or twice the other. `points` counts the months (or years) with a value,
+    England allowing for overdispersion; the word outlier is for a neutral figure beyond the
+    99.8% limits of the latter. `points` counts the months (or years) with a value,
     `months_agreeing` how many of the newest `months_looked_at` reached the target.
     `why_not` says why an indicator cannot be judged, and is empty otherwise.
     """

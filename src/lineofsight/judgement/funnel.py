@@ -13,7 +13,7 @@ import math
 from lineofsight.judgement.thresholds import Z_998
 
 # An authority with no events has no logarithm; half an event stands for none.
-_LEAST_EVENTS = 0.5
+LEAST_EVENTS = 0.5
 
 
 def rate_z(
@@ -24,7 +24,7 @@ def rate_z(
     `england` is the rate per `scale`; `deff` widens for rows that share a family.
     """
     expected = population * england / scale
-    distance = math.log(max(events, _LEAST_EVENTS) / expected)
+    distance = math.log(max(events, LEAST_EVENTS) / expected)
     return distance / math.sqrt(deff / expected + tau * tau)
 
 
@@ -52,9 +52,14 @@ def percentage_limits(
     return 100 * math.sin(lower) ** 2, 100 * math.sin(upper) ** 2
 
 
-def is_outlier(z: float | None) -> bool:
-    """Say whether a funnel z lies beyond the 99.8% limits."""
-    return z is not None and abs(z) > Z_998
+def is_above(z: float | None) -> bool:
+    """Say whether a funnel z lies above the 99.8% limits."""
+    return z is not None and z > Z_998
+
+
+def is_below(z: float | None) -> bool:
+    """Say whether a funnel z lies below the 99.8% limits."""
+    return z is not None and z < -Z_998
 
 
 def _arcsine(share: float) -> float:

@@ -22,10 +22,10 @@ from lineofsight.judgement.finding import (
 )
 from lineofsight.judgement.level import (
     a_month_of,
-    admissible,
     assure,
     change_of,
     children_behind,
+    chosen,
     compare,
     counts_of,
     funnel_z,
@@ -133,7 +133,7 @@ def _finding(case: _Case, evidence: Evidence, would_change: str) -> Finding:
 
 def _why_not(measurement: Measurement) -> str:
     if measurement.unmeasurable is not None:
-        return f"It cannot be measured: {measurement.unmeasurable.reason}"
+        return f"It cannot be measured. {_capital(measurement.unmeasurable.reason)}"
     level = measurement.level
     if level is None:
         return "There is no value for any period."
@@ -196,9 +196,9 @@ def _at_level(
         return history
     measurement, good = case.measurement, history.good
     deff, indicator = measurement.design_effect, measurement.indicator.id
-    chosen = admissible(case.comparators, indicator, level, case.as_at)
-    compared = (compare(level, c, good, deff, case.spread) for c in chosen)
-    england = next((c.value for c in chosen if c.area is Area.ENGLAND), None)
+    beside = chosen(case.comparators, indicator, level, case.as_at)
+    compared = (compare(level, c, good, deff, case.spread) for c in beside)
+    england = next((c.value for c in beside if c.area is Area.ENGLAND), None)
     evidence = replace(
         history,
         level=level.exact,
@@ -258,7 +258,7 @@ def _would_change(case: _Case, chart: Charted | None, evidence: Evidence) -> str
 
     def verdict_at(shift: int) -> Verdict:
         moved = replace(level, numerator=level.numerator + shift, published=None)
-        return decide(_at_level(case, chart, history, moved)).verdict
+        return decide(_at_level(case, chart, _moved(case, history, moved), moved)).verdict
 
     room = int(counts[0]), int(counts[1] - counts[0])
     found = (
@@ -267,6 +267,20 @@ def _would_change(case: _Case, chart: Charted | None, evidence: Evidence) -> str
     )
     shifts = sorted((shift for shift in found if shift), key=abs)
     return _as_sentence(case.measurement, level, shifts[0], verdict_at(shifts[0])) if shifts else ""
+
+
+def _moved(case: _Case, history: Evidence, level: Value) -> Evidence:
+    """Give the history with another level: the change of the year ends with the level itself."""
+    measurement = case.measurement
+    if measurement.is_annual:
+        ended = replace(measurement, series=(*measurement.series[:-1], level))
+        month = month_interval(level, measurement.design_effect)
+        history = replace(history, latest=level.exact, latest_interval=month)
+    elif measurement.level is measurement.latest_rolling:
+        ended = replace(measurement, rolling=(*measurement.rolling[:-1], level))
+    else:
+        return history
+    return replace(history, change=change_of(ended, case.spread))
 
 
 def _least(turns: Callable[[int], bool], limit: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from lineofsight.comparators.comparator import Area, Comparator, Spread
+from lineofsight.comparators.comparator import Area, Comparator, Spread, admissible
 from lineofsight.judgement.charts import Chart
 from lineofsight.judgement.finding import (
     Assurance,
@@ -16,7 +16,7 @@ from lineofsight.judgement.finding import (
     Direction,
     Strength,
 )
-from lineofsight.judgement.funnel import percentage_z, rate_z
+from lineofsight.judgement.funnel import LEAST_EVENTS, percentage_z, rate_z
 from lineofsight.judgement.intervals import (
     events_interval,
     percentage_interval,
@@ -25,10 +25,10 @@ from lineofsight.judgement.intervals import (
     share_difference,
 )
 from lineofsight.judgement.thresholds import (
+    BARE_GAPS,
     FULL_YEAR,
     MONTHS_IN_AGREEMENT,
     MONTHS_LOOKED_AT,
-    OUTLYING_GAPS,
     YEARS_LOOKED_AT,
     Z_95,
     Z_998,
@@ -80,24 +80,20 @@ def a_month_of(level: Value) -> Decimal | None:
     return level.exact / level.period.months if level.exact is not None and is_sum else level.exact
 
 
-def admissible(
+def chosen(
     comparators: Sequence[Comparator], indicator: str, level: Value, as_at: date
 ) -> tuple[Comparator, ...]:
     """Give the comparator of each area that was known on the day, in the order of a paper.
 
     Of several the newest that does not end after the figure itself is taken; one that ends later
-    only where there is no other. One published after `as_at` is never used.
+    only where there is no other. One not known on `as_at` is never used.
     """
-    known = [
-        c
-        for c in comparators
-        if c.indicator == indicator and (c.published_on is None or c.published_on <= as_at)
-    ]
-    chosen = (
+    known = admissible((c for c in comparators if c.indicator == indicator), as_at)
+    newest = (
         max((c for c in known if c.area is area), key=lambda c: _fitness(c, level), default=None)
         for area in _PAPER_ORDER
     )
-    return tuple(c for c in chosen if c is not None)
+    return tuple(c for c in newest if c is not None)
 
 
 def compare(
@@ -132,11 +128,13 @@ def compare(
 def usual_gaps(level: Value, comparator: Decimal, spread: Spread | None) -> float | None:
     """Give the gap to a comparator in units of the gap usual among authorities.
 
-    In points for a percentage, on the log scale for anything else; None where it is not known.
+    In points for a percentage, on the log scale for anything else, where none counted stands as
+    half an event, as in the funnel; None where it is not known.
     """
     if level.exact is None or spread is None or spread.typical_gap <= 0:
         return None
-    return _distance(level.exact, comparator, level.scale) / spread.typical_gap
+    size = _distance(_half_for_none(level), comparator, level.scale)
+    return size / spread.typical_gap if math.isfinite(size) else None
 
 
 def funnel_z(
@@ -231,7 +229,7 @@ def _strength(level: Value, comparator: Comparator, deff: float, spread: Spread 
     narrow, wide = (interval_of(level, deff, z) for z in (Z_95, Z_998))
     if narrow is None or wide is None:
         gaps = usual_gaps(level, comparator.value, spread)
-        is_far = gaps is not None and gaps > OUTLYING_GAPS
+        is_far = gaps is not None and gaps > BARE_GAPS
         return Strength.WEAK if is_far else Strength.NONE
     if not wide[0] <= comparator.value <= wide[1]:
         return Strength.STRONG
@@ -244,6 +242,14 @@ def _distance(one: Decimal, other: Decimal, scale: int) -> float:
     if one <= 0 or other <= 0:
         return 0.0 if one == other else math.inf
     return abs(math.log(one / other))
+
+
+def _half_for_none(level: Value) -> Decimal:
+    """The level; for a rate of nothing, which has no logarithm, that of half an event."""
+    exact = level.exact or Decimal(0)
+    if exact or not level.denominator:
+        return exact
+    return Decimal(repr(LEAST_EVENTS * level.scale / level.denominator))
 
 
 def _side_of_limits(chart: Chart | None, target: Target) -> int:

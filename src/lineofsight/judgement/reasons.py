@@ -203,6 +203,7 @@ class Speaker:
             "england": self.england(),
             "movement": self.movement(),
             "change": self.change(),
+            "held": f"{e.months_held} {unit}s",
             "second_worse": self.second_worse(),
             "quiet": self.quiet(),
         }
@@ -405,7 +406,8 @@ def _lone_improvement(e: Evidence) -> bool:
 
 
 def _apart_and_still(e: Evidence) -> bool:
-    return is_apart(e) and not moving_with_gap(e)
+    is_charted = e.is_snapshot and e.variation.signal is not Signal.NOT_CHARTED
+    return is_apart(e) and is_charted and not moving_with_gap(e)
 
 
 def _nearly_far(e: Evidence) -> bool:
@@ -422,14 +424,14 @@ _NEAR_MISSES: tuple[tuple[Callable[[Evidence], bool], Callable[[Speaker], str]],
         _nearly_far,
         lambda s: (
             f"{s.level()} {s.when()} is {s.side()} {s.first()} by {s.gaps()} times the usual gap;"
-            " it would be called an outlier above 2 where the 99.8% interval agrees."
+            " it would be called far above 2.5 where the 99.8% interval agrees."
         ),
     ),
     (
         _apart_and_still,
         lambda s: (
-            f"{s.level()} {s.when()} is {s.side()} {s.first()}, but nothing that moves it was"
-            " unusual in the last three months."
+            f"{s.level()} {s.when()} is {s.side()} {s.first()}, but nothing unusual in the last"
+            " three months widened the gap."
         ),
     ),
 )

@@ -20,8 +20,8 @@ from lineofsight.judgement.finding import (
     Variation,
     Verdict,
 )
-from lineofsight.judgement.funnel import is_outlier
-from lineofsight.judgement.thresholds import LEAST_POINTS, OUTLYING_GAPS
+from lineofsight.judgement.funnel import is_above, is_below
+from lineofsight.judgement.thresholds import FAR_GAPS, LEAST_POINTS, YEARS_LOOKED_AT
 from lineofsight.reference.polarity import Polarity
 
 Test = Callable[[Evidence], bool]
@@ -79,15 +79,10 @@ def is_confirmed_improvement(e: Evidence) -> bool:
     return e.variation.signal is Signal.IMPROVEMENT and has_second
 
 
-def is_funnel_outlier(e: Evidence) -> bool:
-    """Whether a neutral level lies beyond the 99.8% funnel limits, overdispersion allowed for."""
-    return not is_polarised(e) and is_outlier(e.funnel_z)
-
-
 def is_far_from_first(e: Evidence) -> bool:
-    """Whether a neutral level is surely apart from the comparator, by twice the usual gap."""
+    """Whether a neutral level is surely apart from the comparator, by two and a half usual gaps."""
     is_sure = e.first is not None and e.first.strength is Strength.STRONG
-    is_far = e.usual_gaps is not None and e.usual_gaps > OUTLYING_GAPS
+    is_far = e.usual_gaps is not None and e.usual_gaps > FAR_GAPS
     return not is_polarised(e) and is_sure and is_far
 
 
@@ -137,9 +132,24 @@ def _has_marked_gain(e: Evidence) -> bool:
     return e.is_annual and e.change is not None and e.change.is_marked and e.change.is_better
 
 
+def _is_long_better(e: Evidence) -> bool:
+    """A year's figure surely better than the comparator by a usual gap, and not for the first time.
+
+    Years have no variation chart: without this, what has long been good would never be listed.
+    """
+    is_sure = e.first is not None and e.first.is_better and e.first.strength is Strength.STRONG
+    is_wide = e.usual_gaps is not None and e.usual_gaps > 1
+    return e.is_annual and is_sure and is_wide and e.months_held >= YEARS_LOOKED_AT
+
+
 def _is_alone(e: Evidence) -> bool:
     return is_polarised(e) and not e.comparisons and e.target is None
 
+
+_OUTLIER = (
+    "{level} {when} is an outlier that needs explaining: it lies {side} the 99.8% limits around"
+    " {england}, with the usual differences between authorities allowed for."
+)
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -188,16 +198,21 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "R3a",
         DEVELOPMENT,
-        is_funnel_outlier,
-        "{level} {when} is an outlier that needs explaining: it lies beyond the 99.8% limits"
-        " around {england}, with the usual differences between authorities allowed for.",
+        lambda e: not is_polarised(e) and is_above(e.funnel_z),
+        _OUTLIER.replace("{side}", "above"),
     ),
     Rule(
         "R3b",
         DEVELOPMENT,
+        lambda e: not is_polarised(e) and is_below(e.funnel_z),
+        _OUTLIER.replace("{side}", "below"),
+    ),
+    Rule(
+        "R3c",
+        DEVELOPMENT,
         is_far_from_first,
-        "{level} {when} is an outlier that needs explaining: it is {side} {first}, {gaps} times"
-        " the gap usual among authorities, and {apart}.",
+        "{level} {when} is far {side} {first} and needs explaining: the gap is {gaps} times the"
+        " one usual among authorities, and {apart}.",
     ),
     Rule(
         "R4",
@@ -230,6 +245,13 @@ RULES: tuple[Rule, ...] = (
         "It would be in line with a change no larger than usual.",
     ),
     Rule(
+        "R5d",
+        POSITIVE,
+        lambda e: _is_long_better(e) and is_steady(e),
+        "{level} {when} {standing}: {apart}; it was at least as good in each of the last {held},"
+        " and nothing is surely worse than before.",
+    ),
+    Rule(
         "R6a",
         NOT_JUDGED,
         _is_alone,
@@ -258,7 +280,7 @@ def strength_of(rule: Rule, evidence: Evidence) -> Strength:
     first = evidence.first.strength if evidence.first else Strength.NONE
     if rule.id in ("R2a", "R4"):
         return first
-    if rule.id in ("R2b", "R3a", "R3b", "R5b") or passes(evidence):
+    if rule.id in ("R2b", "R3a", "R3b", "R3c", "R5b") or passes(evidence):
         return Strength.STRONG
     is_sure = rule.verdict is POSITIVE and evidence.first is not None and evidence.first.is_better
     return first if is_sure else Strength.WEAK

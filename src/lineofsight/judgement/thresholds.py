@@ -41,10 +41,14 @@ MONTHS_LOOKED_AT: Final = 12
 MONTHS_IN_AGREEMENT: Final = 10
 YEARS_LOOKED_AT: Final = 3
 
-# A neutral figure is an outlier beyond this many times the gap usual among authorities.
-OUTLYING_GAPS: Final = 2.0
+# A neutral figure is far from its neighbours beyond this many times the gap usual among
+# authorities. Twice flags a sixth of all authorities, this a tenth
+# (docs/explanation/how-areas-are-chosen.md).
+FAR_GAPS: Final = 2.5
 # From this many usual gaps on it is named among the near misses.
-NEAR_GAPS: Final = 1.5
+NEAR_GAPS: Final = 2.0
+# A figure published without its counts has no interval; it differs beyond so many usual gaps.
+BARE_GAPS: Final = 2.0
 
 STALE_MONTHS: Final = 12
 SMALL_DENOMINATOR: Final = 30

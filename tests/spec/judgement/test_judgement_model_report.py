@@ -28,7 +28,7 @@ LISTED = [
     (drawn.care_plans, Verdict.POSITIVE, 1, "R5b"),
     (drawn.mash, Verdict.POSITIVE, 2, "R5b"),
     (drawn.assessments, Verdict.POSITIVE, 3, "R5a"),
-    (drawn.plan_rate, Verdict.DEVELOPMENT, 1, "R3b"),
+    (drawn.plan_rate, Verdict.DEVELOPMENT, 1, "R3c"),
     (drawn.conferences, Verdict.DEVELOPMENT, 2, "R2a"),
     (drawn.care_rate, Verdict.DEVELOPMENT, 3, "R4"),
 ]
@@ -68,11 +68,10 @@ REASONS = [
     ),
     (
         drawn.plan_rate,
-        "82 per 10,000 on 31 August 2020 is an outlier that needs explaining: it is higher than"
-        " the statistical neighbours' 48 per 10,000 (year to 31 March 2019), 2.7 times the gap"
-        " usual among authorities, and the 99.8% interval, 70 to 95 per 10,000, lies wholly above"
-        " it.",
-        "It would be in line with 52 fewer children.",
+        "82 per 10,000 on 31 August 2020 is far higher than the statistical neighbours' 48 per"
+        " 10,000 (year to 31 March 2019) and needs explaining: the gap is 2.7 times the one usual"
+        " among authorities, and the 99.8% interval, 70 to 95 per 10,000, lies wholly above it.",
+        "It would be in line with 14 fewer children.",
     ),
     (
         drawn.conferences,

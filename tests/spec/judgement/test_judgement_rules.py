@@ -175,9 +175,9 @@ STOCKS = [
     ("apart and starts quiet", (), 488, "86", 0.14, "R6b", "none"),
     ("starts spike but not apart", (33, 18), 470, "86", 0.14, "R6b", "none"),
     ("lower, yet starts spike", (33, 18), 488, "120", 0.5, "R6b", "none"),
-    ("far by twice the usual gap", (), 412, "48", 0.2, "R3b", "strong"),
-    ("not far by twice the usual gap", (), 412, "48", 0.3, "R6b", "none"),
-    ("far below", (), 100, "48", 0.2, "R3b", "strong"),
+    ("far by more than two and a half usual gaps", (), 412, "48", 0.2, "R3c", "strong"),
+    ("far by no more than that", (), 412, "48", 0.22, "R6b", "none"),
+    ("far below", (), 100, "48", 0.2, "R3c", "strong"),
     ("far, but too few children to be sure", (), 5, "2", 0.1, "R6b", "none"),
 ]
 
@@ -204,9 +204,44 @@ def test_beyond_the_funnel_is_an_outlier_and_within_it_is_not() -> None:
 
     assert (beyond.rule, within.rule) == ("R3a", "R6b")
     assert beyond.because == (
-        "97 per 10,000 on 31 August 2020 is an outlier that needs explaining: it lies beyond the"
+        "97 per 10,000 on 31 August 2020 is an outlier that needs explaining: it lies above the"
         " 99.8% limits around England's 44 per 10,000 (year to 31 March 2020), with the usual"
         " differences between authorities allowed for."
+    )
+
+
+def test_an_outlier_says_on_which_side_it_lies() -> None:
+    usual = [spread(cared_for, 9.0, tau=0.15)]
+
+    low = one(*stock(level=50)[:1], england(cared_for, "44"), spreads=usual)
+
+    assert low.rule == "R3b"
+    assert "it lies below the 99.8% limits around England's 44 per 10,000" in low.because
+
+
+def test_none_counted_is_a_gap_of_half_an_event_and_no_error() -> None:
+    # Half an event in 50,310 is 0.0994 per 10,000; ln(48 / 0.0994) = 6.18, over 2.0 = 3.09.
+    found = one(*stock(level=0)[:1], neighbours(cared_for, "48"), spreads=[spread(cared_for, 2.0)])
+
+    assert found.rule == "R3c"
+    assert "the gap is 3.1 times the one usual among authorities" in found.because
+
+
+def test_no_gap_is_known_to_neighbours_who_counted_none() -> None:
+    found = one(*stock(level=9)[:1], neighbours(cared_for, "0"), spreads=[spread(cared_for, 2.0)])
+
+    assert found.evidence.usual_gaps is None
+
+
+def test_a_year_has_no_months_among_its_near_misses() -> None:
+    yearly = annual(mixed, [(500, 1000), (520, 1000)], 2020)
+
+    found = one(yearly, neighbours(mixed, "40"), spreads=[spread(mixed, 5.0)])
+
+    assert near_misses((found,)) == (
+        f"{mixed.name}: 52% in the year to 31 March 2020 is higher than the statistical neighbours'"
+        " 40% (year to 31 March 2020) by 2.4 times the usual gap; it would be called far above 2.5"
+        " where the 99.8% interval agrees.",
     )
 
 
@@ -244,6 +279,44 @@ def test_years(pairs: Pairs, sn: str, rule: str) -> None:
     assert one(annual(seen, pairs, 2020), neighbours(seen, sn), spreads=[usual]).rule == rule
 
 
+LONG_BETTER = [
+    ("three years", [(780, 1000), (790, 1000), (790, 1000)], "70", "R5d"),
+    ("two years", [(600, 1000), (785, 1000), (790, 1000)], "70", "R6b"),
+    ("by less than the usual gap", [(770, 1000)] * 3, "70", "R6b"),
+    ("but surely worse than the year before", [(900, 1000), (900, 1000), (790, 1000)], "70", "R6b"),
+    ("on few children", [(16, 20)] * 3, "70", "R6b"),
+]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "sn", "rule"), [c[1:] for c in LONG_BETTER], ids=[c[0] for c in LONG_BETTER]
+)
+def test_what_has_long_been_better_is_a_positive_area(pairs: Pairs, sn: str, rule: str) -> None:
+    usual = replace(spread(seen, 8.0), typical_change=50.0)
+
+    found = one(annual(seen, pairs, 2020), neighbours(seen, sn), spreads=[usual])
+
+    assert found.rule == rule
+    if rule == "R5d":
+        assert found.because == (
+            "79% in the year to 31 March 2020 is higher than the statistical neighbours' 70% (year"
+            " to 31 March 2020): the 99.8% interval, 75% to 83%, lies wholly above it; it was at"
+            " least as good in each of the last 3 years, and nothing is surely worse than before."
+        )
+
+
+def test_what_would_change_a_gain_counts_the_gain_again() -> None:
+    # 60.0% to 70.0%: a rise of 5 points stays marked, so 49 fewer keep it and 50 end it.
+    usual = replace(spread(seen, 8.0), typical_change=5.0)
+    gained = annual(seen, [(600, 1000), (700, 1000)], 2020)
+
+    found = one(gained, neighbours(seen, "60"), spreads=[usual])
+
+    assert found.would_change == "It would be in line had 50 fewer of the 1,000 visits met the" + (
+        " condition."
+    )
+
+
 def test_a_change_is_not_taken_across_a_missing_year() -> None:
     drawn = annual(seen, [(600, 1000), (1, 1), (700, 1000)], 2020)
     gapped = replace(drawn, series=(drawn.series[0], drawn.series[2]))
@@ -273,7 +346,7 @@ def test_what_cannot_be_measured_says_why() -> None:
     untrue = flow(seen, [*steady(80)[:-1], (9000, 100)])
 
     assert [one(m, SN_80).because for m in (missing, nobody, untrue)] == [
-        "It cannot be measured: no visits are held.",
+        "It cannot be measured. No visits are held.",
         "Nothing was there to count in September 2019 to August 2020: the denominator is nought.",
         "The counts for September 2019 to August 2020 cannot be true: the part exceeds the whole.",
     ]
@@ -355,8 +428,8 @@ def test_near_misses_name_what_was_lacking() -> None:
         "Children seen in time: August 2020 is unusual (beyond the process limits) for the worse;"
         " nothing else confirms it.",
         "Children looked after: 97 per 10,000 on 31 August 2020 is higher than the statistical"
-        " neighbours' 86 per 10,000 (year to 31 March 2020), but nothing that moves it was unusual"
-        " in the last three months.",
+        " neighbours' 86 per 10,000 (year to 31 March 2020), but nothing unusual in the last three"
+        " months widened the gap.",
     )
 
 

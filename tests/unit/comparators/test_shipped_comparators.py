@@ -8,12 +8,8 @@ from datetime import date
 import pytest
 
 from lineofsight.comparators.catalogue import published_indicator
-from lineofsight.comparators.comparator import Area
-from lineofsight.comparators.shipped import (
-    admissible,
-    shipped_comparators,
-    shipped_spreads,
-)
+from lineofsight.comparators.comparator import Area, admissible
+from lineofsight.comparators.shipped import shipped_comparators, shipped_spreads
 
 WRITTEN_ON = date(2020, 9, 30)
 REPORT = shipped_comparators("model_report_2020_08")

@@ -7,7 +7,8 @@ import math
 import pytest
 
 from lineofsight.judgement.funnel import (
-    is_outlier,
+    is_above,
+    is_below,
     percentage_limits,
     percentage_z,
     rate_limits,
@@ -22,8 +23,10 @@ def test_a_rate_by_hand() -> None:
 
 
 def test_without_overdispersion_the_same_rate_lies_far_out() -> None:
-    assert not is_outlier(rate_z(400, 50_000, 40, 10_000, 0.3))
-    assert is_outlier(rate_z(400, 50_000, 40, 10_000, 0.0))
+    assert not is_above(rate_z(400, 50_000, 40, 10_000, 0.3))
+    assert is_above(rate_z(400, 50_000, 40, 10_000, 0.0))
+    assert is_below(rate_z(100, 50_000, 40, 10_000, 0.0))
+    assert not is_above(rate_z(100, 50_000, 40, 10_000, 0.0))
 
 
 def test_a_percentage_by_hand() -> None:
@@ -48,5 +51,6 @@ def test_limits_are_where_the_distance_reaches_99_8_per_cent() -> None:
 
 
 def test_nothing_known_is_no_outlier() -> None:
-    assert not is_outlier(None)
+    assert not is_above(None)
+    assert not is_below(None)
     assert math.isclose(rate_z(200, 50_000, 40, 10_000, 0.3), 0.0)
