@@ -7,10 +7,11 @@ from the authority's records, in years instead of months.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from statistics import mean, median, stdev
 
 from lineofsight.comparators.catalogue import PUBLISHED_INDICATORS
-from lineofsight.comparators.comparator import Area, Comparator
+from lineofsight.comparators.comparator import MEAN_OF_MEMBERS, Area, Comparator
 from lineofsight.comparators.explore_education import meaning
 from lineofsight.comparators.neighbours import neighbours_for
 from lineofsight.comparators.published import Published
@@ -25,6 +26,7 @@ from lineofsight.measurement.measurement import Basis, Measurement, Unmeasurable
 from lineofsight.reference.places import ENGLAND_CODE, Place, Population
 
 YEARS_SHOWN = 10
+_ROUNDED_BY = 5
 
 _BASES = {
     Timing.YEAR_TO_MARCH: Basis.YEAR,
@@ -50,8 +52,8 @@ def comparators_for(published: Published, place: Place, year: int) -> tuple[Comp
     Neighbours are the plain mean of those that have a value, as the Local Authority Interactive
     Tool has it, with their median and standard deviation. Region and England are as published.
     Where the Department publishes only parts (bands of days), each rounded to 10, they are worked
-    out from these: then the source says so and they are given to the whole number, as the first
-    decimal is not known.
+    out from these: then the source says so, and where the rounding of the parts can move the first
+    decimal they are given to the whole number.
     """
     by_indicator = (_comparators(published, one, place, year) for one in published.indicators)
     return tuple(comparator for several in by_indicator for comparator in several)
@@ -96,9 +98,13 @@ def _measurement(
 
 
 def _value(figure: PublishedFigure) -> Value:
-    """The parts where they give the figure exactly, else the published number itself."""
+    """The parts where they give the figure exactly, else the published number itself.
+
+    Working days lost are no parts to count with: they come in spells of few workers, and an
+    interval that took each day by itself would be many times too narrow.
+    """
     indicator, timing = figure.indicator, figure.indicator.timing
-    has_parts = figure.exact is not None
+    has_parts = figure.exact is not None and not indicator.per_working_day
     return Value(
         period=timing.period(figure.year),
         basis=_BASES[timing],
@@ -145,7 +151,18 @@ def _why_not(
     if joint is not None:
         reason = f"For {label} it is published only jointly, for {joint.area_name}."
         return Unmeasurable(reason, "Count it from the authority's own records.")
+    if year in published.years(indicator.id):
+        return Unmeasurable(_not_listed(place, label), "Choose another year or another authority.")
     return _no_row(published.years(indicator.id), indicator, label)
+
+
+def _not_listed(place: Place, label: str) -> str:
+    reason = f"The Department published no figure for {label} for {place.name}"
+    if place.until is not None:
+        return f"{reason}, whose last year was the year to 31 March {place.until}."
+    if place.since is not None:
+        return f"{reason}, whose first year was the year to 31 March {place.since}."
+    return f"{reason}."
 
 
 def _no_row(years: Sequence[int], indicator: PublishedIndicator, label: str) -> Unmeasurable:
@@ -191,7 +208,7 @@ def _of_neighbours(
         period_ends_on=period.last_day,
         published_on=release.published_on,
         vintage=release.title,
-        source=f"Mean of published figures; {indicator.source}",
+        source=f"{MEAN_OF_MEMBERS}{indicator.source}",
         group_version=group.group_version,
         median=median(values),
         spread=stdev(values) if len(values) > 1 else None,
@@ -209,10 +226,21 @@ def _as_published(figure: PublishedFigure | None, area: Area) -> Comparator | No
         area=area,
         area_name=figure.area_name,
         value=figure.value,
-        decimals=0 if figure.is_derived else indicator.decimals,
+        decimals=_known_decimals(figure),
         period=period.label,
         period_ends_on=period.last_day,
         published_on=figure.release.published_on,
         vintage=figure.release.title,
         source=indicator.source + (rounded if figure.is_derived else ""),
     )
+
+
+def _known_decimals(figure: PublishedFigure) -> int:
+    """Decimals that hold although each part was rounded to 10, and so is up to 5 out."""
+    indicator = figure.indicator
+    if not figure.is_derived or not figure.denominator:
+        return indicator.decimals
+    parts = len(indicator.numerator) + len(indicator.denominator)
+    farthest = indicator.scale * _ROUNDED_BY * parts / figure.denominator
+    is_known = farthest < Decimal(1).scaleb(-indicator.decimals) / 2
+    return indicator.decimals if is_known else 0

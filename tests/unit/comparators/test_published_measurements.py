@@ -210,6 +210,42 @@ def test_a_share_of_rounded_counts_is_given_to_the_whole_number_and_says_so(
     assert one.source.endswith("worked out from published counts, which are rounded to 10")
 
 
+def test_a_share_of_counts_so_large_that_rounding_cannot_show_keeps_its_decimal(
+    tmp_path: Path,
+) -> None:
+    """Three parts up to 5 out: 1,500 / 72,000 is 0.02 of a point; 1,500 / 20,000 is 0.08."""
+    large = f"{england(2024)},90000,1,72000,1,7000,50000"
+    small = f"{england(2023)},90000,1,20000,1,7000,9000"
+    write(tmp_path / "c4.csv", CONFERENCES, large, small)
+    published = read_published(tmp_path)
+    found = {
+        year: one.decimals
+        for year in (2023, 2024)
+        for one in comparators_for(published, SOUTHAMPTON, year)
+        if one.indicator == "child_protection.icpc_timeliness"
+    }
+    assert found == {2023: 0, 2024: 1}
+
+
+def test_days_lost_are_not_counted_with(tmp_path: Path) -> None:
+    """Days come in spells of few workers: the rate is the published one, without an interval."""
+    cells = "10.0,1.0,10,2.0,16.7,3.0,23.0,1.5,15,9.7,80,3.2"
+    write(tmp_path / "workforce.csv", WORKFORCE, f"{authority('852', 2023)},{cells}")
+    latest = measured(read_published(tmp_path), "workforce.absence_rate", 2023).latest
+    assert latest is not None
+    assert (latest.denominator, latest.exact) == (None, Decimal("3.2"))
+
+
+def test_an_ended_authority_is_told_when_it_ended(published: Published) -> None:
+    found = measure_published(published, find_place("836"), 2024)
+    plans_of_poole = next(each for each in found if each.indicator.id == PLAN_RATE)
+    assert plans_of_poole.unmeasurable == Unmeasurable(
+        "The Department published no figure for 31 March 2024 for Poole, whose last year was the"
+        " year to 31 March 2019.",
+        "Choose another year or another authority.",
+    )
+
+
 def test_a_trend_has_only_the_years_there_are(published: Published) -> None:
     trend = comparator_trend(published, SOUTHAMPTON, PLAN_RATE, [2024, 2023, 2022])
     assert [(one.area, one.period_ends_on.year) for one in trend] == [
