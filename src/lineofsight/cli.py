@@ -6,7 +6,7 @@ import getpass
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -76,7 +76,7 @@ def lineofsight(ctx: click.Context, store: Path, log: str | None) -> None:
 @click.option("--seed", type=int, default=2020, show_default=True)
 def demo(out: Path, size: int | None, seed: int) -> None:
     """Make a whole synthetic authority and its August 2020 overview, from nothing."""
-    with steps("Demonstration", demonstration.STEPS) as progress:
+    with steps("Demonstration", demonstration.steps(size)) as progress:
         made = demonstration.run(out, size, seed, progress)
     terminal.show_demonstration(made.paper, made.papers)
 
@@ -85,10 +85,19 @@ def demo(out: Path, size: int | None, seed: int) -> None:
 @out_option
 @click.option("--size", type=click.IntRange(1_000, 1_000_000), default=None)
 @click.option("--seed", type=int, default=2020, show_default=True)
-def synthesise(out: Path, size: int | None, seed: int) -> None:
+@click.option(
+    "--deliveries",
+    type=click.Choice(("auto", "one", "yearly")),
+    default="auto",
+    show_default=True,
+    help="Workbooks of Annex A: one of five years, one a year, or one where it fits into Excel.",
+)
+def synthesise(
+    out: Path, size: int | None, seed: int, deliveries: Literal["auto", "one", "yearly"]
+) -> None:
     """Write the returns of a synthetic authority: real formats, made-up children."""
-    with steps("Synthesise", demonstration.SYNTHETIC_STEPS) as progress:
-        files = demonstration.synthesise_into(out, size, seed, progress)
+    with steps("Synthesise", demonstration.synthetic_steps(size, deliveries)) as progress:
+        files = demonstration.synthesise_into(out, size, seed, progress, deliveries)
     for path in files:
         click.echo(path)
 

@@ -10,17 +10,18 @@ from pathlib import Path
 from lineofsight import cycle
 from lineofsight.access.roles import Actor, Role
 from lineofsight.cycle import Desk, Progress, Window
+from lineofsight.indicators import ALL
 from lineofsight.overview.overview import Overview
+from lineofsight.publish import FORMATS
 from lineofsight.reference.periods import Month
-from lineofsight.synthetic.authority import SynthesisedFiles, synthesise
+from lineofsight.synthetic import authority
+from lineofsight.synthetic.authority import Deliveries, synthesise
 from lineofsight.synthetic.lives import DEFAULT
 from lineofsight.validation.report import ValidationReport, write_report
 
 MONTH = Month.parse("2020-08")
 # The model report speaks of an October meeting to come and of August as the last full month.
 PREPARED_ON = date(2020, 9, 21)
-STEPS = 24
-SYNTHETIC_STEPS = 6
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,25 @@ class Demonstration:
     report: ValidationReport
 
 
-def synthesise_into(out: Path, size: int | None, seed: int, progress: Progress) -> tuple[Path, ...]:
+def synthetic_steps(size: int | None, deliveries: Deliveries = "auto") -> int:
+    """How often `synthesise_into` tells of its progress."""
+    return authority.steps(size or DEFAULT, deliveries)
+
+
+def steps(size: int | None) -> int:
+    """How often `run` tells of its progress."""
+    received = len(authority.windows(size or DEFAULT)) + 1  # the local tables
+    validated = 1
+    chapters = len({indicator.chapter for indicator in ALL})
+    return synthetic_steps(size) + received + validated + chapters + len(FORMATS)
+
+
+def synthesise_into(
+    out: Path, size: int | None, seed: int, progress: Progress, deliveries: Deliveries = "auto"
+) -> tuple[Path, ...]:
     """Write the synthetic authority's files; gives them in the order they are received."""
-    files = _synthesise(out, size, seed, progress)
-    return (files.annex_a, files.local_tables, files.settings, files.commentary)
+    files = synthesise(out, size or DEFAULT, seed, progress, deliveries)
+    return (*files.annex_a, files.local_tables, files.settings, files.commentary)
 
 
 def run(out: Path, size: int | None, seed: int, progress: Progress) -> Demonstration:
@@ -45,9 +61,9 @@ def run(out: Path, size: int | None, seed: int, progress: Progress) -> Demonstra
     """
     own = out / "demonstration"
     shutil.rmtree(own, ignore_errors=True)
-    files = _synthesise(own / "returns", size, seed, progress)
+    files = synthesise(own / "returns", size or DEFAULT, seed, progress)
     desk = Desk(own / "store", Actor("demonstration", Role.ANALYST))
-    for path in (files.annex_a, files.local_tables):
+    for path in (*files.annex_a, files.local_tables):
         progress(f"receive {path.name}")
         cycle.receive(desk, path, Window())
     shutil.copyfile(files.settings, own / "store" / cycle.SETTINGS)
@@ -58,8 +74,3 @@ def run(out: Path, size: int | None, seed: int, progress: Progress) -> Demonstra
     paper = cycle.overview(judged, PREPARED_ON, files.commentary)
     papers = cycle.publish(paper, out, f"overview-{MONTH}", progress)
     return Demonstration(paper, papers, report)
-
-
-def _synthesise(out: Path, size: int | None, seed: int, progress: Progress) -> SynthesisedFiles:
-    out.mkdir(parents=True, exist_ok=True)
-    return synthesise(out, size or DEFAULT, seed, progress)

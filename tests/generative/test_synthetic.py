@@ -19,9 +19,10 @@ from lineofsight.indicators import ALL
 from lineofsight.overview.commentary import read_commentary
 from lineofsight.reference.authority import read_authority
 from lineofsight.returns.submission import read_delivery
-from lineofsight.synthetic.authority import SynthesisedFiles, synthesise
-from lineofsight.synthetic.lives import Lives, simulate
+from lineofsight.synthetic.authority import LARGEST_IN_ONE, SynthesisedFiles, synthesise, windows
+from lineofsight.synthetic.lives import LARGEST, Lives, simulate
 from lineofsight.synthetic.settings import settings_text
+from lineofsight.synthetic.workbook import MOST_ROWS
 
 _FINGERPRINT = """
 import sys
@@ -92,7 +93,7 @@ def test_what_happens_scales_with_the_size() -> None:
 
 
 def test_a_written_authority_is_read_back_without_a_lost_row(files: SynthesisedFiles) -> None:
-    for path in (files.annex_a, files.local_tables):
+    for path in (*files.annex_a, files.local_tables):
         reading = read_delivery(path)
         assert reading.submission.is_synthetic
         assert str(reading.submission.first_day) == "2015-09-01"
@@ -101,7 +102,7 @@ def test_a_written_authority_is_read_back_without_a_lost_row(files: SynthesisedF
 
 
 def test_the_cover_says_that_every_child_is_made_up(files: SynthesisedFiles) -> None:
-    book = openpyxl.load_workbook(files.annex_a, read_only=True)
+    book = openpyxl.load_workbook(files.annex_a[0], read_only=True)
     rows = list(book["Cover"].iter_rows(values_only=True))
     book.close()
     cover = dict(row[:2] for row in rows)
@@ -131,3 +132,25 @@ def test_the_commentary_speaks_of_known_indicators(files: SynthesisedFiles) -> N
     known = {indicator.id: indicator.name for indicator in ALL}
     commentary = read_commentary(files.commentary, known)
     assert commentary != read_commentary(files.commentary.with_name("none.md"), known)
+
+
+def test_five_years_are_one_workbook_as_long_as_they_fit_into_a_sheet() -> None:
+    (whole,) = windows(LARGEST_IN_ONE)
+    contacts = simulate(20_000, 3).contacts.filter(whole.holds("contacted_on")).height
+    assert contacts / 20_000 * LARGEST_IN_ONE <= MOST_ROWS
+    assert contacts / 20_000 * (LARGEST_IN_ONE + 10_000) > MOST_ROWS
+
+
+def test_years_follow_each_other_without_a_gap_and_fit_at_every_size() -> None:
+    (whole,) = windows(LARGEST, "one")
+    years = windows(LARGEST_IN_ONE + 1)
+    assert [(str(year.first), str(year.last)) for year in years] == [
+        ("2015-09-01", "2016-08-31"), ("2016-09-01", "2017-08-31"),
+        ("2017-09-01", "2018-08-31"), ("2018-09-01", "2019-08-31"),
+        ("2019-09-01", "2020-08-31"),
+    ]  # fmt: skip
+    assert (years[0].first, years[-1].last) == (whole.first, whole.last)
+    lives = simulate(20_000, 3)
+    fullest = max(lives.contacts.filter(year.holds("contacted_on")).height for year in years)
+    decisions = lives.mash_decisions.filter(pl.col("received_at").cast(pl.Date) >= whole.first)
+    assert max(fullest, decisions.height) / 20_000 * LARGEST <= MOST_ROWS

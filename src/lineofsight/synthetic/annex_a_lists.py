@@ -1,8 +1,8 @@
 """The eleven lists of Annex A as frames, columns named as the sample workbook's headers.
 
-Lists 1 to 5 hold what was dated in the window; 6 to 8 what was open or ended in it; 9 the young
-people of the day; 10 and 11 what was decided or under way in the window. Headers, the stray
-second bracket in list 8 among them, are those of LIIA's sample (`Annex_A.xlsx`).
+Lists 1, 3 and 5 hold what was dated in the window; 2, 4 and 6 to 8 what was open or ended in it;
+9 the young people of the day; 10 and 11 what was decided or under way in the window. Headers, the
+stray second bracket in list 8 among them, are those of LIIA's sample (`Annex_A.xlsx`).
 
 A count 'in the last 12 months' of lists 3 and 5 is of those before the row's own, not counting
 it; of list 8 it is of the twelve months to the date of the list.
@@ -10,15 +10,14 @@ it; of list 8 it is of the twelve months to the date of the list.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
 import numpy as np
 import polars as pl
 
 from lineofsight.synthetic import annex_a_labels as labels
+from lineofsight.synthetic.as_known import as_known
 from lineofsight.synthetic.calendar import Numbers, months_later
 from lineofsight.synthetic.lives import Lives
+from lineofsight.synthetic.window import Window
 
 _PROTECTED = (
     "Subject to Emergency Protection Order or Protected Under Police Powers "
@@ -37,34 +36,15 @@ _DISABILITY = "Does the Child have a Disability"
 _STAFF = (pl.col("team").alias("Allocated Team"), pl.col("worker").alias("Allocated Worker"))
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The days a delivery covers; the lists are made on the last of them."""
-
-    first: date
-    last: date
-
-    @property
-    def year_ago(self) -> date:
-        """The day twelve months before the last."""
-        return _shifted(self.last, -12)
-
-    def holds(self, *days: str) -> pl.Expr:
-        """Whether any of these days lies in the window."""
-        return pl.any_horizontal(
-            pl.col(day).is_between(self.first, self.last).fill_null(False) for day in days
-        )
-
-    def spans(self, start: str, end: str) -> pl.Expr:
-        """Whether a span was open or ended in the window."""
-        return (pl.col(start) <= self.last) & (pl.col(end).is_null() | (pl.col(end) >= self.first))
-
-
 def annex_a_lists(lives: Lives, window: Window) -> dict[str, pl.DataFrame]:
-    """Give the lists by sheet name, 'List 1' to 'List 11'; each sorted by date and identifier."""
+    """Give the lists by sheet name, 'List 1' to 'List 11'; each sorted by date and identifier.
+
+    They say what was known on the last day of the window, and nothing that came later.
+    """
+    known = as_known(lives, window.last)
     makers = (_list_1, _list_2, _list_3, _list_4, _list_5, _list_6, _list_7, _list_8, _list_9,
               _list_10, _list_11)  # fmt: skip
-    return {f"List {n}": make(lives, window) for n, make in enumerate(makers, start=1)}
+    return {f"List {n}": make(known, window) for n, make in enumerate(makers, start=1)}
 
 
 def _coded(column: str, mapping: dict[str, str], header: str) -> pl.Expr:
@@ -105,7 +85,7 @@ def _list_1(lives: Lives, window: Window) -> pl.DataFrame:
 
 
 def _list_2(lives: Lives, window: Window) -> pl.DataFrame:
-    rows = lives.early_help.filter(window.holds("started_on", "completed_on"))
+    rows = lives.early_help.filter(window.spans("started_on", "completed_on"))
     rows = rows.sort("started_on", "early_help_id")
     return _with_children(lives, rows, window).select(
         *_IDENTITY,
@@ -130,16 +110,18 @@ def _list_3(lives: Lives, window: Window) -> pl.DataFrame:
 
 
 def _list_4(lives: Lives, window: Window) -> pl.DataFrame:
-    rows = lives.assessments.filter(window.holds("started_on", "authorised_on"))
+    rows = lives.assessments.filter(window.spans("started_on", "authorised_on"))
     rows = rows.sort("started_on", "assessment_id")
-    known = pl.when(pl.col("authorised_on").is_not_null()).then("is_support_needed")
     return _with_children(lives, rows, window).select(
         *_IDENTITY,
         _DISABILITY,
         pl.col("started_on").alias("Continuous Assessment Start Date"),
         _yes(pl.col("is_child_seen"), "Child Seen During Continuous Assessment"),
         pl.col("authorised_on").alias("Continuous Assessment Date of Authorisation"),
-        _yes(known, "Was the child assessed as requiring LA children's social care support?"),
+        _yes(
+            pl.col("is_support_needed"),
+            "Was the child assessed as requiring LA children's social care support?",
+        ),
         *_STAFF,
     )
 
@@ -152,7 +134,6 @@ def _list_5(lives: Lives, window: Window) -> pl.DataFrame:
         pl.Series("held_before", _before_in_year(lives.enquiries, day, "conference_on", held)),
     )
     rows = rows.filter(window.holds(day, "conference_on")).sort(day, "enquiry_id")
-    led = pl.when(pl.col("conference_on").is_not_null()).then("is_plan_made")
     return _with_children(lives, rows, window).select(
         *_IDENTITY,
         _DISABILITY,
@@ -162,7 +143,10 @@ def _list_5(lives: Lives, window: Window) -> pl.DataFrame:
             "Was an Initial Child Protection Conference deemed unnecessary?",
         ),
         pl.col("conference_on").alias("Date of Initial Child Protection Conference"),
-        _yes(led, "Did the Initial Child Protection Conference Result in a Child Protection Plan"),
+        _yes(
+            pl.col("is_plan_made"),
+            "Did the Initial Child Protection Conference Result in a Child Protection Plan",
+        ),
         pl.col("before").alias("Number of Section 47 Enquiries in the last 12 months"),
         pl.col("held_before").alias("Number of ICPCs in the last 12 months"),
         *_STAFF,
@@ -171,7 +155,7 @@ def _list_5(lives: Lives, window: Window) -> pl.DataFrame:
 
 def _list_6(lives: Lives, window: Window) -> pl.DataFrame:
     rows = lives.needs.filter(window.spans("started_on", "ended_on"))
-    rows = rows.join(_last_seen(lives, window), on="need_id", how="left")
+    rows = rows.join(_last_seen(lives), on="need_id", how="left")
     rows = rows.join(_latest_allocation(lives, "need_id"), on="need_id", how="left")
     rows = rows.join(_status(lives, window), on="need_id", how="left")
     status = pl.when(pl.col("ended_on").is_not_null()).then(pl.lit("closed"))
@@ -184,16 +168,14 @@ def _list_6(lives: Lives, window: Window) -> pl.DataFrame:
         _coded("primary_need", labels.PRIMARY_NEED, "Primary Need Code"),
         pl.col("seen_on").alias("Date Child Was Last Seen"),
         pl.col("ended_on").alias("CIN Closure Date"),
-        pl.when(pl.col("ended_on").is_not_null())
-        .then(pl.col("closure_reason").replace_strict(labels.CLOSURE))
-        .alias("Reason for Closure"),
+        _coded("closure_reason", labels.CLOSURE, "Reason for Closure"),
         _coded("status", labels.CASE_STATUS, "Case Status"),
         *_STAFF,
     )
 
 
-def _last_seen(lives: Lives, window: Window) -> pl.DataFrame:
-    seen = lives.need_visits.filter(pl.col("is_seen") & (pl.col("visited_on") <= window.last))
+def _last_seen(lives: Lives) -> pl.DataFrame:
+    seen = lives.need_visits.filter("is_seen")
     return seen.group_by("need_id").agg(pl.col("visited_on").max().alias("seen_on"))
 
 
@@ -231,10 +213,8 @@ def _open(rows: pl.DataFrame, start: str, end: str, window: Window, key: str) ->
 
 def _list_7(lives: Lives, window: Window) -> pl.DataFrame:
     rows = lives.plans.filter(window.spans("started_on", "ended_on"))
-    rows = rows.join(_latest(lives.plan_reviews, "plan_id", "held_on", window), on="plan_id",
-                     how="left")  # fmt: skip
-    rows = rows.join(_latest(lives.plan_visits, "plan_id", "visited_on", window), on="plan_id",
-                     how="left")  # fmt: skip
+    rows = rows.join(_latest(lives.plan_reviews, "plan_id", "held_on"), on="plan_id", how="left")
+    rows = rows.join(_latest(lives.plan_visits, "plan_id", "visited_on"), on="plan_id", how="left")
     protected = _recently_protected(lives, window)
     rows = rows.sort("started_on", "plan_id").with_columns(
         pl.col("child_id").is_in(protected).alias("is_protected")
@@ -255,13 +235,14 @@ def _list_7(lives: Lives, window: Window) -> pl.DataFrame:
     )
 
 
-def _latest(rows: pl.DataFrame, key: str, day: str, window: Window) -> pl.DataFrame:
-    known = rows.filter(pl.col(day) <= window.last).sort(day, maintain_order=True)
-    return known.group_by(key).agg(pl.all().exclude("child_id").last())
+def _latest(rows: pl.DataFrame, key: str, day: str) -> pl.DataFrame:
+    return (
+        rows.sort(day, maintain_order=True).group_by(key).agg(pl.all().exclude("child_id").last())
+    )
 
 
 def _recently_protected(lives: Lives, window: Window) -> list[int]:
-    since = _shifted(window.last, -6)
+    since = window.months_ago(6)
     urgent = lives.legal_statuses.filter(
         pl.col("legal_status").is_in(["L1", "L2"])
         & (pl.col("ended_on").is_null() | (pl.col("ended_on") >= since))
@@ -271,7 +252,7 @@ def _recently_protected(lives: Lives, window: Window) -> list[int]:
 
 def _list_8(lives: Lives, window: Window) -> pl.DataFrame:
     rows = lives.care_periods.filter(window.spans("started_on", "ceased_on"))
-    for part in _care_parts(lives, window):
+    for part in _care_parts(lives):
         rows = rows.join(part, on="period_id", how="left")
     for part in _counted(lives, window):
         rows = rows.join(part, on="child_id", how="left")
@@ -317,38 +298,35 @@ def _placement_columns() -> list[pl.Expr]:
     ]  # fmt: skip
 
 
-def _care_parts(lives: Lives, window: Window) -> list[pl.DataFrame]:
+def _care_parts(lives: Lives) -> list[pl.DataFrame]:
     """Build what list 8 says of each period beside its own columns, one row a period."""
-    placed = _latest(lives.placements, "period_id", "started_on", window).select(
+    placed = _latest(lives.placements, "period_id", "started_on").select(
         "period_id", pl.col("started_on").alias("placed_on"), "placement_type",
         "placement_provider", "is_outside", "urn", pl.col("postcode").alias("placed_at"),
     )  # fmt: skip
-    status = _latest(lives.legal_statuses, "period_id", "started_on", window).select(
+    status = _latest(lives.legal_statuses, "period_id", "started_on").select(
         "period_id", pl.col("started_on").alias("status_from"), "legal_status"
     )
-    checks = lives.health_checks.rename({"checked_on": "day"})
+    checks = lives.health_checks
     latest = [
-        _latest_day(lives.care_reviews, "held_on", window, "reviewed_on"),
-        _latest_day(lives.care_visits, "visited_on", window, "visited_on"),
-        _latest_day(checks.filter(pl.col("check") == "health assessment"), "day", window,
-                    "assessed_on"),
-        _latest_day(checks.filter(pl.col("check") == "dental check"), "day", window,
-                    "dentist_on"),
-    ]  # fmt: skip
+        _latest_day(lives.care_reviews, "held_on", "reviewed_on"),
+        _latest_day(lives.care_visits, "visited_on", "visited_on"),
+        _latest_day(checks.filter(check="health assessment"), "checked_on", "assessed_on"),
+        _latest_day(checks.filter(check="dental check"), "checked_on", "dentist_on"),
+    ]
     return [placed, status, *latest, _second_periods(lives)]
 
 
-def _latest_day(rows: pl.DataFrame, day: str, window: Window, name: str) -> pl.DataFrame:
-    known = rows.filter(pl.col(day) <= window.last)
-    return known.group_by("period_id").agg(pl.col(day).max().alias(name))
+def _latest_day(rows: pl.DataFrame, day: str, name: str) -> pl.DataFrame:
+    return rows.group_by("period_id").agg(pl.col(day).max().alias(name))
 
 
 def _counted(lives: Lives, window: Window) -> list[pl.DataFrame]:
     """Count each child's placements and missing episodes of the twelve months to the last day."""
-    recent = pl.col("ended_on").is_null() | (pl.col("ended_on") > window.year_ago)
+    recent = pl.col("ended_on").is_null() | (pl.col("ended_on") > window.months_ago(12))
     placed = lives.placements.filter(recent).group_by("child_id").agg(pl.len().alias("placements"))
     away = lives.missing_episodes.filter(
-        pl.col("started_on").is_between(window.year_ago, window.last, closed="right")
+        pl.col("started_on").is_between(window.months_ago(12), window.last, closed="right")
     ).sort("started_on", maintain_order=True)
     missing = away.group_by("child_id").agg(
         (pl.col("missing") == "M").sum().alias("missing"),
@@ -458,9 +436,3 @@ def _key(child: pl.Series, day: pl.Series) -> Numbers:
     """One number for child and day, in that order."""
     days = day.to_physical().to_numpy().astype(np.int64)
     return np.asarray(child.to_numpy() * 2**20 + days)
-
-
-def _shifted(day: date, months: int) -> date:
-    days = np.array([day], dtype="datetime64[D]").astype(np.int64)
-    shifted = months_later(days, months)[0]
-    return date.fromordinal(int(shifted) + date(1970, 1, 1).toordinal())

@@ -16,6 +16,7 @@ import polars as pl
 from lineofsight.errors import Fault, UsageFault
 from lineofsight.synthetic import (
     hub,
+    leaving_care,
     looked_after,
     permanence,
     plan_detail,
@@ -145,7 +146,7 @@ class _Telling:
         contacts = hub.contacts(self.rng, people, referrals, scale)
         decisions = hub.decisions(self.rng, referrals)
         help_early = hub.early_help(self.rng, people, scale)
-        needs, assessments = self.logs["needs"], self.logs["assessments"]
+        needs, begun = self.logs["needs"], _before(self.logs["assessments"], "started_on")
         visits = plan_detail.need_visits(self.rng, needs, _AS_AT)
         visits = {"child": needs["child"][visits["need"]]} | _keyed(visits, "need")
         return {
@@ -157,7 +158,7 @@ class _Telling:
                                     "referral_id"),
             "needs": self._told(_keyed(needs, "referral"), "need_id"),
             "assessments": self._told(
-                self._allocated(_keyed(assessments, "need"), "started_on", staff.ASSESSMENT),
+                self._allocated(_keyed(begun, "need"), "started_on", staff.ASSESSMENT),
                 "assessment_id",
             ),
         }  # fmt: skip
@@ -228,12 +229,8 @@ class _Telling:
         return frames | {"care_periods": self._care_periods(periods, adoption)}
 
     def _leavers(self, periods: Periods) -> dict[str, Column]:
-        columns = permanence.care_leavers(self.rng, periods, _AS_AT)
-        family = self.service.people.family[periods.child[columns["period"]]]
-        teams = staff.build_teams(self.service.scale)
-        team = teams.team_of(staff.LEAVING, family)
-        worker = teams.worker_of(team, family, np.full(len(family), _AS_AT))
-        return columns | {"team": teams.name_of(team), "worker": staff.worker_name(worker)}
+        family = self.service.people.family[periods.child]
+        return leaving_care.care_leavers(self.rng, periods, family, self.service.scale, _AS_AT)
 
     def _care_periods(self, periods: Periods, adoption: dict[str, Column]) -> pl.DataFrame:
         aim = looked_after.permanence_plans(self.rng, periods)

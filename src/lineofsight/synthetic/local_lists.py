@@ -10,19 +10,21 @@ import polars as pl
 
 from lineofsight.returns import local
 from lineofsight.returns.layout import Sheet
-from lineofsight.synthetic.annex_a_lists import Window
+from lineofsight.synthetic.as_known import as_known
 from lineofsight.synthetic.lives import Lives
+from lineofsight.synthetic.window import Window
 
 
 def local_lists(lives: Lives, window: Window) -> dict[str, pl.DataFrame]:
-    """Give the local tables by sheet name; moments are in local time."""
+    """Give the local tables by sheet name as known on the last day; moments are in local time."""
+    known = as_known(lives, window.last)
     frames = {
-        local.MASH: _decisions(lives, window),
-        local.CARE_PLANS: _care_plans(lives, window),
-        local.CONFERENCES: _requests(lives, window),
-        local.STAFFING: lives.staffing.filter(window.holds("counted_on")),
-        local.AUDITS: _yes_no(lives.audits.filter(window.holds("audited_on")), "is_assured"),
-        local.PANEL: _yes_no(lives.care_panel.filter(window.holds("heard_on")), "is_emergency"),
+        local.MASH: _decisions(known, window),
+        local.CARE_PLANS: _care_plans(known, window),
+        local.CONFERENCES: _requests(known, window),
+        local.STAFFING: known.staffing.filter(window.holds("counted_on")),
+        local.AUDITS: _yes_no(known.audits.filter(window.holds("audited_on")), "is_assured"),
+        local.PANEL: _yes_no(known.care_panel.filter(window.holds("heard_on")), "is_emergency"),
     }
     return {sheet.title: _labelled(sheet, rows) for sheet, rows in frames.items()}
 

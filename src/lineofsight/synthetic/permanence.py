@@ -1,20 +1,16 @@
-"""Adoption, prospective adopters, and young people leaving care."""
+"""Adoption and prospective adopters; the ethnic background of children who come alone."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from lineofsight.synthetic import codes
-from lineofsight.synthetic.calendar import FOREVER, Column, Days, Numbers, Truths
-from lineofsight.synthetic.draws import Rng, one_of, regroup
+from lineofsight.synthetic.calendar import FOREVER, Column, Days, Numbers
+from lineofsight.synthetic.draws import Rng, one_of
 from lineofsight.synthetic.looked_after import Periods
 
 _YEAR = 365.25
 _REVERSED = {"RD1": 40.0, "RD2": 15.0, "RD3": 35.0, "RD4": 10.0}
-_ACCOMMODATION = {"U": 34.0, "B": 14.0, "D": 16.0, "Z": 15.0, "E": 6.0, "K": 2.0, "T": 3.0,
-                  "S": 1.0, "X": 3.0, "R": 3.0, "Y": 3.0}  # fmt: skip
-_ACTIVITY = {"F1": 5.0, "F2": 21.0, "P2": 4.0, "F3": 21.0, "P3": 6.0, "G4": 11.0, "G5": 24.0,
-             "G6": 8.0}  # fmt: skip
 
 
 def ethnicity_alone(rng: Rng, count: int) -> Column:
@@ -137,39 +133,3 @@ def _two_adopters(rng: Rng, columns: dict[str, Column]) -> dict[str, Column]:
     columns["has_disability"] = rng.random(len(row)) < 0.03
     columns["is_fostering_to_adopt"] = (rng.random(homes) < 0.12)[row]
     return columns
-
-
-def care_leavers(rng: Rng, periods: Periods, as_at: int) -> dict[str, Column]:
-    """Young people with leaving-care duties at the end of the history: row of their last period."""
-    age = (as_at - periods.born) / _YEAR
-    looked_after_at_16 = (periods.until - periods.born > 16.25 * _YEAR) & (
-        periods.until - periods.start > 91
-    )
-    left = (periods.end < FOREVER) & (age >= 16) & (age < 21)
-    stays = (age >= 21) & (age < 25) & (rng.random(len(age)) < 0.25)
-    row = np.flatnonzero(looked_after_at_16 & (left | ((periods.end < FOREVER) & stays)))
-    row = row[_last_of_child(periods.child[row])]
-    return {"period": row} | _circumstances(rng, age[row], as_at)
-
-
-def _last_of_child(child: Numbers) -> Truths:
-    group = regroup(child)
-    last = np.full(int(group.max()) + 1 if len(group) else 0, -1)
-    last[group] = np.arange(len(group))
-    return np.asarray(last[group] == np.arange(len(group)))
-
-
-def _circumstances(rng: Rng, age: Column, as_at: int) -> dict[str, Column]:
-    count = len(age)
-    touch = one_of(rng, {"YES": 91.0, "NO": 5.0, "REFU": 2.0, "NREQ": 1.0, "RHOM": 1.0}, count)
-    home = np.where(touch == "YES", one_of(rng, _ACCOMMODATION, count), "R")
-    suitable = ~np.isin(home, ["S", "X", "R"]) & (rng.random(count) < 0.96)
-    return {
-        "eligibility": np.where(age < 18, "relevant", "former relevant"),
-        "in_touch": touch,
-        "accommodation": home,
-        "is_accommodation_suitable": suitable,
-        "activity": one_of(rng, _ACTIVITY, count),
-        "pathway_plan_reviewed_on": as_at - rng.integers(5, 190, count),
-        "contacted_on": as_at - rng.integers(1, np.where(touch == "YES", 56, 300), count),
-    }

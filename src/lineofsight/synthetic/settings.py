@@ -51,5 +51,5 @@ label = "First national lockdown"
 
 [[event]]
 on = {staff}
-label = "Additional staff in the assessment service"
+label = "More assessment staff"
 """

@@ -82,7 +82,8 @@ def _check_lengths(path: Path, sheets: Mapping[str, pl.DataFrame]) -> None:
         Fault(
             f"A sheet of {frame.height:,} rows does not fit into Excel.",
             f"File: {path.name}, sheet '{title}'.",
-            f"Make a smaller authority: a sheet holds {MOST_ROWS:,} rows.",
+            f"A sheet holds {MOST_ROWS:,} rows: let Annex A be delivered year by year, "
+            "or make a smaller authority.",
         )
         for title, frame in sheets.items()
         if frame.height > MOST_ROWS

@@ -16,13 +16,15 @@ from lineofsight.returns.annex_a_layout import LISTS
 from lineofsight.returns.layout import header_key
 from lineofsight.returns.local import SHEETS
 from lineofsight.synthetic import annex_a_labels as labels
-from lineofsight.synthetic.annex_a_lists import Window, annex_a_lists
+from lineofsight.synthetic.annex_a_lists import annex_a_lists
 from lineofsight.synthetic.lives import Lives, simulate
 from lineofsight.synthetic.local_lists import local_lists
+from lineofsight.synthetic.window import Window
 
 _BESIDE = Path(__file__).resolve().parents[4] / "shared"
 SAMPLE = Path(os.environ.get("LINEOFSIGHT_SHARED", _BESIDE)) / "fixtures/liia-tools/Annex_A.xlsx"
 WINDOW = Window(date(2015, 9, 1), date(2020, 8, 31))
+YEAR = Window(date(2017, 9, 1), date(2018, 8, 31))
 
 
 @cache
@@ -120,15 +122,37 @@ def test_earlier_referrals_are_counted_over_the_twelve_months_before() -> None:
     assert (rows["Number of Referrals in Last 12 Months"] > 0).any()
 
 
-def test_placements_of_the_last_twelve_months_are_counted() -> None:
-    count = "Number of Placements in the Last 12 months"
-    rows = lists()["List 8"].filter(pl.col("Date Ceased to be Looked After").is_null())
+@pytest.mark.parametrize("window", [WINDOW, YEAR])
+def test_placements_of_the_last_twelve_months_are_counted(window: Window) -> None:
+    count, year_ago = "Number of Placements in the Last 12 months", window.months_ago(12)
+    rows = annex_a_lists(lives(), window)["List 8"]
+    rows = rows.filter(pl.col("Date Ceased to be Looked After").is_null())
     for row in rows.sample(40, seed=2).to_dicts():
         placed = lives().placements.filter(
             (pl.col("child_id") == row["Child Unique ID"])
-            & (pl.col("ended_on").is_null() | (pl.col("ended_on") > date(2019, 8, 31)))
+            & (pl.col("started_on") <= window.last)
+            & (pl.col("ended_on").is_null() | (pl.col("ended_on") > year_ago))
         )
         assert row[count] == placed.height
+
+
+def test_a_list_of_an_earlier_year_says_what_was_known_then() -> None:
+    yearly = annex_a_lists(lives(), YEAR)
+    for title, frame in yearly.items():
+        assert frame.columns == lists()[title].columns
+        for name, dtype in frame.schema.items():
+            assert not dtype.is_temporal() or (frame[name].max() or YEAR.last) <= YEAR.last, name
+    plans = lives().plans.filter(
+        (pl.col("started_on") <= YEAR.last)
+        & (pl.col("ended_on").is_null() | (pl.col("ended_on") > YEAR.last))
+    )
+    blank = yearly["List 7"].filter(pl.col("Child Protection Plan End Date").is_null())
+    assert sorted(blank["Child Unique ID"]) == sorted(plans["child_id"])
+    ages = (YEAR.last - yearly["List 3"]["Date of Birth"]).dt.total_days() / 365.25
+    assert yearly["List 3"]["Age"].equals(ages, check_names=False)
+    unseen = yearly["List 6"].filter(pl.col("CIN Closure Date").is_null())
+    assert unseen["Reason for Closure"].null_count() == unseen.height > 0
+    assert "e) Closed episode" not in unseen["Case Status"].to_list()
 
 
 def test_workers_are_numbers_and_nobody() -> None:

@@ -1,0 +1,150 @@
+"""Lives as they were known on a day: what came later is not there yet, or is blank.
+
+Most of what a table says of its rows is dated. What is not, is settled here: a reason is known
+with the end it explains; a category of abuse changes at the first review conference; a plan for
+permanence stands once there was time to make it; care leavers are listed anew for the day.
+Postponements of conferences and interviews after a missing episode stay as at the end of the
+history: they go into no list of an earlier day, or only as the latest of them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from lineofsight.synthetic import steering
+from lineofsight.synthetic.calendar import FOREVER, Numbers, day_of
+from lineofsight.synthetic.frames import frame
+from lineofsight.synthetic.leaving_care import care_leavers
+from lineofsight.synthetic.lives import Lives
+from lineofsight.synthetic.looked_after import Periods
+
+# The day from which a row is known.
+_BEGINS = {
+    "contacts": "contacted_on", "mash_decisions": "received_at", "early_help": "started_on",
+    "referrals": "referred_on", "needs": "started_on", "need_visits": "visited_on",
+    "assessments": "started_on", "enquiries": "strategy_discussion_on",
+    "conference_requests": "strategy_discussion_on", "conferences": "held_on",
+    "plans": "started_on", "plan_reviews": "held_on", "plan_visits": "visited_on",
+    "care_periods": "started_on", "placements": "started_on", "legal_statuses": "started_on",
+    "care_plans": "started_on", "care_reviews": "held_on", "care_visits": "visited_on",
+    "health_checks": "checked_on", "missing_episodes": "started_on", "adoptions": "decided_on",
+    "adopters": "enquired_on", "involvements": "started_on", "staffing": "counted_on",
+    "audits": "audited_on", "care_panel": "heard_on",
+}  # fmt: skip
+# What is known only with a date of the same row.
+_KNOWN_WITH = {
+    "mash_decisions": ("outcome", "decided_at"),
+    "needs": ("closure_reason", "ended_on"),
+    "assessments": ("is_support_needed", "authorised_on"),
+    "enquiries": ("is_plan_made", "conference_on"),
+    "placements": ("reason_changed", "ended_on"),
+    "care_periods": ("reason_ceased", "ceased_on"),
+    "adoptions": ("reason_reversed", "reversed_on"),
+    "adopters": ("reason_left", "left_on"),
+}
+_AHEAD = ("due_on",)  # a day that is known before it comes
+_YEAR = 365.25
+_HOME, _FOSTERED = "return to family", "long-term fostering"
+
+
+def as_known(lives: Lives, day: date) -> Lives:
+    """Give the lives as they were known at the end of `day`, which lies not after `lives.as_at`."""
+    told: dict[str, Any] = {name: _told(getattr(lives, name), name, day) for name in _BEGINS}
+    told["plans"] = _with_category(told["plans"], lives.plan_reviews, day)
+    told["care_periods"] = _with_permanence_plan(lives, told["care_periods"], day)
+    known = dataclasses.replace(lives, as_at=day, **told)
+    if day == lives.as_at:
+        return known
+    return dataclasses.replace(known, care_leavers=_leavers(known))
+
+
+def _told(rows: pl.DataFrame, name: str, day: date) -> pl.DataFrame:
+    dates = [n for n, dtype in rows.schema.items() if dtype.is_temporal() and n not in _AHEAD]
+    known = rows.filter(pl.col(_BEGINS[name]).cast(pl.Date) <= day).with_columns(
+        pl.when(pl.col(dates).cast(pl.Date) <= day).then(pl.col(dates))
+    )
+    if name not in _KNOWN_WITH:
+        return known
+    what, when = _KNOWN_WITH[name]
+    return known.with_columns(pl.when(pl.col(when).is_not_null()).then(what).alias(what))
+
+
+def _with_category(plans: pl.DataFrame, reviews: pl.DataFrame, day: date) -> pl.DataFrame:
+    first = reviews.group_by("plan_id").agg(pl.col("held_on").min().alias("reviewed_on"))
+    category = pl.when(pl.col("reviewed_on") > day).then("initial_category")
+    return (
+        plans.join(first, on="plan_id", how="left", maintain_order="left")
+        .with_columns(category.otherwise("latest_category").alias("latest_category"))
+        .drop("reviewed_on")
+    )
+
+
+def _with_permanence_plan(lives: Lives, periods: pl.DataFrame, day: date) -> pl.DataFrame:
+    """Tell what was hoped for each child on the day: home in the first year, unless it stays so."""
+    settled = periods.select("child_id", "period_id", "started_on", plan="permanence_plan")
+    for rows, key in ((_lengths(lives), "period_id"), (_born(lives), "child_id")):
+        settled = settled.join(rows, on=key, how="left", maintain_order="left")
+    a_year_in = pl.col("started_on") + timedelta(days=int(_YEAR))
+    old_enough = pl.max_horizontal(
+        pl.col("born_on") + timedelta(days=int(16.5 * _YEAR)),
+        pl.col("started_on") + timedelta(days=int(0.5 * _YEAR)),
+    )
+    on = (
+        pl.when(plan="adoption").then("decided_on")
+        .when(plan="supported living").then(old_enough)
+        .when(pl.col("days") >= _YEAR).then(a_year_in)
+        .otherwise("started_on")
+    )  # fmt: skip
+    before = pl.when(a_year_in > day).then(pl.lit(_HOME)).otherwise(pl.lit(_FOSTERED))
+    hoped = settled.select(pl.when(on > day).then(before).otherwise("plan"))
+    return periods.with_columns(hoped.to_series().alias("permanence_plan"))
+
+
+def _lengths(lives: Lives) -> pl.DataFrame:
+    """Give each period's days in care to the end of the history, and its decision for adoption."""
+    until = pl.col("ceased_on").fill_null(lives.as_at + timedelta(days=1))
+    decided = lives.adoptions.select("period_id", "decided_on")
+    return lives.care_periods.join(decided, on="period_id", how="left").select(
+        "period_id", "decided_on", days=(until - pl.col("started_on")).dt.total_days()
+    )
+
+
+def _born(lives: Lives) -> pl.DataFrame:
+    return lives.children.select("child_id", "born_on")
+
+
+def _leavers(lives: Lives) -> pl.DataFrame:
+    """List the care leavers of the day, with circumstances drawn for it: the same at each run."""
+    as_at = day_of(lives.as_at)
+    rows = lives.care_periods.join(lives.children, on="child_id", how="left", maintain_order="left")
+    family = rows["family_id"].to_numpy() - 1
+    scale = lives.size / steering.DEFAULT_SIZE
+    columns = care_leavers(
+        np.random.default_rng(as_at), _periods(rows, as_at), family, scale, as_at
+    )
+    last = columns.pop("period")
+    keys = {name: rows[name].to_numpy()[last] for name in ("child_id", "period_id")}
+    return frame(keys | columns)
+
+
+def _periods(rows: pl.DataFrame, as_at: int) -> Periods:
+    end = _days(rows["ceased_on"])
+    return Periods(
+        child=rows["child_id"].to_numpy(),
+        start=_days(rows["started_on"]),
+        end=end,
+        until=np.minimum(end, as_at + 1),
+        reason=rows["reason_ceased"].fill_null("").to_numpy(),
+        born=_days(rows["born_on"]),
+        is_alone=rows["is_unaccompanied"].to_numpy(),
+        is_short_breaks=rows["is_short_breaks"].to_numpy(),
+    )
+
+
+def _days(days: pl.Series) -> Numbers:
+    return days.to_physical().cast(pl.Int64).fill_null(FOREVER).to_numpy()

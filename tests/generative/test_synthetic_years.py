@@ -1,0 +1,119 @@
+"""Five yearly workbooks, received one after the other, tell what one of five years tells.
+
+No figure differs, in any month. Two tables of the journey do, as the lists honestly must:
+
+* `periods_of_care`: list 8 counts placements and missing episodes 'in the last 12 months' to its
+  own date. Of a period that ended before the last delivery, the newest list that holds it is
+  older than the one of five years, so the count is of another twelve months.
+* `children`: a yearly list 9 names care leavers of its day; some have left the service by the
+  day of the five-year workbook, and nothing else is told of them. A disability is not said in
+  every list, and the newest of one year says less of a child than five years do.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from lineofsight.access.roles import Actor, Role
+from lineofsight.cycle import SETTINGS, Desk, Window, measure, receive
+from lineofsight.journey.fields import ORIGIN
+from lineofsight.journey.tables import BY_NAME
+from lineofsight.measurement.measurement import Measurement
+from lineofsight.reference.periods import Month
+from lineofsight.synthetic.authority import Deliveries, SynthesisedFiles, synthesise
+from lineofsight.warehouse.journey import Journey
+
+LAST = Month.parse("2020-08")
+AT_THE_LIST = ["placements_in_12_months", "missing_in_12_months"]
+Synthesised = Callable[[Deliveries], SynthesisedFiles]
+
+
+@dataclass(frozen=True)
+class Received:
+    """A journey and everything measured of it."""
+
+    journey: Journey
+    measurements: tuple[Measurement, ...]
+
+
+@pytest.fixture(scope="module")
+def synthesised(tmp_path_factory: pytest.TempPathFactory) -> Synthesised:
+    folder = tmp_path_factory.mktemp("years")
+    return cache(lambda deliveries: synthesise(folder / deliveries, 3_000, 7, None, deliveries))
+
+
+def received(store: Path, paths: tuple[Path, ...], settings: Path, month: Month) -> Received:
+    desk = Desk(store, Actor("a test", Role.ANALYST))
+    for path in paths:
+        receive(desk, path, Window())
+    shutil.copyfile(settings, store / SETTINGS)
+    return Received(*measure(desk, month))
+
+
+@pytest.fixture(scope="module")
+def one(synthesised: Synthesised, tmp_path_factory: pytest.TempPathFactory) -> Received:
+    files = synthesised("one")
+    paths = (*files.annex_a, files.local_tables)
+    return received(tmp_path_factory.mktemp("one"), paths, files.settings, LAST)
+
+
+@pytest.fixture(scope="module")
+def yearly(synthesised: Synthesised, tmp_path_factory: pytest.TempPathFactory) -> Received:
+    files = synthesised("yearly")
+    assert len(files.annex_a) == 5
+    paths = (*files.annex_a, files.local_tables)
+    return received(tmp_path_factory.mktemp("yearly"), paths, files.settings, LAST)
+
+
+def test_every_figure_of_every_month_is_the_same(one: Received, yearly: Received) -> None:
+    for whole, by_year in zip(one.measurements, yearly.measurements, strict=True):
+        assert whole.unmeasurable is None, whole.indicator.id
+        assert len(whole.series) >= 48, whole.indicator.id
+        assert whole.series == by_year.series, whole.indicator.id
+        assert whole.rolling == by_year.rolling, whole.indicator.id
+        assert whole.notes == by_year.notes, whole.indicator.id
+        assert whole.design_effect == by_year.design_effect, whole.indicator.id
+
+
+def test_nothing_that_a_year_told_is_gone_in_the_next(yearly: Received) -> None:
+    assert yearly.journey.gone == ()
+
+
+def rows(received: Received, table: str) -> pl.DataFrame:
+    frame = received.journey.frames[table].drop(ORIGIN)
+    return frame.sort(frame.columns)
+
+
+@pytest.mark.parametrize("table", sorted({*BY_NAME} - {"children"}))
+def test_every_record_is_the_same(one: Received, yearly: Received, table: str) -> None:
+    at_the_list = AT_THE_LIST if table == "periods_of_care" else []
+    assert rows(one, table).height > 0
+    assert rows(one, table).drop(at_the_list).equals(rows(yearly, table).drop(at_the_list))
+
+
+def test_every_child_is_there(one: Received, yearly: Received) -> None:
+    known = ["child_id", "sex", "ethnicity", "born_on"]
+    whole, by_year = (r.journey.frames["children"].select(known) for r in (one, yearly))
+    missing = whole.join(by_year, on=known, how="anti", nulls_equal=True)
+    assert missing.height == 0
+
+
+def test_what_was_known_in_2018_was_right(
+    synthesised: Synthesised, one: Received, tmp_path: Path
+) -> None:
+    """The first three workbooks give the figures up to August 2018, as far as Annex A goes."""
+    files = synthesised("yearly")
+    early = received(tmp_path / "store", files.annex_a[:3], files.settings, Month.parse("2018-08"))
+    measurable = 0
+    for then, later in zip(early.measurements, one.measurements, strict=True):
+        if then.unmeasurable is None:
+            measurable += 1
+            assert then.series == later.series[: len(then.series)], then.indicator.id
+    assert measurable >= 25

@@ -1,0 +1,32 @@
+"""A bar that is told how many steps come is told the truth."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lineofsight import demonstration
+from lineofsight.synthetic.authority import Deliveries
+
+
+def test_the_demonstration_tells_of_as_many_steps_as_it_announces(tmp_path: Path) -> None:
+    said: list[str] = []
+    demonstration.run(tmp_path, 2_000, 7, said.append)
+    assert len(said) == demonstration.steps(2_000)
+    assert said[:6] == [
+        "Simulating the lives of 2,000 made-up children.", "Writing Annex A.",
+        "Writing the local tables.", "receive annex-a-2020-08.xlsx",
+        "receive local-tables-2020-08.xlsx", "validate",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("deliveries", ["auto", "one", "yearly"])
+def test_synthesis_tells_of_as_many_steps_as_it_announces(
+    tmp_path: Path, deliveries: Deliveries
+) -> None:
+    said: list[str] = []
+    paths = demonstration.synthesise_into(tmp_path, 1_000, 7, said.append, deliveries)
+    assert len(said) == demonstration.synthetic_steps(1_000, deliveries)
+    assert all(path.exists() for path in paths)
+    assert ("Writing Annex A as at 31 August 2016." in said) == (deliveries == "yearly")
