@@ -83,11 +83,10 @@ def judge(
     cases = [
         _Case(
             measurement,
-            tuple(comparators),
+            chosen(comparators, measurement, as_at),
             by_indicator.get(measurement.indicator.id),
             targets.get(measurement.indicator.id),
             {i: m for (authority, i), m in known.items() if authority == measurement.authority},
-            as_at,
         )
         for measurement in measurements
     ]
@@ -103,7 +102,6 @@ class _Case:
     spread: Spread | None
     target: Target | None
     known: Mapping[str, Measurement]
-    as_at: date
 
 
 def _find(case: _Case) -> Finding:
@@ -195,15 +193,15 @@ def _at_level(
     if level is None:
         return history
     measurement, good = case.measurement, history.good
-    deff, indicator = measurement.design_effect, measurement.indicator.id
-    beside = chosen(case.comparators, indicator, level, case.as_at)
-    compared = (compare(level, c, good, deff, case.spread) for c in beside)
-    england = next((c.value for c in beside if c.area is Area.ENGLAND), None)
+    deff = measurement.design_effect
+    bounds = interval_of(level, deff, Z_95), interval_of(level, deff, Z_998)
+    compared = (compare(level, c, good, bounds, case.spread) for c in case.comparators)
+    england = next((c.value for c in case.comparators if c.area is Area.ENGLAND), None)
     evidence = replace(
         history,
         level=level.exact,
-        interval=interval_of(level, deff, Z_95),
-        interval_wide=interval_of(level, deff, Z_998),
+        interval=bounds[0],
+        interval_wide=bounds[1],
         comparisons=tuple(c for c in compared if c is not None),
         assurance=assure(measurement, level, case.target, chart.chart if chart else None),
         funnel_z=funnel_z(level, england, deff, case.spread),
@@ -260,13 +258,9 @@ def _would_change(case: _Case, chart: Charted | None, evidence: Evidence) -> str
         moved = replace(level, numerator=level.numerator + shift, published=None)
         return decide(_at_level(case, chart, _moved(case, history, moved), moved)).verdict
 
-    room = int(counts[0]), int(counts[1] - counts[0])
-    found = (
-        -_least(lambda k: verdict_at(-k) is not verdict, room[0]),
-        _least(lambda k: verdict_at(k) is not verdict, room[1]),
-    )
-    shifts = sorted((shift for shift in found if shift), key=abs)
-    return _as_sentence(case.measurement, level, shifts[0], verdict_at(shifts[0])) if shifts else ""
+    room = {-1: int(counts[0]), 1: int(counts[1] - counts[0])}
+    shift = _least_shift(lambda shift: verdict_at(shift) is not verdict, room)
+    return _as_sentence(case.measurement, level, shift, verdict_at(shift)) if shift else ""
 
 
 def _moved(case: _Case, history: Evidence, level: Value) -> Evidence:
@@ -283,18 +277,30 @@ def _moved(case: _Case, history: Evidence, level: Value) -> Evidence:
     return replace(history, change=change_of(ended, case.spread))
 
 
-def _least(turns: Callable[[int], bool], limit: int) -> int:
-    """Find the least number of children that turns a verdict, by doubling, then halving."""
-    high = 1
-    while high < limit and not turns(high):
-        high *= 2
-    high = min(high, limit)
-    if high < 1 or not turns(high):
-        return 0
-    low = high // 2
+def _least_shift(turns: Callable[[int], bool], room: Mapping[int, int]) -> int:
+    """Find the least number of children, fewer or more, that turns a verdict; 0 where none does.
+
+    Both sides are widened together by doubling, and where one turns its bracket is halved. `room`
+    is how far each side can go.
+    """
+    reach, farthest = 1, max(room.values())
+    while farthest > 0:
+        ends = {side: min(reach, room[side]) for side in (-1, 1)}
+        turned = [side for side in (-1, 1) if ends[side] > 0 and turns(side * ends[side])]
+        if turned:
+            found = (side * _first(turns, side, reach // 2, ends[side]) for side in turned)
+            return min(found, key=abs)
+        if reach >= farthest:
+            break
+        reach *= 2
+    return 0
+
+
+def _first(turns: Callable[[int], bool], side: int, low: int, high: int) -> int:
+    """Halve a bracket whose upper end turns the verdict down to the first that does."""
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if turns(middle) else (middle, high)
+        low, high = (low, middle) if turns(side * middle) else (middle, high)
     return high
 
 

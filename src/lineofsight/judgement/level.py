@@ -40,6 +40,7 @@ from lineofsight.reference.polarity import Polarity
 
 PERCENT = 100
 Pair = tuple[Decimal, Decimal]
+Bounds = tuple[Pair | None, Pair | None]
 
 _PAPER_ORDER = (Area.STATISTICAL_NEIGHBOURS, Area.REGION, Area.ENGLAND)
 
@@ -81,13 +82,16 @@ def a_month_of(level: Value) -> Decimal | None:
 
 
 def chosen(
-    comparators: Sequence[Comparator], indicator: str, level: Value, as_at: date
+    comparators: Sequence[Comparator], measurement: Measurement, as_at: date
 ) -> tuple[Comparator, ...]:
     """Give the comparator of each area that was known on the day, in the order of a paper.
 
     Of several the newest that does not end after the figure itself is taken; one that ends later
     only where there is no other. One not known on `as_at` is never used.
     """
+    level, indicator = measurement.level, measurement.indicator.id
+    if level is None:
+        return ()
     known = admissible((c for c in comparators if c.indicator == indicator), as_at)
     newest = (
         max((c for c in known if c.area is area), key=lambda c: _fitness(c, level), default=None)
@@ -97,18 +101,19 @@ def chosen(
 
 
 def compare(
-    level: Value, comparator: Comparator, good: Polarity, deff: float, spread: Spread | None
+    level: Value, comparator: Comparator, good: Polarity, bounds: Bounds, spread: Spread | None
 ) -> Comparison | None:
     """Hold a level against one comparator; None for a bare count, which no other area shares.
 
-    Higher or lower is said where the 95% interval excludes the comparator, strongly where the
-    99.8% interval does. A figure published without its counts has no interval: it differs, weakly,
-    where the gap is more than twice the gap usual among authorities.
+    `bounds` are the level's 95% and 99.8% intervals. Higher or lower is said where the 95% interval
+    excludes the comparator, strongly where the 99.8% interval does. A figure published without its
+    counts has no interval: it differs, weakly, where the gap is more than twice the gap usual among
+    authorities.
     """
     if level.exact is None or (level.denominator is None and level.published is None):
         return None
     gap = level.exact - comparator.value
-    strength = _strength(level, comparator, deff, spread)
+    strength = _strength(level, comparator, bounds, spread)
     direction = Direction.SIMILAR
     if strength is not Strength.NONE:
         direction = Direction.HIGHER if gap > 0 else Direction.LOWER
@@ -225,8 +230,10 @@ def _fitness(comparator: Comparator, level: Value) -> tuple[bool, int, date]:
     return is_past, day if is_past else -day, comparator.published_on or date.min
 
 
-def _strength(level: Value, comparator: Comparator, deff: float, spread: Spread | None) -> Strength:
-    narrow, wide = (interval_of(level, deff, z) for z in (Z_95, Z_998))
+def _strength(
+    level: Value, comparator: Comparator, bounds: Bounds, spread: Spread | None
+) -> Strength:
+    narrow, wide = bounds
     if narrow is None or wide is None:
         gaps = usual_gaps(level, comparator.value, spread)
         is_far = gaps is not None and gaps > BARE_GAPS
