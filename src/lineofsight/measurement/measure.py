@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from lineofsight.errors import Fault, UsageFault
-from lineofsight.indicators.indicator import During, Indicator, Rate
+from lineofsight.indicators.indicator import Average, During, Indicator, OpenAtEnd, Rate
 from lineofsight.journey.clocks import records_behind
 from lineofsight.journey.fields import part_of
 from lineofsight.journey.tables import BY_NAME
@@ -232,11 +232,16 @@ def _denominator(
 
 
 def _notes(indicator: Indicator, rows: list[_Row]) -> tuple[str, ...]:
-    undecided = int(sum(row.undecided for row in rows[-TWELVE:]))
+    """Say how many rows of the figure lack a value; of a stock, those of the last month-end."""
+    looked_at = rows[-1:] if isinstance(indicator.when, OpenAtEnd) else rows[-TWELVE:]
+    undecided = int(sum(row.undecided for row in looked_at))
     if not undecided:
         return ()
-    verb = "has" if undecided == 1 else "have"
-    return (f"{undecided:,} of the {indicator.counted} {verb} a date missing. {indicator.blanks}",)
+    records = "1 record lacks" if undecided == 1 else f"{undecided:,} records lack"
+    what_then = indicator.blanks
+    if isinstance(indicator, Average):
+        what_then = f"{'It is' if undecided == 1 else 'They are'} left out."
+    return (f"{records} a value that the figure needs. {what_then}".rstrip(),)
 
 
 def _design_effect(indicator: Indicator, question: Question) -> float:

@@ -73,13 +73,21 @@ def chapter_statement(chapter: Sequence[Indicator], first_month: int) -> sa.Sele
 def _tallies(indicator: Indicator) -> Iterable[Tally]:
     axis = _axis(indicator)
     if isinstance(indicator, Average):
-        yield Tally(indicator, "numerator", axis, _weighed(indicator.of, indicator.total))
-        yield Tally(indicator, "denominator", axis, _weighed(indicator.of, indicator.per))
+        yield from _ratio(indicator, axis)
     elif isinstance(indicator, Percentage):
         yield Tally(indicator, "denominator", axis, _weighed(indicator.of))
         yield from _share(indicator, axis)
     else:
         yield Tally(indicator, "numerator", axis, _weighed(indicator.of))
+
+
+def _ratio(indicator: Average, axis: Axis) -> Iterable[Tally]:
+    # A team whose cases are blank must not lend its workers to the average, nor the other way.
+    is_known = sa.and_(indicator.total.is_not(None), indicator.per.is_not(None))
+    known = sa.and_(indicator.of, is_known)
+    yield Tally(indicator, "numerator", axis, _weighed(known, indicator.total))
+    yield Tally(indicator, "denominator", axis, _weighed(known, indicator.per))
+    yield Tally(indicator, "undecided", axis, _weighed(sa.and_(indicator.of, sa.not_(is_known))))
 
 
 def _share(indicator: Percentage, axis: Axis) -> Iterable[Tally]:
