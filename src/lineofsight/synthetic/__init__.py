@@ -4,7 +4,9 @@
 the lives themselves, in no return's form, for any other writer. `steering` is the story they tell
 and the only place that knows it. Behind `lives`: `history` runs month after month over `service`
 (who is open to it) with `front_door`, `protection` and `care`; `population` makes the families;
-`hub`, `plan_detail`, `looked_after`, `permanence`, `staff` and `quality` fill in what happened
-within each span. The writers: `annex_a_lists` with `annex_a_labels`, `local_lists`, `workbook`,
-`settings` and `commentary`. `calendar`, `draws`, `codes` and `frames` serve them all.
+`hub`, `plan_detail`, `looked_after`, `permanence`, `leaving_care`, `staff` and `quality` fill in
+what happened within each span. `as_known` goes back to what was known on an earlier day, `window`
+tells which rows a delivery covers. The writers: `annex_a_lists` with `annex_a_labels`,
+`local_lists`, `workbook`, `settings` and `commentary`. `calendar`, `draws`, `codes` and `frames`
+serve them all.
 """

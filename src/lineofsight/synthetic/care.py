@@ -8,9 +8,9 @@ from lineofsight.synthetic import steering
 from lineofsight.synthetic.calendar import FOREVER, Column, Days, Numbers, Step, Truths, day_of
 from lineofsight.synthetic.draws import (
     Rng,
+    draw_families,
     one_of,
     regroup,
-    take_families,
     uniform_by_group,
 )
 from lineofsight.synthetic.front_door import admit, eligible
@@ -65,7 +65,7 @@ def _arrange_short_breaks(service: Service, step: Step) -> None:
 
 def _whole_families(service: Service, child: Numbers, quota: int) -> Numbers:
     group = regroup(service.people.family[child])
-    return child[take_families(group, uniform_by_group(service.rng, group), quota)]
+    return child[draw_families(service.rng, group, quota)]
 
 
 def enter(service: Service, step: Step) -> None:
@@ -96,8 +96,7 @@ def _choose_entrants(service: Service, step: Step, quota: int) -> Numbers:
         np.where(service.plan[child] >= 0, 4.0, 1.0)
         * _READINESS[np.searchsorted([1, 5, 10, 14], age)]
     )
-    race = -np.log(1 - uniform_by_group(service.rng, group)) / weight
-    return child[take_families(group, race, quota)]
+    return child[draw_families(service.rng, group, quota, weight)]
 
 
 def _arrive_alone(service: Service, step: Step, count: int) -> Numbers:
@@ -151,8 +150,7 @@ def _choose_leavers(service: Service, step: Step, child: Numbers, quota: int) ->
     weight = readiness[np.searchsorted([row[0] for row in _LEAVING], years)]
     weight = np.where(service.is_alone[child], 0.2, weight)
     group = regroup(service.people.family[child] * 2 + (service.rng.random(len(child)) < 0.2))
-    race = -np.log(1 - uniform_by_group(service.rng, group)) / weight
-    return take_families(group, race, quota)
+    return draw_families(service.rng, group, quota, weight)
 
 
 def _log_leaving(service: Service, step: Step, child: Numbers, of_age: Truths) -> None:

@@ -18,11 +18,16 @@ def evenly(rng: Rng, shares: Path) -> Truths:
     return np.asarray(np.diff(totals, prepend=0.0) >= 1)
 
 
+def spread(rng: Rng, count: int, share: float) -> Truths:
+    """Draw yes or no for rows in order of time, close to the share in any stretch."""
+    return evenly(rng, np.full(count, share))
+
+
 def evenly_by_group(rng: Rng, share: float, groups: Numbers) -> Truths:
     """Draw yes or no for each group of rows, the groups in an order of their own."""
     count = int(groups.max()) + 1 if len(groups) else 0
     drawn = np.empty(count, dtype=bool)
-    drawn[rng.permutation(count)] = evenly(rng, np.full(count, share))
+    drawn[rng.permutation(count)] = spread(rng, count, share)
     return np.asarray(drawn[groups])
 
 
@@ -48,6 +53,15 @@ def per_month(path: Path, scale: float) -> Numbers:
     """Scale a path of counts to whole numbers whose running sum stays within one of it."""
     totals = np.floor(np.cumsum(path * scale) + 0.5)
     return np.diff(totals, prepend=0.0).astype(np.int64)
+
+
+def draw_families(rng: Rng, groups: Numbers, quota: int, readiness: Path | float = 1.0) -> Truths:
+    """Draw whole groups at random until exactly `quota` rows are chosen, see `take_families`.
+
+    A group twice as ready is twice as likely to come next: an exponential race.
+    """
+    race = -np.log(1 - uniform_by_group(rng, groups)) / readiness
+    return take_families(groups, race, quota)
 
 
 def take_families(groups: Numbers, priority: Path, quota: int) -> Truths:

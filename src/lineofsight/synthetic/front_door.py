@@ -16,11 +16,11 @@ from lineofsight.synthetic.calendar import (
     working_number,
 )
 from lineofsight.synthetic.draws import (
-    evenly,
+    draw_families,
     evenly_by_group,
     one_of,
     regroup,
-    take_families,
+    spread,
     uniform_by_group,
 )
 from lineofsight.synthetic.service import Service, plan_to_close
@@ -42,7 +42,7 @@ def refer(service: Service, step: Step) -> None:
     family = regroup(service.people.family[child])
     on = _referral_days(service, step, family)
     refused = round(len(child) * float(service.targets.turned_away[step.position]))
-    is_nfa = take_families(family, uniform_by_group(service.rng, family), refused)
+    is_nfa = draw_families(service.rng, family, refused)
     admit(service, child, on, is_nfa, family)
     taken = ~is_nfa
     _start_assessments(service, step, child[taken], on[taken], regroup(family[taken]))
@@ -92,8 +92,7 @@ def _pick(service: Service, child: Numbers, quota: int) -> Numbers:
     if not len(child):
         return child
     group = regroup(service.people.family[child])
-    taken = take_families(group, uniform_by_group(service.rng, group), quota)
-    return child[taken]
+    return child[draw_families(service.rng, group, quota)]
 
 
 def _referral_days(service: Service, step: Step, family: Numbers) -> Days:
@@ -119,7 +118,7 @@ def _start_assessments(
         need=service.need[child],
         started_on=on,
         authorised_on=FOREVER,
-        is_child_seen=evenly(service.rng, np.full(len(child), steering.CHILD_SEEN)),
+        is_child_seen=spread(service.rng, len(child), steering.CHILD_SEEN),
         is_support_needed=False,
     )
     is_late = evenly_by_group(service.rng, _late_share(service, step), family)

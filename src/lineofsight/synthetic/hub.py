@@ -16,7 +16,7 @@ from lineofsight.synthetic.calendar import (
     working_day,
     working_number,
 )
-from lineofsight.synthetic.draws import Rng, evenly, one_of, per_month
+from lineofsight.synthetic.draws import Rng, one_of, per_month
 from lineofsight.synthetic.population import Population
 from lineofsight.synthetic.steering import MONTHS
 
@@ -159,8 +159,3 @@ def early_help(rng: Rng, people: Population, scale: float) -> dict[str, Column]:
     }
     begun = started <= day_of(steering.AS_AT)
     return {name: values[begun] for name, values in columns.items()}
-
-
-def spread(rng: Rng, count: int, share: float) -> Truths:
-    """Draw yes or no for rows in order of time, close to the share in any stretch."""
-    return evenly(rng, np.full(count, share))

@@ -3,6 +3,11 @@
 `simulate` is the only way to make them. Codes are the Department's own (children in need census,
 SSDA903); dates are true dates; nothing that happens after the last day is known. What is
 written of them, and how, is for the writers in this room.
+
+Annex A and the local tables leave some of it out: the frame `conferences`, pupil numbers, kinds of
+disability, what a contact led to, days on which reviews fell due and what they decided, reasons of
+moves, distances, and children's part in their reviews. Those are what the children in need census,
+SSDA903 and the Standard Safeguarding Dataset ask for besides.
 """
 
 from __future__ import annotations
@@ -47,7 +52,6 @@ class Lives:
     as_at: date
     size: int
     children: pl.DataFrame
-    families: pl.DataFrame  # no child: one row a family
     contacts: pl.DataFrame
     mash_decisions: pl.DataFrame
     early_help: pl.DataFrame
@@ -72,7 +76,6 @@ class Lives:
     care_leavers: pl.DataFrame
     adoptions: pl.DataFrame
     adopters: pl.DataFrame  # no child: one row an adopter
-    teams: pl.DataFrame  # no child: one row a team
     involvements: pl.DataFrame
     staffing: pl.DataFrame  # no child: one row a team and month-end
     audits: pl.DataFrame
@@ -112,7 +115,6 @@ class _Telling:
 
     def _people(self) -> dict[str, pl.DataFrame]:
         people = self.service.people
-        families, sizes = np.unique(people.family, return_counts=True)
         children = frame({
             "child_id": people.child_id,
             "family_id": identified(people.family),
@@ -125,8 +127,7 @@ class _Telling:
             "postcode": people.postcode,
             "upn": people.upn,
         })  # fmt: skip
-        homes = frame({"family_id": identified(families), "children": sizes})
-        return {"children": children, "families": homes}
+        return {"children": children}
 
     def _ethnicity(self) -> Column:
         people = self.service.people
@@ -267,7 +268,6 @@ class _Telling:
         audits = quality.audits(self.rng, self.logs["assessments"], scale)
         panel = quality.panel(self.rng, self.logs["care"], self.logs["plans"], scale)
         return {
-            "teams": frame({"team": np.array(teams.names), "workers": teams.workers}),
             "involvements": self._told(_keyed(spans, "need")),
             "staffing": frame(counted),
             "audits": self._told(audits),

@@ -16,6 +16,7 @@ from lineofsight.synthetic.calendar import (
     working_number,
 )
 from lineofsight.synthetic.draws import (
+    draw_families,
     one_of,
     regroup,
     take_families,
@@ -65,8 +66,7 @@ def _choose(service: Service, step: Step, could: Truths, quota: int) -> Numbers:
         return child[:0]
     group = regroup(service.people.family[child])
     weight = np.where(service.need_from[child] >= step.first, 3.0, 1.0)
-    race = -np.log(1 - uniform_by_group(service.rng, group)) / weight
-    return child[take_families(group, race, quota)]
+    return child[draw_families(service.rng, group, quota, weight)]
 
 
 def _start_enquiries(service: Service, step: Step, known: Numbers, new: Numbers) -> None:
@@ -188,7 +188,7 @@ def _hold(service: Service, held: dict[str, Numbers], numbers: Numbers, share: f
         return
     group = regroup(held["group"])
     refused = round((1 - share) * len(child))
-    planned = ~take_families(group, uniform_by_group(service.rng, group), refused)
+    planned = ~draw_families(service.rng, group, refused)
     is_transfer_in = uniform_by_group(service.rng, group) < 0.012
     conference = service.log("conferences").add(
         child,
@@ -250,8 +250,7 @@ def _step_down(service: Service, step: Step, child: Numbers, quota: int) -> Trut
     weight = np.where(stays & (months < 30), weight * 0.05, weight)
     weight = np.where(_overlong(months), 80.0, weight)
     weight = np.where((service.care[child] >= 0) & (months > 1), weight + 6, weight)
-    race = -np.log(1 - uniform_by_group(service.rng, group)) / weight
-    return take_families(group, race, quota)
+    return draw_families(service.rng, group, quota, weight)
 
 
 def _overlong(months: Path) -> Truths:

@@ -14,8 +14,7 @@ from lineofsight.synthetic.calendar import (
     working_day,
     working_number,
 )
-from lineofsight.synthetic.draws import Rng, one_of, per_month, regroup, uniform_by_group
-from lineofsight.synthetic.hub import spread
+from lineofsight.synthetic.draws import Rng, one_of, per_month, regroup, spread, uniform_by_group
 from lineofsight.synthetic.steering import MONTHS
 
 _TIMELY = 15

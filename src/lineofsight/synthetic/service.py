@@ -10,7 +10,7 @@ import numpy as np
 from lineofsight.synthetic.calendar import FOREVER, Column, Days, Numbers, Truths
 from lineofsight.synthetic.draws import Rng, per_month
 from lineofsight.synthetic.population import Population
-from lineofsight.synthetic.steering import MONTHS, Path, Told
+from lineofsight.synthetic.steering import Path, Told
 
 
 class Log:
@@ -156,8 +156,3 @@ def plan_to_close(service: Service, child: Numbers, on: Days, reason: str | Colu
     """Set the day on which children's episodes of need will close."""
     service.close_on[child] = on
     service.close_reason[child] = reason
-
-
-def target_months() -> int:
-    """How many months the simulation runs."""
-    return len(MONTHS)

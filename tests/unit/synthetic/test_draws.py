@@ -17,7 +17,7 @@ from lineofsight.synthetic.calendar import (
     working_day,
     working_number,
 )
-from lineofsight.synthetic.draws import evenly, one_of, per_month, take_families
+from lineofsight.synthetic.draws import draw_families, evenly, one_of, per_month, take_families
 from lineofsight.synthetic.steering import alternating
 
 
@@ -46,6 +46,14 @@ def test_many_families_fill_any_quota_exactly(seed: int) -> None:
         taken = take_families(groups, priority, quota)
         assert taken.sum() == quota
         assert all(len(set(taken[groups == group])) == 1 for group in set(groups[taken]))
+
+
+def test_a_family_twice_as_ready_is_drawn_first_twice_as_often() -> None:
+    rng = np.random.default_rng(4)
+    groups, readiness = np.array([0, 0, 1, 1]), np.array([2.0, 2.0, 1.0, 1.0])
+    drawn = [draw_families(rng, groups, 2, readiness).tolist() for _ in range(6_000)]
+    assert all(sum(one) == 2 and one[0] == one[1] for one in drawn)
+    assert sum(one[0] for one in drawn) / 6_000 == pytest.approx(2 / 3, abs=0.02)
 
 
 def test_even_draws_hold_the_share_in_every_stretch() -> None:
