@@ -188,6 +188,7 @@ MASH = Figured(
     id="front_door.mash_timeliness",
     name="Percentage of referrals dealt with by MASH where time from referral received / recorded "
     "to completion by MASH was 24 hours / 1 working day or less",
+    brief="Referrals dealt with by MASH within one working day",
     counted="referrals",
     good=HIGH,
     unit="%",
@@ -196,6 +197,7 @@ MASH = Figured(
 ASSESSMENTS = Figured(
     id="assessments.timeliness",
     name="Percentage of Single Assessments (SA) completed in 45 working days",
+    brief="Assessments within 45 working days",
     counted="assessments",
     good=HIGH,
     unit="%",
@@ -204,6 +206,7 @@ ASSESSMENTS = Figured(
 CARE_PLANS = Figured(
     id="children_looked_after.authorised_care_plan",
     name="Percentage of Looked after Children with an authorised care plan",
+    brief="Looked-after children with an authorised care plan",
     good=HIGH,
     unit="%",
     is_snapshot=True,
@@ -212,6 +215,7 @@ PLANS = Figured(
     id="child_protection.plans_rate",
     name="Rate of children with Child Protection Plans (CPP) per 10,000 (0-17 year olds) at end of "
     "period",
+    brief="Children with child protection plans",
     unit=" per 10,000",
     is_snapshot=True,
 )
@@ -219,6 +223,7 @@ CONFERENCES = Figured(
     id="child_protection.icpc_timeliness",
     name="Percentage of Initial Child Protection Conferences (ICPCs) held within timescales "
     "(based on count of children)",
+    brief="Initial child protection conferences within 15 working days",
     good=HIGH,
     unit="%",
     note="Held within 15 working days of the strategy discussion.",
@@ -227,6 +232,7 @@ CONFERENCES = Figured(
 LOOKED_AFTER = Figured(
     id="children_looked_after.rate",
     name="Looked after Children rate per 10,000",
+    brief="Looked-after children",
     unit=" per 10,000",
     is_snapshot=True,
 )

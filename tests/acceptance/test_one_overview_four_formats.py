@@ -47,6 +47,7 @@ def day(sentence_date: object) -> str:
 def units(paper: Overview) -> Iterator[str]:
     yield from map(squeezed, (paper.authority, paper.title, paper.period))
     yield squeezed("Prepared on", day(paper.prepared_on))
+    yield squeezed(paper.handling)
     yield from map(squeezed, paper.headlines)
     yield from map(spoken, paper.summary)
     for section in paper.sections:
@@ -76,9 +77,11 @@ def item_units(item: Item) -> Iterator[str]:
     yield squeezed(item.chart.title)
     yield squeezed(item.chart.caption)
     yield from (spoken(s) for s in item.sentences if s.kind is Kind.COMPUTED)
+    if item.comparators:
+        yield squeezed("Compared with others:", item.compared)
     for line in item.comparators:
-        name = "" if line.area_name == line.area else line.area_name
-        yield squeezed(line.area, name, line.text, line.period, line.verdict, line.source)
+        name = line.area_name.removeprefix(line.area)
+        yield squeezed(line.area, name, line.text, line.period, line.verdict)
     if not any(s.kind is Kind.COMMENT for s in item.sentences):
         yield squeezed("Officer's comment", "No comment was given.")
     yield from (spoken(s) for s in item.sentences if s.kind is Kind.COMMENT)
@@ -139,7 +142,9 @@ def read_pdf(path: Path, paper: Overview) -> str:
 
 def without_running_lines(text: str, place: int, count: int, paper: Overview) -> str:
     head = squeezed(paper.authority, ":", paper.title, paper.period)
-    foot = squeezed("Synthetic data. Every child, record and figure in this paper is made up.")
+    foot = squeezed(
+        "Synthetic data. Every child, record and figure in this paper is made up.", paper.handling
+    )
     number = squeezed(f"Page {place} of {count}")
     assert (head in text) == (place > 1)
     assert f"{foot}{number}" in text

@@ -7,21 +7,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lineofsight.comparators.comparator import Area
-from lineofsight.judgement.finding import Assurance, Finding, Limits, Signal
+from lineofsight.comparators.comparator import Area, Comparator
+from lineofsight.judgement.finding import Finding, Limits, Signal
 from lineofsight.measurement.measurement import Measurement, Value
 from lineofsight.overview.figures import (
     Frame,
     area_words,
+    bare_text,
+    brief_name,
     comparator_text,
     is_outlier,
     level_text,
+    target_verb,
     value_text,
     way_of,
 )
-from lineofsight.overview.numerals import between, capital, continued, listed, months_in_words
+from lineofsight.overview.numerals import between, capital, listed, months_in_words
 from lineofsight.overview.overview import Chart, ChartEvent, ReferenceLine, Series
-from lineofsight.overview.wording import is_improving, unusual
+from lineofsight.overview.wording import is_improving, unusual_in_brief
 from lineofsight.reference.authority import Event
 from lineofsight.reference.periods import Month
 
@@ -117,6 +120,11 @@ def trend_words(finding: Finding, frame: Frame) -> str:
     return f"{ranging} over {span}, newest {newest}{_signal_words(finding)}."
 
 
+def trend_periods(measurement: Measurement, frame: Frame) -> tuple[str, ...]:
+    """Name the periods of `trend_of`, one for each value: 'Aug 2020', or '2020'."""
+    return _window(measurement, frame).labels
+
+
 def title_of(finding: Finding, frame: Frame) -> str:
     """Write a chart's title: the finding in ten words or fewer."""
     titles = (title for title in _titles(finding, frame) if title)
@@ -134,7 +142,9 @@ def _titles(finding: Finding, frame: Frame) -> Iterator[str]:
     yield from _titles_of_target(finding, text)
     if is_improving(finding):
         yield f"{text}, improved beyond usual variation"
-    yield unusual(finding)
+    if brief := unusual_in_brief(finding):
+        when = finding.evidence.variation.label
+        yield f"{brief} in {when}" if when else brief
     yield f"{text} in {frame.period.label}"
     yield f"{text}"
 
@@ -157,20 +167,13 @@ def _titles_of_comparison(finding: Finding, frame: Frame, text: str) -> Iterator
 
 
 def _titles_of_target(finding: Finding, text: str) -> Iterator[str]:
-    target = finding.evidence.target
-    words = {
-        Assurance.CONSISTENT_PASS: "consistently reaches",
-        Assurance.CONSISTENT_FAIL: "consistently misses",
-        Assurance.HIT_AND_MISS: "does not consistently reach",
-    }.get(finding.evidence.assurance)
-    if target is not None and words:
-        yield f"{text}: {words} the target of {_bare(finding, target.value)}"
+    target, verb = finding.evidence.target, target_verb(finding)
+    if target is not None and verb:
+        yield f"{text}: {verb} the target of {_bare(finding, target.value)}"
 
 
 def _bare(finding: Finding, number: Decimal) -> str:
-    """Write a second number of a title: the unit of the first stands for both but for '%'."""
-    text = level_text(finding.measurement, number)
-    return text if text.endswith("%") else text.removesuffix(finding.measurement.indicator.unit)
+    return bare_text(finding.measurement, number)
 
 
 def _axis(finding: Finding, frame: Frame) -> _Axis:
@@ -230,20 +233,34 @@ def _along(axis: _Axis, values: Sequence[Value]) -> list[Decimal | None]:
 
 
 def _lines(finding: Finding, frame: Frame, axis: _Axis) -> Iterator[ReferenceLine]:
-    measurement, target = finding.measurement, finding.evidence.target
+    target = finding.evidence.target
     for comparison in finding.evidence.comparisons:
-        comparator = comparison.comparator
-        text = comparator_text(measurement, comparator)
-        name = capital(area_words(comparator, frame))
-        label = f"{name} {text} ({comparator.period})"
-        yield ReferenceLine(label, float(comparator.value), "comparator")
+        label = _line_label(finding.measurement, comparison.comparator, frame)
+        yield ReferenceLine(label, float(comparison.comparator.value), "comparator")
     if target is not None:
-        label = f"Target {level_text(measurement, target.value)}"
-        yield ReferenceLine(label, float(target.value), "target")
+        yield ReferenceLine(f"Target {_bare(finding, target.value)}", float(target.value), "target")
     limits = _drawn_limits(finding, axis)
     if limits is not None and len(set(limits.centre[-len(axis.periods) :])) == 1:
-        centre = level_text(measurement, Decimal(repr(limits.centre[-1])))
+        centre = _bare(finding, Decimal(repr(limits.centre[-1])))
         yield ReferenceLine(f"Mean {centre}", limits.centre[-1], "mean")
+
+
+def _line_label(measurement: Measurement, comparator: Comparator, frame: Frame) -> str:
+    """Label a comparator where its line ends: 'Neighbours 76%, 2018-19'."""
+    names = {Area.STATISTICAL_NEIGHBOURS: "Neighbours", Area.REGION: frame.region}
+    name = names.get(comparator.area, "") or comparator.area_name or comparator.area.value
+    text = comparator_text(measurement, comparator)
+    bare = text if text.endswith("%") else text.removesuffix(measurement.indicator.unit)
+    return f"{name} {bare}, {_short_period(comparator)}"
+
+
+def _short_period(comparator: Comparator) -> str:
+    last = comparator.period_ends_on
+    if not comparator.period.startswith("year"):
+        return Month.of(last).name
+    is_census_year = (last.month, last.day) == (3, 31)
+    years = f"{last.year - 1}-{last.year % 100:02d}"
+    return years if is_census_year else f"year to {Month.of(last).name}"
 
 
 def _drawn_limits(finding: Finding, axis: _Axis) -> Limits | None:
@@ -275,7 +292,7 @@ def _events(finding: Finding, axis: _Axis, events: Sequence[Event]) -> Iterator[
 
 def _unusual_month(finding: Finding, axis: _Axis) -> Iterator[ChartEvent]:
     label = finding.evidence.variation.label
-    said = unusual(finding).removesuffix(f" in {label}")
+    said = unusual_in_brief(finding)
     if said and label in axis.names:
         yield ChartEvent(axis.names.index(label), said)
 
@@ -300,9 +317,7 @@ def _caption(finding: Finding, frame: Frame, axis: _Axis) -> str:
     records = f"{made_up}records of {measurement.authority}"
     published = measurement.indicator.source.rstrip(".")
     source = published if axis.is_annual and published else records
-    return (
-        f"{measurement.indicator.name}, {measurement.authority}, {_span(axis)}. Source: {source}."
-    )
+    return f"{brief_name(measurement)}, {measurement.authority}, {_span(axis)}. Source: {source}."
 
 
 def _alternative(
@@ -317,7 +332,7 @@ def _alternative(
     kind = "year by year" if axis.is_annual else "month by month"
     parts = [
         title_of(finding, frame),
-        f"Line chart, {kind}, {_span(axis)}: {measurement.indicator.name}",
+        f"Line chart, {kind}, {_span(axis)}: {brief_name(measurement)}",
         _course(measurement, axis),
         *(_ends_at(line) for line in series[1:]),
         *([f"Lines across: {listed([line.label for line in lines], '; ')}"] if lines else []),
@@ -364,11 +379,11 @@ def _exact(value: Value) -> Decimal:
 
 
 def _signal_words(finding: Finding) -> str:
-    signal = finding.evidence.variation.signal
-    indicator = finding.measurement.indicator
-    if signal is Signal.NOT_CHARTED or (indicator.is_snapshot and indicator.unit == "%"):
+    variation = finding.evidence.variation
+    if variation.signal is Signal.NOT_CHARTED:
         return ""
-    if signal is Signal.COMMON_CAUSE:
+    if variation.signal is Signal.COMMON_CAUSE:
         return "; within usual variation"
-    found = unusual(finding)
-    return f"; {continued(found)}" if found else "; beyond usual variation"
+    found = unusual_in_brief(finding)
+    when = f" in {variation.label}" if variation.label else ""
+    return f"; {found[:1].lower()}{found[1:]}{when}" if found else "; beyond usual variation"

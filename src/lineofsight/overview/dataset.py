@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lineofsight.judgement.finding import Finding
-from lineofsight.overview.chart_data import trend_of, trend_words
+from lineofsight.overview.chart_data import trend_of, trend_periods, trend_words
 from lineofsight.overview.commentary import Commentary
 from lineofsight.overview.figures import (
     Frame,
@@ -76,4 +76,5 @@ def _row(finding: Finding, frame: Frame, commentary: Commentary) -> DatasetRow:
         trend=trend_of(finding.measurement, frame),
         trend_description=trend_words(finding, frame),
         sentences=commentary.unplaced(finding),
+        trend_periods=trend_periods(finding.measurement, frame),
     )

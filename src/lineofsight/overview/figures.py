@@ -6,10 +6,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lineofsight.comparators.comparator import Area, Comparator
-from lineofsight.judgement.finding import Comparison, Direction, Finding, Strength, Verdict
+from lineofsight.judgement.finding import (
+    Assurance,
+    Comparison,
+    Direction,
+    Finding,
+    Strength,
+    Verdict,
+)
 from lineofsight.measurement.measurement import Basis, Measurement, Value, round_half_up
 from lineofsight.overview.numerals import (
     agreeing,
+    between,
     capital,
     measure,
     months_in_words,
@@ -20,7 +28,7 @@ from lineofsight.overview.overview import ComparatorLine, Figure
 from lineofsight.reference.periods import Month, Period, day_name
 from lineofsight.reference.polarity import Polarity
 
-# The rules of judgement/rules.py that find an outlier: by the funnel, and by the usual gap.
+# The rules of judgement/rules.py that find an outlier: above the funnel's limits, and below them.
 OUTLIER_RULES = frozenset({"R3a", "R3b"})
 
 # The workforce census counts in September; a column headed by March must not hide that.
@@ -33,6 +41,11 @@ _POLARITY = {
     ("rate", Polarity.LOW): "A lower rate is better",
     ("number", Polarity.HIGH): "A higher number is better",
     ("number", Polarity.LOW): "A lower number is better",
+}
+_TARGET_VERBS = {
+    Assurance.CONSISTENT_PASS: "consistently reaches",
+    Assurance.CONSISTENT_FAIL: "consistently misses",
+    Assurance.HIT_AND_MISS: "does not consistently reach",
 }
 _BASES = {
     Basis.MONTH: "in the month",
@@ -91,6 +104,11 @@ class Frame:
         )
 
 
+def brief_name(measurement: Measurement) -> str:
+    """Name an indicator as headlines, contents and charts do: its brief name, or its full one."""
+    return measurement.indicator.brief or measurement.indicator.name
+
+
 def figures_of(measurement: Measurement, frame: Frame) -> tuple[Figure, Figure]:
     """Give the two figures of an indicator, in the order of `frame.columns`."""
     now, other = frame.pair(measurement)
@@ -115,6 +133,19 @@ def value_text(measurement: Measurement, value: Value | None) -> str:
 def level_text(measurement: Measurement, level: Decimal) -> str:
     """Write a number of an indicator with its unit, at the precision of the indicator."""
     return measure(level, measurement.indicator.decimals, measurement.indicator.unit)
+
+
+def bare_text(measurement: Measurement, level: Decimal) -> str:
+    """Write a second number beside one with its unit: '76%', but '71' after '82 per 10,000'."""
+    text = level_text(measurement, level)
+    return text if text.endswith("%") else text.removesuffix(measurement.indicator.unit)
+
+
+def target_verb(finding: Finding) -> str:
+    """Say how a figure does by its target: 'consistently reaches'; empty where none is set."""
+    if finding.evidence.target is None:
+        return ""
+    return _TARGET_VERBS.get(finding.evidence.assurance, "")
 
 
 def detail_of(measurement: Measurement, value: Value) -> str:
@@ -163,6 +194,18 @@ def comparator_text(measurement: Measurement, comparator: Comparator) -> str:
     """Write a comparator's value, no finer than our own figure nor than it was published."""
     decimals = min(measurement.indicator.decimals, comparator.decimals)
     return measure(comparator.value, decimals, measurement.indicator.unit)
+
+
+def compared_figure(finding: Finding) -> str:
+    """Write the figure that comparators stand beside, with its interval; empty without either."""
+    level, value = finding.evidence.level, finding.measurement.level
+    if level is None or value is None or not finding.evidence.comparisons:
+        return ""
+    interval, indicator = finding.evidence.interval, finding.measurement.indicator
+    said = f"{level_text(finding.measurement, level)} {time_of(value)}"
+    if interval is None:
+        return said
+    return f"{said} (95% interval {between(*interval, indicator.decimals, indicator.unit)})"
 
 
 def way_of(comparison: Comparison) -> Direction:

@@ -11,7 +11,15 @@ from lineofsight.judgement.finding import Finding, Verdict
 from lineofsight.overview.chart_data import Trends, chart_of
 from lineofsight.overview.commentary import Commentary
 from lineofsight.overview.dataset import dataset_of, not_measured
-from lineofsight.overview.figures import Frame, comparator_lines, figures_of, polarity_of
+from lineofsight.overview.figures import (
+    Frame,
+    brief_name,
+    comparator_lines,
+    compared_figure,
+    figures_of,
+    level_text,
+    polarity_of,
+)
 from lineofsight.overview.methods_notes import notes_on
 from lineofsight.overview.numerals import sentence
 from lineofsight.overview.overview import Item, Note, Overview, Section
@@ -20,6 +28,9 @@ from lineofsight.overview.wording import sentences_about
 from lineofsight.reference.authority import Event
 from lineofsight.reference.periods import Month
 
+# Counts are not suppressed yet: until they are, a paper made from records stays inside.
+_FROM_RECORDS = "For use inside the service: small numbers are shown as they are."
+_FROM_STATISTICS = "Made from published statistics."
 _NO_TRENDS: Mapping[str, Trends] = {}
 
 
@@ -67,6 +78,7 @@ def lay_out(
         near_misses=tuple(near_misses),
         not_measured=not_measured(findings),
         notes=notes_on(findings, frame, sources),
+        handling=_FROM_RECORDS if month is not None else _FROM_STATISTICS,
     )
 
 
@@ -99,6 +111,8 @@ class _Drawing:
             ),
             chart=chart_of(finding, self.frame, self.events, self.trends.get(finding.indicator_id)),
             definition=_definition(finding),
+            brief=brief_name(measurement),
+            compared=compared_figure(finding),
         )
 
 
@@ -139,6 +153,9 @@ def _title(authority: str, frame: Frame) -> str:
 
 
 def _definition(finding: Finding) -> str:
-    indicator = finding.measurement.indicator
-    parts = (indicator.note, indicator.blanks, f"Source of the definition: {indicator.source}")
+    indicator, target = finding.measurement.indicator, finding.evidence.target
+    parts = [indicator.note, indicator.blanks, f"Source of the definition: {indicator.source}"]
+    if target is not None and target.reason:
+        value = level_text(finding.measurement, target.value)
+        parts.append(f"Reason given for the target of {value}: {target.reason}")
     return " ".join(sentence(part) for part in parts if part)

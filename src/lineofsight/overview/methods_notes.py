@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from lineofsight.comparators.comparator import Area, Comparator
+from lineofsight.comparators.comparator import MEAN_OF_MEMBERS, Comparator
 from lineofsight.judgement.finding import Finding, Signal
-from lineofsight.measurement.measurement import round_half_up
-from lineofsight.overview.figures import Frame
-from lineofsight.overview.numerals import sentence, spoken
+from lineofsight.measurement.measurement import Measurement, round_half_up
+from lineofsight.overview.figures import Frame, brief_name
+from lineofsight.overview.numerals import listed, sentence, spoken
 from lineofsight.overview.overview import Note
 from lineofsight.reference.periods import day_name
 from lineofsight.reference.places import Population
@@ -77,9 +77,10 @@ def _how_areas_are_chosen() -> Note:
             "the same for every indicator and every month; each item says what it rests on and "
             "what would have changed it.",
             "'Higher than' and 'lower than' are used only where the 95% interval of the figure "
-            "excludes the comparator; otherwise the paper says 'similar to'. 'Outlier' is used "
-            "only where the outlier rule holds. An outlier needs explaining: where neither high "
-            "nor low is good in itself it is not called better or worse.",
+            "excludes the comparator; otherwise the paper says 'similar to' or 'like'. 'Outlier' "
+            "is used only where the outlier rule holds. An outlier needs explaining; being one "
+            "does not show by itself that practice is right or wrong, and where neither high nor "
+            "low is good in itself it is not called better or worse.",
             "A sentence marked as computed names no cause. Causes stand in officers' comments, "
             "with an author and a date.",
         ),
@@ -87,7 +88,7 @@ def _how_areas_are_chosen() -> Note:
 
 
 def _comparators(findings: Sequence[Finding], frame: Frame) -> Iterator[Note]:
-    used = [c.comparator for f in findings for c in f.evidence.comparisons]
+    used = [(f.measurement, c.comparator) for f in findings for c in f.evidence.comparisons]
     if not used:
         return
     kinds = (
@@ -95,26 +96,31 @@ def _comparators(findings: Sequence[Finding], frame: Frame) -> Iterator[Note]:
         "value; the region and England are as published. Each is printed with its period."
     )
     older = ("Published figures are older than the council's own records.",) if frame.month else ()
-    lines = dict.fromkeys(_vintage(comparator) for comparator in used)
-    yield Note("Comparators", (kinds, *older, *lines))
+    groups = dict.fromkeys(c.group_version for _, c in used if c.group_version)
+    named = (f"List of statistical neighbours: {listed(list(groups))}.",) if groups else ()
+    yield Note("Comparators", (kinds, *older, *named, *_sources(used)))
+
+
+def _sources(used: Sequence[tuple[Measurement, Comparator]]) -> Iterator[str]:
+    """Name each source once, with the indicators that are held against it."""
+    held: dict[str, dict[str, None]] = {}
+    for measurement, comparator in used:
+        held.setdefault(_vintage(comparator), {})[brief_name(measurement)] = None
+    for source, names in held.items():
+        whose = "Source of every comparator" if len(held) == 1 else listed(list(names), "; ")
+        yield sentence(f"{whose}: {source}")
 
 
 def _vintage(comparator: Comparator) -> str:
-    is_group = comparator.area is Area.STATISTICAL_NEIGHBOURS
-    published = comparator.published_on
-    group = comparator.group_version if is_group else ""
+    source = comparator.source.removeprefix(MEAN_OF_MEMBERS).rstrip(".")
+    published, vintage = comparator.published_on, comparator.vintage
+    is_told = vintage.casefold() in source.casefold()
     parts = [
-        f"{_whose(comparator)}, {comparator.period}: {comparator.source.rstrip('.')}",
+        source,
         f"published {day_name(published)}" if published else "",
-        f"vintage {comparator.vintage}" if comparator.vintage else "",
-        f"list of neighbours: {group}" if group else "",
+        "" if is_told else f"vintage {vintage}",
     ]
-    return sentence("; ".join(part for part in parts if part))
-
-
-def _whose(comparator: Comparator) -> str:
-    is_region = comparator.area is Area.REGION and bool(comparator.area_name)
-    return comparator.area_name if is_region else comparator.area.value
+    return "; ".join(part for part in parts if part)
 
 
 def _population(findings: Sequence[Finding]) -> Iterator[Note]:
@@ -138,7 +144,7 @@ def _population_line(population: Population) -> str:
 
 def _data_quality(findings: Sequence[Finding]) -> Iterator[Note]:
     lines = [
-        sentence(f"{finding.measurement.indicator.name}: {note}")
+        sentence(f"{brief_name(finding.measurement)}: {note}")
         for finding in findings
         for note in dict.fromkeys((*finding.evidence.quality_notes, *finding.measurement.notes))
     ]

@@ -110,14 +110,6 @@ def place(name: str) -> str:
     return name if not name or name in _WITHOUT_ARTICLE else f"the {name}"
 
 
-def short_name(name: str) -> str:
-    """Shorten an indicator's full name for a headline: no brackets, no 'Percentage of'."""
-    bare = re.sub(r"\s*\([^)]*\)", "", name)
-    bare = re.sub(r"\s+(per 10,000|at (the )?end of (the )?(period|month))\b", "", bare)
-    bare = re.sub(r"^(Percentage|Rate|Number|Count) of (the )?", "", bare)
-    return capital(re.sub(r"\s+", " ", bare).strip()) or name
-
-
 def _singular(noun: str) -> str:
     if noun in _IRREGULAR:
         return _IRREGULAR[noun]

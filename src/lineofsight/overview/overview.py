@@ -107,7 +107,11 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One numbered indicator of a section."""
+    """One numbered indicator of a section.
+
+    `brief` is the name in the contents; `compared` heads the comparators and says which figure they
+    stand beside: '63% over the twelve months to August 2020 (95% interval 59% to 66%)'.
+    """
 
     number: int
     indicator_id: str
@@ -118,6 +122,8 @@ class Item:
     sentences: tuple[Sentence, ...]
     chart: Chart
     definition: str
+    brief: str = ""
+    compared: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +186,8 @@ class Overview:
     """The whole paper.
 
     `headlines` are the lines a reader gets first, one a figure. `figure_columns` are the headings
-    of the figures in the dataset table ('August 2020', '12 months to August 2020').
+    of the figures in the dataset table ('August 2020', '12 months to August 2020'). `handling`
+    says who may see the paper, and stands at its top and at the foot of each page.
     """
 
     title: str
@@ -197,3 +204,4 @@ class Overview:
     not_measured: tuple[NotMeasured, ...] = ()
     notes: tuple[Note, ...] = field(default=())
     language: str = "en-GB"
+    handling: str = ""

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
+from lineofsight.comparators.comparator import Area
 from lineofsight.judgement.finding import Comparison, Direction, Finding, Verdict
 from lineofsight.measurement.measurement import Basis
 from lineofsight.overview.figures import (
     Frame,
     area_words,
+    bare_text,
+    brief_name,
     comparator_text,
     is_outlier,
+    level_text,
+    target_verb,
     time_of,
     value_text,
     way_of,
@@ -21,7 +26,6 @@ from lineofsight.overview.numerals import (
     listed,
     months_in_words,
     sentence,
-    short_name,
     spoken,
 )
 from lineofsight.overview.overview import Kind, Sentence
@@ -37,8 +41,7 @@ def summary_of(
     frame: Frame,
 ) -> tuple[Sentence, ...]:
     """Write the computed paragraph at the top: how many were judged, and which stand out."""
-    made_up = ["Every child in this paper is made up"] if frame.is_synthetic else []
-    texts = [*made_up, *_coverage(findings, frame), *_areas(positive, development)]
+    texts = [*_coverage(findings, frame), *_areas(positive, development)]
     return (Sentence(Kind.COMPUTED, " ".join(sentence(text) for text in texts)),)
 
 
@@ -54,13 +57,9 @@ def headlines_of(
 
 
 def headline_of(finding: Finding, frame: Frame) -> str:
-    """Write one line on one finding: name, figures with their time, the first comparator."""
-    name = short_name(finding.measurement.indicator.name)
-    figures = listed(list(_figures(finding, frame))) or "no figure"
-    outlier = ", an outlier" if is_outlier(finding) else ""
-    first = finding.evidence.first
-    against = "" if first is None else _against(finding, first, frame)
-    return f"{name}: {figures}{outlier}{against}."
+    """Write one line on one finding: name, figures with their time, what it is held against."""
+    figures = ", ".join(_figures(finding, frame)) or "no figure"
+    return f"{brief_name(finding.measurement)}: {figures}{_standing(finding, frame)}."
 
 
 def introduction_to(verdict: Verdict, items: int, frame: Frame) -> str:
@@ -96,7 +95,7 @@ def _areas(positive: Sequence[Finding], development: Sequence[Finding]) -> Itera
         (positive, "no positive area", "a positive area", "positive areas"),
         (development, "no area for development", "an area for development", _DEVELOPMENTS),
     ):
-        names = listed([short_name(f.measurement.indicator.name) for f in findings], "; ")
+        names = listed([brief_name(f.measurement) for f in findings], "; ")
         if not findings:
             yield f"There is {none}"
         elif len(findings) == 1:
@@ -116,7 +115,7 @@ def _figures(finding: Finding, frame: Frame) -> Iterator[str]:
         yield f"{value_text(finding.measurement, now)} {time_of(now)}"
     if other is None or other.exact is None:
         return
-    text = value_text(finding.measurement, other)
+    text = bare_text(finding.measurement, other.exact)
     if frame.month is None:
         yield f"{text} a year before"
     elif other.basis is Basis.MEAN_OF_MONTH_ENDS:
@@ -125,9 +124,23 @@ def _figures(finding: Finding, frame: Frame) -> Iterator[str]:
         yield f"{text} over {months_in_words(other.period.months)}"
 
 
+def _standing(finding: Finding, frame: Frame) -> str:
+    first, target = finding.evidence.first, finding.evidence.target
+    if first is not None:
+        return _against(finding, first, frame)
+    verb = target_verb(finding)
+    if target is None or not verb:
+        return ""
+    return f"; {verb} the target of {level_text(finding.measurement, target.value)}"
+
+
 def _against(finding: Finding, comparison: Comparison, frame: Frame) -> str:
-    way = way_of(comparison)
-    words = "similar to" if way is Direction.SIMILAR else f"{way.value} than"
-    text = comparator_text(finding.measurement, comparison.comparator)
-    area = area_words(comparison.comparator, frame)
-    return f"; {words} {area} ({text}, {comparison.comparator.period})"
+    comparator, way = comparison.comparator, way_of(comparison)
+    words = "like" if way is Direction.SIMILAR else f"{way.value} than"
+    if is_outlier(finding):
+        words = f"an outlier, {'though ' if way is Direction.SIMILAR else ''}{words}"
+    is_group = comparator.area is Area.STATISTICAL_NEIGHBOURS
+    area = f"{'the ' if is_group else ''}{area_words(comparator, frame)}"
+    text = comparator_text(finding.measurement, comparator)
+    bare = text.removesuffix(finding.measurement.indicator.unit.replace("%", ""))
+    return f"; {words} {area} ({bare}, {comparator.period})"

@@ -11,31 +11,19 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from lineofsight.judgement.finding import (
     Assurance,
     Change,
-    Comparison,
     Direction,
     Finding,
     Limits,
     Signal,
     Variation,
 )
-from lineofsight.measurement.measurement import Measurement, Value, round_half_up
-from lineofsight.overview.figures import (
-    Frame,
-    area_words,
-    comparator_text,
-    detail_of,
-    is_outlier,
-    level_text,
-    time_of,
-    value_text,
-    way_of,
-)
+from lineofsight.measurement.measurement import Measurement, round_half_up
+from lineofsight.overview.figures import Frame, area_words, level_text, time_of, way_of
 from lineofsight.overview.numerals import (
     between,
     capital,
@@ -51,22 +39,20 @@ from lineofsight.reference.polarity import Polarity
 
 
 def sentences_about(finding: Finding, frame: Frame) -> tuple[Sentence, ...]:
-    """Write every computed sentence of one finding, in the order they are read.
+    """Write the computed sentences of one finding, the most important first.
 
-    Level, what the verdict rests on, comparators, variation, change, target, children behind the
-    gap, what to weigh with it, what would have changed the verdict, and the data.
+    What the figures lack, why it is listed, what stands against that, the change on the year, the
+    newest months, the target, what would have changed the verdict, and the data. What the figures,
+    the comparators' table and the definition say already is not said again.
     """
     texts = (
-        *_level(finding.measurement, frame),
-        *_reason(finding),
-        *_outlier(finding),
-        *_compared(finding, frame),
-        *_variation(finding),
-        *_direction_of_stock(finding, frame),
+        *_missing(finding.measurement, frame),
+        *_reason(finding, frame),
+        *_tensions(finding),
         *_change(finding),
+        *_movement(finding, frame),
         *_target(finding),
-        *_gap(finding, frame),
-        *_other_side(finding),
+        *_would_change(finding),
         *_data(finding),
     )
     return tuple(Sentence(Kind.COMPUTED, sentence(text)) for text in texts if text.strip())
@@ -105,40 +91,62 @@ def is_improving(finding: Finding) -> bool:
     return change is not None and change.is_real and _is_good(finding, change)
 
 
-def unusual(finding: Finding) -> str:
-    """Say which charted series was unusual and when, without judging it; empty if none was."""
-    return _unusual(finding.measurement, finding.evidence.variation)
+def unusual_in_brief(finding: Finding) -> str:
+    """Say which charted series was unusual in three or four words; empty if none was."""
+    variation = finding.evidence.variation
+    side = _SIDES.get(variation.signal)
+    if side is None:
+        return ""
+    if variation.of.casefold().startswith(_NET):
+        return f"Unusually {side} net change"
+    if variation.of in ("", finding.measurement.indicator.name):
+        return f"Unusually {side}"
+    return f"Unusually {'many' if side == 'high' else 'few'} starts"
 
 
 def movements_of(finding: Finding) -> tuple[str, ...]:
-    """Say of each unusual series what it was, with all its months, in one sentence each."""
+    """Say what was unusual lately: series alike in side and months share a sentence."""
     movements = finding.evidence.movements or (finding.evidence.variation,)
-    months: dict[str, list[str]] = {}
+    months: dict[tuple[str, str, str], list[str]] = {}
     for movement in reversed(movements):
-        said = _unusual(finding.measurement, replace(movement, label=""))
-        months.setdefault(said, []).append(movement.label)
+        if side := _SIDES.get(movement.signal):
+            series = (*_charted(finding.measurement, movement), side)
+            months.setdefault(series, []).append(movement.label)
+    alike: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for (subject, verb, side), labels in months.items():
+        alike.setdefault((side, _listed_months(labels)), []).append((subject, verb))
     return tuple(
-        f"{said} in {listed(labels)}" if any(labels) else said
-        for said, labels in months.items()
-        if said
+        f"{_joined(series)} unusually {side}{when}" for (side, when), series in alike.items()
     )
 
 
-def _unusual(measurement: Measurement, variation: Variation) -> str:
-    side = {Signal.NEUTRAL_HIGH: "high", Signal.NEUTRAL_LOW: "low"}.get(variation.signal)
-    if side is None:
-        return ""
-    subject, verb = _charted(measurement, variation)
-    when = f" in {variation.label}" if variation.label else ""
-    return f"{subject} {verb} unusually {side}{when}"
+_NET = "net"
+_SIDES = {Signal.NEUTRAL_HIGH: "high", Signal.NEUTRAL_LOW: "low"}
 
 
-def _level(measurement: Measurement, frame: Frame) -> Iterator[str]:
+def _listed_months(labels: list[str]) -> str:
+    """List months with a year they share said once: ' in June, July and August 2020'."""
+    named = [label for label in labels if label]
+    years = {label.rpartition(" ")[2] for label in named}
+    if len(named) > 1 and len(years) == 1:
+        named = [*(label.rpartition(" ")[0] for label in named[:-1]), named[-1]]
+    return f" in {listed(named)}" if named else ""
+
+
+def _joined(series: list[tuple[str, str]]) -> str:
+    (first, verb), *others = series
+    if not others:
+        return f"{first} {verb}"
+    return f"{listed([first, *(_inside(subject) for subject, _ in others)])} were"
+
+
+def _inside(subject: str) -> str:
+    return f"the{subject[3:]}" if subject.startswith("The ") else continued(subject)
+
+
+def _missing(measurement: Measurement, frame: Frame) -> Iterator[str]:
     subject = subject_of(measurement)
     known = [value for value in frame.pair(measurement) if value is not None]
-    there = [_with_detail(measurement, value) for value in known if value.exact is not None]
-    if there:
-        yield f"The {subject} was {listed(there)}"
     for value in known:
         if value.exact is None:
             yield f"There is no {subject} {time_of(value)}: there was nothing to count"
@@ -146,76 +154,43 @@ def _level(measurement: Measurement, frame: Frame) -> Iterator[str]:
         yield f"There is no {subject} for {frame.period_words}"
 
 
-def _with_detail(measurement: Measurement, value: Value) -> str:
-    detail = "" if subject_of(measurement) == "number" else f" ({detail_of(measurement, value)})"
-    return f"{value_text(measurement, value)} {time_of(value)}{detail}"
+def _reason(finding: Finding, frame: Frame) -> Iterator[str]:
+    because = f"Why it is listed: {continued(finding.because)}" if finding.because else ""
+    yield " ".join(sentence(part) for part in (because, _gap(finding, frame)) if part)
 
 
-def _outlier(finding: Finding) -> Iterator[str]:
-    if is_outlier(finding):
-        yield "Being an outlier does not show by itself that practice is right or wrong"
-
-
-def _compared(finding: Finding, frame: Frame) -> Iterator[str]:
-    comparisons = finding.evidence.comparisons
-    periods = {c.comparator.period for c in comparisons}
-    is_shared = len(periods) == 1 and len(comparisons) > 1
-    phrases = []
-    for way, words in _WAYS.items():
-        chosen = [c for c in comparisons if way_of(c) is way]
-        names = [_compared_with(finding, c, frame, with_period=not is_shared) for c in chosen]
-        phrases += [f"{words} {listed(names)}"] if names else []
-    if phrases:
-        shared = f" (comparators: {comparisons[0].comparator.period})" if is_shared else ""
-        yield f"{_judged_level(finding)}{_interval(finding)} is {listed(phrases)}{shared}"
-
-
-_WAYS = {
-    Direction.HIGHER: "higher than",
-    Direction.LOWER: "lower than",
-    Direction.SIMILAR: "similar to",
-}
-
-
-def _judged_level(finding: Finding) -> str:
-    if finding.measurement.is_annual:
-        return "The year's figure"
-    is_rolling = finding.measurement.level is finding.measurement.latest_rolling
-    return "The twelve-month figure" if is_rolling else "The newest figure"
-
-
-def _compared_with(
-    finding: Finding, comparison: Comparison, frame: Frame, *, with_period: bool
-) -> str:
-    text = comparator_text(finding.measurement, comparison.comparator)
-    period = f", {comparison.comparator.period}" if with_period else ""
-    return f"{area_words(comparison.comparator, frame)} ({text}{period})"
-
-
-def _interval(finding: Finding) -> str:
-    interval, indicator = finding.evidence.interval, finding.measurement.indicator
-    if interval is None:
+def _gap(finding: Finding, frame: Frame) -> str:
+    behind, first = finding.evidence.children_behind_gap, finding.evidence.first
+    if not behind or behind < 0 or first is None or way_of(first) is Direction.SIMILAR:
         return ""
-    return f" (95% interval {between(*interval, indicator.decimals, indicator.unit)})"
+    value = finding.measurement.level
+    when = f" {time_of(value)}" if value is not None else ""
+    counted = spoken(behind, finding.measurement.indicator.counted)
+    return f"The difference from {area_words(first.comparator, frame)} comes to {counted}{when}"
 
 
-def _reason(finding: Finding) -> Iterator[str]:
-    if finding.because:
-        yield f"Why it is listed: {continued(finding.because)}"
+def _tensions(finding: Finding) -> Iterator[str]:
+    if finding.tensions:
+        first, *others = finding.tensions
+        opening = f"To weigh with this: {continued(first)}"
+        yield " ".join(sentence(part) for part in (opening, *others))
 
 
-def _variation(finding: Finding) -> Iterator[str]:
+def _movement(finding: Finding, frame: Frame) -> Iterator[str]:
+    """Say what the newest months did, unless the reason says it already."""
     variation = finding.evidence.variation
-    indicator = finding.measurement.indicator
-    # The share of a stock is not charted; how its numerator moved says nothing of the share.
-    is_share_of_stock = indicator.is_snapshot and indicator.unit == "%"
-    if variation.signal is not Signal.NOT_CHARTED and not is_share_of_stock:
-        yield from movements_of(finding) or (
-            _moved(finding, variation) or _usual(finding, variation),
-        )
+    parts: list[str] = []
+    is_told = bool(variation.rule) and variation.rule in finding.because
+    if variation.signal is not Signal.NOT_CHARTED:
+        moved = "" if is_told else _moved(finding, variation)
+        is_usual = variation.signal is Signal.COMMON_CAUSE
+        usual = _usual(finding, variation) if is_usual else ""
+        parts += movements_of(finding) or (moved or usual,)
+    parts += _direction_of_stock(finding, frame)
     if variation.limits is not None and variation.limits.is_trial:
         points = months_in_words(variation.limits.points)
-        yield f"The limits rest on {points} only and are provisional"
+        parts.append(f"The limits rest on {points} only and are provisional")
+    yield " ".join(sentence(part) for part in parts if part)
 
 
 def _moved(finding: Finding, variation: Variation) -> str:
@@ -254,7 +229,7 @@ def _charted(measurement: Measurement, variation: Variation) -> tuple[str, str]:
     if not of or of == measurement.indicator.name:
         each = "month-end" if measurement.indicator.is_snapshot else "monthly"
         return f"The {each} figure", "was"
-    if of.casefold().startswith("net"):
+    if of.casefold().startswith(_NET):
         return "The net change in numbers (those who came less those who left)", "was"
     if of.split()[0].endswith("s") and len(of.split()) <= 3:
         return capital(of), "were"
@@ -270,14 +245,16 @@ def _direction_of_stock(finding: Finding, frame: Frame) -> Iterator[str]:
         return
     counts = _counts_to(measurement, frame)
     moved = "fallen" if way is Direction.LOWER else "risen"
-    counted = measurement.indicator.counted
     span = f"from {plain(counts[-1 - steps], 0)} to {plain(counts[-1], 0)}"
     if steps > 1:
         yield f"The count has {moved} in each of the last {months_in_words(steps)}, {span}"
     elif movements_of(finding):
-        yield f"The count has {moved} in the last month, {span}"
         side = "fewer" if way is Direction.LOWER else "more"
-        yield f"One month of {side} {counted} is not yet a trend"
+        counted = measurement.indicator.counted
+        yield (
+            f"The count has {moved} in the last month, {span}: "
+            f"one month of {side} {counted} is not yet a trend"
+        )
 
 
 def _counts_to(measurement: Measurement, frame: Frame) -> list[Decimal]:
@@ -349,30 +326,18 @@ def _target(finding: Finding) -> Iterator[str]:
         Assurance.CONSISTENT_FAIL: "missed consistently",
         Assurance.HIT_AND_MISS: "neither reached nor missed consistently",
     }.get(evidence.assurance)
-    if evidence.target is None or verb is None:
+    if evidence.target is None or verb is None or "the target of" in finding.because:
         return
     yield f"The target of {level_text(finding.measurement, evidence.target.value)} is {verb}"
-    if evidence.target.reason:
-        yield f"Reason given for the target: {evidence.target.reason}"
 
 
-def _gap(finding: Finding, frame: Frame) -> Iterator[str]:
-    behind = finding.evidence.children_behind_gap
-    first = finding.evidence.first
-    if not behind or behind < 0 or first is None or way_of(first) is Direction.SIMILAR:
-        return
-    value = finding.measurement.level
-    when = f" {time_of(value)}" if value is not None else ""
-    counted = spoken(behind, finding.measurement.indicator.counted)
-    yield f"The difference from {area_words(first.comparator, frame)} comes to {counted}{when}"
-
-
-def _other_side(finding: Finding) -> Iterator[str]:
-    yield from (f"To weigh with this: {continued(tension)}" for tension in finding.tensions)
+def _would_change(finding: Finding) -> Iterator[str]:
     if finding.would_change:
         yield f"What would have changed this: {continued(finding.would_change)}"
 
 
 def _data(finding: Finding) -> Iterator[str]:
-    notes = (*finding.evidence.quality_notes, *finding.measurement.notes)
-    yield from (f"About the data: {continued(note)}" for note in dict.fromkeys(notes))
+    notes = dict.fromkeys((*finding.evidence.quality_notes, *finding.measurement.notes))
+    if notes:
+        first, *others = notes
+        yield " ".join(map(sentence, (f"About the data: {continued(first)}", *others)))

@@ -30,6 +30,7 @@ BASES = "How the figures are formed"
 NO_COMMENT = "No comment was given."
 NOTHING_HERE = "No indicator is in this list this time."
 BLANK = "–"
+COMPARED = "Compared with others"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,28 @@ class Cell:
 def prepared(overview: Overview) -> str:
     """The line under the title: when the paper was prepared."""
     return f"Prepared on {day(overview.prepared_on)}"
+
+
+def feet(overview: Overview) -> tuple[str, ...]:
+    """What stands at the foot of every page: whether the data are made up, and who may see them."""
+    first = SYNTHETIC if overview.is_synthetic else prepared(overview)
+    return tuple(line for line in (first, overview.handling) if line)
+
+
+def listed_name(item: Item) -> str:
+    """The name of an item in a list of contents."""
+    return item.brief or item.name
+
+
+def compared_heading(item: Item) -> str:
+    """The heading over an item's comparators: which of its figures they stand beside."""
+    return f"{COMPARED}: {item.compared}" if item.compared else COMPARED
+
+
+def area_parts(line: ComparatorLine) -> tuple[str, str]:
+    """A comparator's area and what follows it: its name, without what the area says already."""
+    rest = line.area_name.removeprefix(line.area).strip()
+    return line.area, rest
 
 
 def attribution(sentence: Sentence) -> str:

@@ -23,8 +23,8 @@ from lineofsight.publish.templating import page
 WIDTH = 760.0
 SIZE = 16.0
 _LINE_HEIGHT = 19.0
-_PLOT_HEIGHT = 264.0
-_LABEL_WIDTH = 190.0
+PLOT_HEIGHT = 264.0
+_LABEL_SHARE = 0.25
 _LABEL_GAP = 26.0
 _FLAG_WIDTH = 120.0
 
@@ -43,6 +43,14 @@ class Frame:
     @property
     def middle(self) -> float:
         return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How wide the whole drawing is, and how high its frame at least."""
+
+    across: float
+    plot_height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +103,15 @@ class Picture:
     flags: tuple[Flag, ...]
 
 
-def draw(chart: Chart) -> str:
+def draw(chart: Chart, across: float = WIDTH, plot_height: float = PLOT_HEIGHT) -> str:
     """Draw a chart as one SVG element.
 
     Its `title` and `desc` are the chart's title and alternative; coordinates are pixels of a
-    drawing 760 wide, with text at 16.
+    drawing `across` wide, with text at 16. The frame is `plot_height` high, and higher only where
+    the labels beside it need it.
     """
-    return page("chart.svg.j2", picture=picture(chart), size=SIZE, fonts=FALLBACK_FONTS)
+    drawn = picture(chart, across, plot_height)
+    return page("chart.svg.j2", picture=drawn, size=SIZE, fonts=FALLBACK_FONTS)
 
 
 def sparkline(values: Sequence[float | None], description: str) -> str:
@@ -119,17 +129,17 @@ def sparkline(values: Sequence[float | None], description: str) -> str:
     return page("sparkline.svg.j2", line=line, newest=newest, description=description)
 
 
-def picture(chart: Chart) -> Picture:
+def picture(chart: Chart, across: float = WIDTH, plot_height: float = PLOT_HEIGHT) -> Picture:
     """Describe a chart as shapes in pixels, with every label set where it touches no other."""
     scale = scale_for(tuple(_shown_values(chart)), chart.unit)
-    drafts = _draft_labels(chart)
-    frame = _frame(chart, scale, drafts)
+    drafts = _draft_labels(chart, across * _LABEL_SHARE)
+    frame = _frame(chart, scale, drafts, Size(across, plot_height))
     lines = (*_levels(chart, scale, frame), *_series_lines(chart, scale, frame))
-    flags = _flags(chart, frame)
+    flags = _flags(chart, frame, across)
     return Picture(
         identity="chart-" + hashlib.sha256(repr(chart).encode()).hexdigest()[:10],
         chart=chart,
-        width=WIDTH,
+        width=across,
         height=frame.bottom + (52 if years(chart.labels) else 32),
         frame=frame,
         grid=tuple(
@@ -175,18 +185,21 @@ class _Draft:
         return len(self.words) * _LINE_HEIGHT + 5
 
 
-def _draft_labels(chart: Chart) -> tuple[_Draft, ...]:
+def _draft_labels(chart: Chart, room: float) -> tuple[_Draft, ...]:
     strokes = notation.level_strokes(tuple(line.style for line in chart.lines))
-    drafts = [_series_draft(series) for series in chart.series if _newest(series) is not None]
+    known = [series for series in chart.series if _newest(series) is not None]
+    drafts = [_series_draft(series, chart.unit, room) for series in known]
     for line, stroke in zip(chart.lines, strokes, strict=True):
-        drafts.append(_Draft("", wrap(line.label, SIZE, _LABEL_WIDTH), line.value, stroke))
+        drafts.append(_Draft("", wrap(line.label, SIZE, room), line.value, stroke))
     return tuple(drafts)
 
 
-def _series_draft(series: Series) -> _Draft:
+def _series_draft(series: Series, unit: str, room: float) -> _Draft:
     place = max(i for i, value in enumerate(series.values) if value is not None)
-    value = series.texts[place] if series.texts else ""
-    words = wrap(f"{value} {series.label}", SIZE, _LABEL_WIDTH)
+    # A unit in words stands over the scale; beside a line it would only crowd the label.
+    worded = unit if unit.startswith(" ") else ""
+    value = series.texts[place].removesuffix(worded) if series.texts else ""
+    words = wrap(f"{value} {series.label}", SIZE, room)
     stroke = notation.SERIES.get(series.style, notation.SERIES["actual"])
     is_whole = words[0].startswith(value)
     return _Draft(value if is_whole else "", words, _newest(series) or 0.0, stroke)
@@ -196,18 +209,18 @@ def _newest(series: Series) -> float | None:
     return next((value for value in reversed(series.values) if value is not None), None)
 
 
-def _frame(chart: Chart, scale: Scale, drafts: Sequence[_Draft]) -> Frame:
+def _frame(chart: Chart, scale: Scale, drafts: Sequence[_Draft], size: Size) -> Frame:
     numbers = [width(scale.written(tick, chart.unit), SIZE) for tick in scale.ticks]
     words = [width(line, SIZE) for draft in drafts for line in draft.words]
     left = max(numbers, default=0) + 14
-    right = WIDTH - (max(words) + _LABEL_GAP + 4 if words else 10)
+    right = size.across - (max(words) + _LABEL_GAP + 4 if words else 10)
     key = 26.0 if chart.signals or chart.limits else 0.0
     unit = 26.0 if _unit_note(chart.unit, scale) else 8.0
     needed = sum(draft.height for draft in drafts)
-    flags = _flags(chart, Frame(left, 0, right, 0))
+    flags = _flags(chart, Frame(left, 0, right, 0), size.across)
     storeys_high = max((flag.storey + len(flag.words) for flag in flags), default=0)
     top = 4 + key + unit + storeys_high * _LINE_HEIGHT
-    return Frame(left, top, right, top + max(_PLOT_HEIGHT, needed))
+    return Frame(left, top, right, top + max(size.plot_height, needed))
 
 
 def _y(value: float, scale: Scale, frame: Frame) -> float:
@@ -281,11 +294,11 @@ def _signals(chart: Chart, scale: Scale, frame: Frame) -> tuple[Point, ...]:
     return tuple(point for point in (points[i] for i in chart.signals) if point)
 
 
-def _flags(chart: Chart, frame: Frame) -> tuple[Flag, ...]:
+def _flags(chart: Chart, frame: Frame, across: float) -> tuple[Flag, ...]:
     count = len(chart.labels)
     poles = [_x(event.position, count, frame) for event in chart.events]
     words = [
-        wrap(event.label, SIZE, max(WIDTH - x - 8, _FLAG_WIDTH))
+        wrap(event.label, SIZE, max(across - x - 8, _FLAG_WIDTH))
         for event, x in zip(chart.events, poles, strict=True)
     ]
     widths = [max(width(line, SIZE) for line in lines) + 12 for lines in words]

@@ -18,6 +18,7 @@ from docx.text.paragraph import Paragraph
 
 from lineofsight.overview.overview import (
     Chart,
+    ComparatorLine,
     DatasetChapter,
     DatasetRow,
     Figure,
@@ -39,6 +40,7 @@ from lineofsight.publish.word_parts import (
 from lineofsight.publish.writing import write_whole
 
 _CHART_WIDTH = Mm(170)
+_PLOT_HEIGHT = 170.0
 _TREND_WIDTH = Mm(24)
 
 
@@ -66,7 +68,8 @@ def render(overview: Overview) -> bytes:
 
 def _pictures(overview: Overview) -> Iterator[bytes]:
     """Every drawing of the paper as PNG, in the order in which the paper shows them."""
-    drawn = [charts.draw(item.chart) for section in overview.sections for item in section.items]
+    items = [item for section in overview.sections for item in section.items]
+    drawn = [charts.draw(item.chart, plot_height=_PLOT_HEIGHT) for item in items]
     trends = [charts.sparkline(r.trend, r.trend_description) for r in arrangement.rows(overview)]
     return iter((*pictures_of(drawn, _CHART_WIDTH.pt), *pictures_of(trends, _TREND_WIDTH.pt)))
 
@@ -78,6 +81,8 @@ def _opening(document: WordDocument, overview: Overview) -> None:
     paragraph(document, "Title", overview.title)
     paragraph(document, "Subtitle", overview.period)
     paragraph(document, "Quiet", arrangement.prepared(overview))
+    if overview.handling:
+        paragraph(document, "Normal", Text(overview.handling, is_bold=True))
     paragraph(document, "Heading 1", arrangement.SUMMARY)
     for line in overview.headlines:
         paragraph(document, "Headline", line)
@@ -129,8 +134,8 @@ def _set_apart(block: Sequence[Paragraph], right_indent: Emu) -> None:
     for line in block:
         line.paragraph_format.right_indent = right_indent
     block[0].paragraph_format.keep_with_next = True
-    block[0].paragraph_format.space_before = Pt(8)
-    block[-1].paragraph_format.space_after = Pt(14)
+    block[0].paragraph_format.space_before = Pt(6)
+    block[-1].paragraph_format.space_after = Pt(9)
 
 
 def _space_for_a_comment(document: WordDocument) -> None:
@@ -170,21 +175,26 @@ def _chart(document: WordDocument, chart: Chart, picture: bytes) -> None:
 
 
 def _compared(document: WordDocument, item: Item) -> None:
-    paragraph(document, "Heading 3", "Compared with others")
+    paragraph(document, "Heading 3", arrangement.compared_heading(item))
     rows = [
         (
-            (Text(line.area, is_bold=True), Text(line.area_name, is_quiet=True, is_below=True))
-            if line.area_name and line.area_name != line.area
-            else (Text(line.area, is_bold=True),),
+            tuple(_area(line)),
             (Text(line.text, is_bold=True),),
             (Text(line.period),),
             (Text(line.verdict),),
-            (Text(line.source),),
         )
         for line in item.comparators
     ]
-    headings = ("Area", "Figure", "Period", "Comparison", "Source")
-    table(document, headings, rows, (38, 24, 30, 34, 44), is_kept=True)
+    table(
+        document, ("Area", "Figure", "Period", "Comparison"), rows, (52, 28, 38, 52), is_kept=True
+    )
+
+
+def _area(line: ComparatorLine) -> Iterator[Text]:
+    area, rest = arrangement.area_parts(line)
+    yield Text(area, is_bold=True)
+    if rest:
+        yield Text(f" {rest}", is_quiet=True)
 
 
 def _near_misses(document: WordDocument, overview: Overview) -> None:
@@ -214,9 +224,8 @@ def _chapter(
     named = [arrangement.area_heading(overview, area) for area in areas]
     figures = arrangement.columns(overview)
     headings = ("Indicator", *figures, *named, "Finding", "Trend")
-    room = 263 - 55 - 28 - 27
-    each = room / max(1, len(figures) + len(areas))
-    widths = (55, *(each for _ in (*figures, *areas)), 28, 27)
+    share = (263 - 60 - 26 - 27) / max(1, 2 * len(figures) + len(areas))
+    widths = (60, *(2 * share for _ in figures), *(share for _ in areas), 26, 27)
     rows = [_row(overview, row) for row in chapter.rows]
     drawn = table(document, headings, rows, widths, style_of_text="Small")
     for row, line in zip(chapter.rows, drawn.rows[1:], strict=True):

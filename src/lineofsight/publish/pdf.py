@@ -13,6 +13,7 @@ from typing import Any
 
 from lineofsight.overview.overview import (
     Chart,
+    ComparatorLine,
     DatasetChapter,
     DatasetRow,
     Item,
@@ -23,6 +24,10 @@ from lineofsight.publish import arrangement, charts, style
 from lineofsight.publish.arrangement import Statement
 from lineofsight.publish.typesetting import pdf_of
 from lineofsight.publish.writing import write_whole
+
+# The chart stands beside the figures: narrow enough for its words to be read at that width.
+_CHART_ACROSS = 600.0
+_PLOT_HEIGHT = 180.0
 
 
 def write(overview: Overview, path: Path) -> None:
@@ -49,6 +54,8 @@ def described(overview: Overview) -> dict[str, Any]:
         "made": [made.year, made.month, made.day],
         "language": overview.language.split("-"),
         "synthetic": arrangement.SYNTHETIC if overview.is_synthetic else "",
+        "handling": overview.handling,
+        "feet": arrangement.feet(overview),
         "words": _words(),
         "style": _colours(),
         "headlines": overview.headlines,
@@ -87,9 +94,11 @@ def _section(section: Section) -> dict[str, Any]:
 def _item(item: Item) -> dict[str, Any]:
     return {
         "heading": f"{item.number}. {item.name}",
+        "listed": f"{item.number}. {arrangement.listed_name(item)}",
+        "compared": arrangement.compared_heading(item),
         "polarity": item.polarity,
         "figures": [asdict(figure) for figure in item.figures],
-        "comparators": [asdict(line) for line in item.comparators],
+        "comparators": [_compared(line) for line in item.comparators],
         "computed": _statements(arrangement.computed(item)),
         "said": _statements(arrangement.said(item)),
         "has_comment": arrangement.has_comment(item),
@@ -98,12 +107,17 @@ def _item(item: Item) -> dict[str, Any]:
     }
 
 
+def _compared(line: ComparatorLine) -> dict[str, Any]:
+    area, rest = arrangement.area_parts(line)
+    return asdict(line) | {"area": area, "rest": rest}
+
+
 def _chart(chart: Chart) -> dict[str, str]:
     return {
         "title": chart.title,
         "caption": chart.caption,
         "alternative": chart.alternative,
-        "drawing": charts.draw(chart),
+        "drawing": charts.draw(chart, _CHART_ACROSS, _PLOT_HEIGHT),
     }
 
 

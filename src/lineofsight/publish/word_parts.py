@@ -159,8 +159,11 @@ def _head(section: Section, overview: Overview) -> None:
 def _foot(section: Section, overview: Overview) -> None:
     section.footer.is_linked_to_previous = False
     line = _running(section, section.footer.paragraphs[0])
-    said = arrangement.SYNTHETIC if overview.is_synthetic else arrangement.prepared(overview)
-    line.add_run(f"{said}\tPage ")
+    for place, said in enumerate(arrangement.feet(overview)):
+        if place:
+            line.add_run().add_break(WD_BREAK.LINE)
+        line.add_run(writable(said))
+    line.add_run("\tPage ")
     _number(line, "PAGE")
     line.add_run(" of ")
     _number(line, "NUMPAGES")

@@ -20,25 +20,25 @@ BOX_INDENT = Mm(4)
 
 _Look = tuple[float, str, bool, float, float]  # size, colour, bold, space before, space after
 _LOOKS: dict[str, _Look] = {
-    "Normal": (12, INK, False, 0, 8),
-    "Title": (30, NAVY, True, 0, 4),
-    "Subtitle": (17, INK, False, 0, 2),
-    "Heading 1": (22, NAVY, True, 22, 10),
-    "Heading 2": (15, INK, True, 20, 4),
-    "Heading 3": (12, INK, True, 12, 4),
-    "List Bullet": (12, INK, False, 0, 4),
-    "Authority": (14, INK, True, 24, 8),
-    "Synthetic": (12, INK, True, 0, 0),
-    "Headline": (13, INK, False, 5, 5),
-    "Quiet": (10.5, QUIET, False, 0, 8),
-    "Picture": (12, INK, False, 0, 4),
-    "Computed": (12, INK, False, 0, 4),
-    "Comment": (12, INK, False, 0, 4),
-    "Action": (12, INK, False, 0, 4),
-    "Ruled space": (12, INK, False, 0, 0),
-    "Table text": (10.5, INK, False, 2, 2),
-    "Small": (9.5, INK, False, 2, 2),
-    "After table": (6, INK, False, 0, 4),
+    "Normal": (11, INK, False, 0, 6),
+    "Title": (26, NAVY, True, 0, 4),
+    "Subtitle": (15, INK, False, 0, 2),
+    "Heading 1": (20, NAVY, True, 16, 8),
+    "Heading 2": (14, INK, True, 14, 3),
+    "Heading 3": (11, INK, True, 8, 3),
+    "List Bullet": (11, INK, False, 0, 4),
+    "Authority": (13, INK, True, 14, 6),
+    "Synthetic": (11, INK, True, 0, 0),
+    "Headline": (12, INK, False, 3, 3),
+    "Quiet": (10, QUIET, False, 0, 4),
+    "Picture": (11, INK, False, 0, 2),
+    "Computed": (11, INK, False, 0, 3),
+    "Comment": (11, INK, False, 0, 3),
+    "Action": (11, INK, False, 0, 2),
+    "Ruled space": (11, INK, False, 0, 0),
+    "Table text": (10, INK, False, 1, 1),
+    "Small": (9, INK, False, 1, 1),
+    "After table": (4, INK, False, 0, 2),
     "Running": (9, QUIET, False, 0, 0),
 }
 _BORDERS = {
@@ -109,7 +109,7 @@ def _set(style: ParagraphStyle, look: _Look) -> None:
     font.name, font.size, font.bold, font.italic = OFFICE_FONT, Pt(size), is_bold, False
     font.color.rgb = RGBColor.from_string(colour.removeprefix("#"))
     spacing.space_before, spacing.space_after = Pt(before), Pt(after)
-    spacing.line_spacing = 1.15
+    spacing.line_spacing = 1.08
     spacing.widow_control = True
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
@@ -150,7 +150,7 @@ def _page(document: WordDocument) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
-    section.top_margin, section.bottom_margin = Mm(24), Mm(22)
+    section.top_margin, section.bottom_margin = Mm(20), Mm(20)
 
 
 def _speak(document: WordDocument, language: str) -> None:

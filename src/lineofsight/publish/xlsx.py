@@ -346,10 +346,11 @@ def _cover(book: Workbook, overview: Overview, formats: _Formats) -> None:
     sheet.set_row(0, _TITLE_HEIGHT)
     sheet.write_string(0, 0, overview.title, formats.title)
     lines = [overview.authority, overview.period, arrangement.prepared(overview)]
+    lines += [overview.handling] if overview.handling else []
     lines += [arrangement.SYNTHETIC] if overview.is_synthetic else []
     lines += [sentence.text for sentence in overview.summary]
     for row, line in enumerate(lines, start=1):
-        is_banner = line == arrangement.SYNTHETIC
+        is_banner = line in (arrangement.SYNTHETIC, overview.handling)
         sheet.set_row(row, _height((line,), (100,)))
         sheet.write_string(row, 0, line, formats.strong if is_banner else formats.text)
 

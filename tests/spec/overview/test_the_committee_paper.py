@@ -20,6 +20,7 @@ from lineofsight.reference.periods import Month, Period
 from tests.overview_examples import (
     AUGUST,
     PLANS,
+    assessments_finding,
     comparator,
     conferences_finding,
     evidence,
@@ -185,7 +186,8 @@ def test_the_dataset_follows_the_childs_journey() -> None:
 def test_a_row_has_24_months_and_their_description() -> None:
     row = example_overview().dataset[3].rows[0]
 
-    assert len(row.trend) == 24
+    assert len(row.trend) == len(row.trend_periods) == 24
+    assert (row.trend_periods[0], row.trend_periods[-1]) == ("Sep 2018", "Aug 2020")
     assert row.trend_description == (
         "55% to 73% over 24 months, newest 73%; within usual variation."
     )
@@ -214,9 +216,10 @@ def test_the_summary_counts_and_names() -> None:
 
     assert paragraph.kind is Kind.COMPUTED
     assert paragraph.text.startswith(
-        "Every child in this paper is made up. Of 13 indicators in the dataset, 12 were measured "
-        "for August 2020 and 12 could be judged. For six nothing stands out. Three are positive "
-        "areas: "
+        "Of 13 indicators in the dataset, 12 were measured for August 2020 and 12 could be judged. "
+        "For six nothing stands out. Three are positive areas: Referrals dealt with by MASH within "
+        "one working day; Assessments within 45 working days; and Looked-after children with an "
+        "authorised care plan."
     )
 
 
@@ -232,14 +235,57 @@ def test_there_are_six_headlines_at_most_taken_from_both_sections_in_turn() -> N
 
     assert len(headlines) == 6
     assert headlines[0] == (
-        "Initial Child Protection Conferences held within timescales: 73% in August 2020 and 63% "
-        "over twelve months; lower than statistical neighbours (84%, year to 31 March 2019)."
+        "Initial child protection conferences within 15 working days: 73% in August 2020, 63% "
+        "over twelve months; lower than the statistical neighbours (84%, year to 31 March 2019)."
     )
     assert headlines[1] == (
-        "Children with Child Protection Plans: 82 per 10,000 on 31 August 2020 and 77 per 10,000 "
-        "as the mean of twelve months, an outlier; higher than statistical neighbours "
-        "(48 per 10,000, 31 March 2019)."
+        "Children with child protection plans: 82 per 10,000 on 31 August 2020, 77 as the mean of "
+        "twelve months; an outlier, higher than the statistical neighbours (48, 31 March 2019)."
     )
+
+
+def test_a_headline_without_comparators_says_how_the_target_fares() -> None:
+    assert example_overview().headlines[0] == (
+        "Referrals dealt with by MASH within one working day: 99% in August 2020, 97% over twelve "
+        "months; consistently reaches the target of 90%."
+    )
+
+
+def test_a_headline_of_a_similar_figure_has_no_brackets_within_brackets() -> None:
+    finding = assessments_finding()
+    first, *others = finding.evidence.comparisons
+    assumed = replace(first.comparator, period="year to 31 March 2019, assumed")
+    compared = (replace(first, comparator=assumed), *others)
+    changed = replace(finding, evidence=replace(finding.evidence, comparisons=compared))
+
+    assert _paper([changed]).headlines == (
+        "Assessments within 45 working days: 89% in August 2020, 76% over twelve months; like the "
+        "statistical neighbours (76%, year to 31 March 2019, assumed).",
+    )
+
+
+def test_a_figure_without_a_brief_name_is_called_by_its_full_one() -> None:
+    finding = plans_finding()
+    described = replace(finding.measurement.indicator, brief="")  # type: ignore[type-var]
+    nameless = replace(finding, measurement=replace(finding.measurement, indicator=described))
+
+    (item,) = _paper([nameless]).sections[1].items
+
+    assert item.brief == item.name == PLANS.name
+
+
+@pytest.mark.parametrize(
+    ("paper", "handling"),
+    [
+        (
+            {"month": AUGUST, "year": None},
+            "For use inside the service: small numbers are shown as they are.",
+        ),
+        ({"month": None, "year": 2020}, "Made from published statistics."),
+    ],
+)
+def test_a_paper_says_who_may_have_it(paper: dict[str, object], handling: str) -> None:
+    assert _paper([], **paper).handling == handling
 
 
 def _renamed(finding: Finding, identity: str) -> Measurement:
@@ -325,7 +371,7 @@ def test_a_stock_has_no_limits_and_marks_the_month_of_unusual_entries() -> None:
     assert chart.signals == ()
     assert [(chart.labels[e.position], e.label) for e in chart.events] == [
         ("Mar 2020", "First lockdown"),
-        ("Jul 2020", "Entries to care were unusually high"),
+        ("Jul 2020", "Unusually many starts"),
     ]
 
 
@@ -345,13 +391,11 @@ def test_a_flow_has_limits_as_long_as_its_axis_and_marks_the_unusual_month() -> 
 def test_the_words_for_who_cannot_see_the_chart_tell_as_much() -> None:
     assert example_overview().sections[1].items[1].chart.alternative == (
         "63%, lower than statistical neighbours at 84%. Line chart, month by month, September "
-        "2018 to August 2020: Percentage of Initial Child Protection Conferences (ICPCs) held "
-        "within timescales (based on count of children). It begins at 60% in September 2018 and "
-        "ends at 73% in August 2020; the lowest is 55% in December 2018 and the highest 73% in "
-        "August 2020. Twelve months: ends at 63%. Lines across: Statistical neighbours 84% (year "
-        "to 31 March 2019); The South East 77% (year to 31 March 2019); England 79% (year to 31 "
-        "March 2019); and Mean 61%. Process limits are drawn. Marked at March 2020: First "
-        "lockdown."
+        "2018 to August 2020: Initial child protection conferences within 15 working days. It "
+        "begins at 60% in September 2018 and ends at 73% in August 2020; the lowest is 55% in "
+        "December 2018 and the highest 73% in August 2020. Twelve months: ends at 63%. Lines "
+        "across: Neighbours 84%, 2018-19; South East 77%, 2018-19; England 79%, 2018-19; and Mean "
+        "61%. Process limits are drawn. Marked at March 2020: First lockdown."
     )
 
 
@@ -418,7 +462,64 @@ def test_the_notes_say_what_a_reader_must_know() -> None:
     ]
     assert notes["Synthetic data"].startswith("Every child in this paper is made up.")
     assert "50,310 residents aged 0–17. This number is implied" in notes["Population"]
-    assert "Statistical neighbours, year to 31 March 2019: the model report" in notes["Comparators"]
+    assert notes["Comparators"].endswith(
+        "List of statistical neighbours: the list in force in 2020. Source of every comparator: "
+        "the model report; published 28 November 2019; vintage as first published in 2019."
+    )
+
+
+def test_a_source_is_said_once_with_everything_held_against_it() -> None:
+    finding = plans_finding()
+    first, *others = finding.evidence.comparisons
+    mean = replace(first.comparator, source="Mean of published figures; the model report")
+    other = replace(others[0].comparator, source="Another table.", published_on=None)
+    compared = (replace(first, comparator=mean), replace(others[0], comparator=other), others[1])
+    changed = replace(finding, evidence=replace(finding.evidence, comparisons=compared))
+
+    paper = _paper([changed, conferences_finding()])
+
+    (note,) = (n for n in paper.notes if n.title == "Comparators")
+    assert note.paragraphs[3:] == (
+        "Children with child protection plans; and Initial child protection conferences within 15 "
+        "working days: the model report; published 28 November 2019; vintage as first published "
+        "in 2019.",
+        "Children with child protection plans: Another table; vintage as first published in 2019.",
+    )
+
+
+def test_the_reason_given_for_a_target_stands_with_the_definition() -> None:
+    item = example_overview().sections[0].items[0]
+
+    assert item.definition.endswith(
+        "Reason given for the target of 90%: agreed by the safeguarding partnership in 2018."
+    )
+
+
+def test_an_item_says_which_figure_its_comparators_stand_beside() -> None:
+    assert example_overview().sections[1].items[1].compared == (
+        "63% over the twelve months to August 2020 (95% interval 57% to 68%)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("period", "ends_on", "label"),
+    [
+        ("year to 31 March 2019", date(2019, 3, 31), "Neighbours 84%, 2018-19"),
+        ("year to 31 March 2000, assumed", date(2000, 3, 31), "Neighbours 84%, 1999-00"),
+        ("31 March 2019", date(2019, 3, 31), "Neighbours 84%, March 2019"),
+        ("year to 30 September 2019", date(2019, 9, 30), "Neighbours 84%, year to September 2019"),
+    ],
+)
+def test_a_comparators_line_is_labelled_in_brief(period: str, ends_on: date, label: str) -> None:
+    finding = conferences_finding()
+    first = finding.evidence.comparisons[0]
+    dated = replace(first.comparator, period=period, period_ends_on=ends_on)
+    compared = (replace(first, comparator=dated),)
+    changed = replace(finding, evidence=replace(finding.evidence, comparisons=compared))
+
+    lines = _paper([changed]).sections[1].items[0].chart.lines
+
+    assert lines[0].label == label
 
 
 def test_false_alarms_are_counted_from_the_charts_drawn() -> None:

@@ -19,8 +19,15 @@ from lineofsight.judgement.finding import (
     Variation,
     Verdict,
 )
-from lineofsight.overview.figures import OUTLIER_RULES, Frame
-from lineofsight.overview.wording import sentences_about
+from lineofsight.overview.chart_data import chart_of
+from lineofsight.overview.figures import (
+    OUTLIER_RULES,
+    Frame,
+    comparator_lines,
+    compared_figure,
+)
+from lineofsight.overview.summary import headline_of
+from lineofsight.overview.wording import sentences_about, unusual_in_brief
 from lineofsight.reference.authority import Target
 from tests.overview_examples import (
     AUGUST,
@@ -32,6 +39,7 @@ from tests.overview_examples import (
     compared,
     conferences_finding,
     evidence,
+    example_findings,
     looked_after_finding,
     mash_finding,
     measurement,
@@ -59,27 +67,14 @@ def change(before: str, after: str, lower: str, upper: str, *, is_marked: bool =
     return Change(Decimal(before), Decimal(after), difference, *bounds, is_real, is_marked, "")
 
 
-def test_a_level_has_both_figures_with_what_they_were_made_of() -> None:
-    assert said(bare(conferences_finding())) == [
-        "The percentage was 73% in August 2020 (44 of 60 children) and 63% over the twelve months "
-        "to August 2020 (441 of 700 children)."
-    ]
-
-
-def test_one_child_is_a_child() -> None:
-    one = replace(conferences_finding(), measurement=measurement(CONFERENCES, [1.0], [1.0]))
-
-    assert said(bare(one)) == [
-        "The percentage was 100% in August 2020 (1 of 1 child) and 100% over the one month to "
-        "August 2020 (1 of 1 child)."
-    ]
+def test_what_the_figures_say_is_not_said_again() -> None:
+    assert said(bare(conferences_finding())) == []
 
 
 def test_a_month_with_nothing_to_count_has_no_percentage() -> None:
     empty = measurement(CONFERENCES, [3.0, 0.0], [4.0, 0.0])
 
     assert said(bare(replace(conferences_finding(), measurement=empty))) == [
-        "The percentage was 75% over the two months to August 2020 (3 of 4 children).",
         "There is no percentage in August 2020: there was nothing to count.",
     ]
 
@@ -101,10 +96,10 @@ def test_nothing_on_record_is_said() -> None:
 @pytest.mark.parametrize(
     ("strength", "direction", "words"),
     [
-        (Strength.STRONG, Direction.LOWER, "lower than"),
-        (Strength.WEAK, Direction.HIGHER, "higher than"),
-        (Strength.NONE, Direction.LOWER, "similar to"),
-        (Strength.NONE, Direction.SIMILAR, "similar to"),
+        (Strength.STRONG, Direction.LOWER, "Lower than statistical neighbours, which is worse"),
+        (Strength.WEAK, Direction.HIGHER, "Higher than statistical neighbours, which is better"),
+        (Strength.NONE, Direction.LOWER, "Similar to statistical neighbours"),
+        (Strength.NONE, Direction.SIMILAR, "Similar to statistical neighbours"),
     ],
 )
 def test_higher_and_lower_need_an_interval_that_excludes(
@@ -113,23 +108,26 @@ def test_higher_and_lower_need_an_interval_that_excludes(
     against = compared(
         CONFERENCES, "63.00", (Area.STATISTICAL_NEIGHBOURS, "84", direction, strength)
     )
-    assert said(bare(conferences_finding(), comparisons=against))[1] == (
-        f"The twelve-month figure is {words} statistical neighbours (84%, year to 31 March 2019)."
+    (line,) = comparator_lines(bare(conferences_finding(), comparisons=against), FRAME)
+
+    assert line.verdict == words
+
+
+def test_comparators_stand_beside_a_figure_that_is_named_with_its_interval() -> None:
+    assert compared_figure(assessments_finding()) == (
+        "76% over the twelve months to August 2020 (95% interval 74% to 78%)"
     )
-
-
-def test_comparators_that_disagree_are_all_named() -> None:
-    assert (
-        "The twelve-month figure (95% interval 74% to 78%) is lower than the South East (81%) and "
-        "England (81%) and similar to statistical neighbours (76%) (comparators: year to 31 March "
-        "2019)."
-    ) in said(assessments_finding())
+    assert compared_figure(plans_finding()) == (
+        "82 per 10,000 on 31 August 2020 (95% interval 74 to 90 per 10,000)"
+    )
+    assert compared_figure(mash_finding()) == ""
 
 
 @pytest.mark.parametrize("rule", sorted({rule.id for rule in rules.RULES}))
 def test_outlier_is_said_only_under_the_outlier_rules(rule: str) -> None:
     finding = replace(plans_finding(), rule=rule, because="")
-    calls_it_so = any("outlier" in text.casefold() for text in said(finding))
+    texts = (*said(finding), headline_of(finding, FRAME), chart_of(finding, FRAME).title)
+    calls_it_so = any("outlier" in text.casefold() for text in texts)
 
     assert calls_it_so is (rule in OUTLIER_RULES)
 
@@ -164,7 +162,7 @@ def test_the_outlier_rules_are_those_whose_own_sentence_says_so() -> None:
     ],
 )
 def test_a_change_is_spoken_of_by_its_interval(given: Change, sentence: str) -> None:
-    assert said(bare(mash_finding(), change=given))[1:] == [sentence]
+    assert said(bare(mash_finding(), change=given)) == [sentence]
 
 
 def test_no_change_is_an_improvement_where_neither_way_is_good() -> None:
@@ -195,7 +193,7 @@ def test_no_change_is_an_improvement_where_neither_way_is_good() -> None:
 def test_a_signal_chooses_the_words(signal: Signal, sentence: str) -> None:
     variation = Variation(signal, of=MASH.name, rule="a shift", label="August 2020")
 
-    assert said(bare(mash_finding(), variation=variation))[1:] == [sentence]
+    assert said(bare(mash_finding(), variation=variation)) == [sentence]
 
 
 def test_improved_and_worsened_are_not_said_where_neither_way_is_good() -> None:
@@ -208,22 +206,19 @@ def test_improved_and_worsened_are_not_said_where_neither_way_is_good() -> None:
 
 
 def test_one_month_of_fewer_children_after_a_spike_is_not_yet_a_trend() -> None:
-    texts = said(looked_after_finding())
-
-    at = texts.index("Entries to care were unusually high in July 2020.")
-    assert texts[at + 1 : at + 3] == [
-        "The count has fallen in the last month, from 494 to 488.",
-        "One month of fewer children is not yet a trend.",
-    ]
+    assert (
+        "Entries to care were unusually high in July 2020. The count has fallen in the last month, "
+        "from 494 to 488: one month of fewer children is not yet a trend."
+    ) in said(looked_after_finding())
 
 
 def test_two_months_of_fewer_children_have_fallen_in_each() -> None:
     falling = measurement(LOOKED_AFTER, [480.0, 494.0, 491.0, 488.0], 50_310.0)
 
-    texts = said(replace(looked_after_finding(), measurement=falling))
+    text = " ".join(said(replace(looked_after_finding(), measurement=falling)))
 
-    assert "The count has fallen in each of the last two months, from 494 to 488." in texts
-    assert not any("not yet a trend" in text for text in texts)
+    assert "The count has fallen in each of the last two months, from 494 to 488." in text
+    assert "not yet a trend" not in text
 
 
 def test_a_stock_that_did_not_move_has_neither_fallen_nor_risen() -> None:
@@ -235,30 +230,67 @@ def test_a_stock_that_did_not_move_has_neither_fallen_nor_risen() -> None:
     assert "risen" not in text
 
 
-def test_what_moves_a_stock_is_named_in_a_sentence_of_its_own() -> None:
-    variation = Variation(
-        Signal.NEUTRAL_HIGH, of="Children starting to be looked after", label="July 2020"
-    )
-    net = Variation(Signal.NEUTRAL_HIGH, of="net change", label="July 2020")
-    finding = looked_after_finding()
-    both = replace(
-        finding,
-        evidence=replace(
-            finding.evidence,
-            variation=variation,
-            movements=(variation, net, replace(net, label="June 2020")),
-        ),
-    )
-    texts = said(both)
+STARTS = Variation(
+    Signal.NEUTRAL_HIGH, of="Children starting to be looked after", label="July 2020"
+)
+NET = Variation(Signal.NEUTRAL_HIGH, of="net change", label="July 2020")
 
-    assert (
-        "The number of children starting to be looked after was unusually high in July 2020."
-        in texts
-    )
-    assert (
-        "The net change in numbers (those who came less those who left) was unusually high in "
-        "June 2020 and July 2020."
-    ) in texts
+
+@pytest.mark.parametrize(
+    ("movements", "sentence"),
+    [
+        (
+            (STARTS, NET),
+            "The net change in numbers (those who came less those who left) and the number of "
+            "children starting to be looked after were unusually high in July 2020.",
+        ),
+        (
+            (replace(NET, label="August 2020"), NET, replace(NET, label="June 2020")),
+            "The net change in numbers (those who came less those who left) was unusually high in "
+            "June, July and August 2020.",
+        ),
+        (
+            (replace(STARTS, label="January 2021"), replace(STARTS, label="December 2020")),
+            "The number of children starting to be looked after was unusually high in December "
+            "2020 and January 2021.",
+        ),
+        (
+            (STARTS, replace(NET, signal=Signal.NEUTRAL_LOW)),
+            "The net change in numbers (those who came less those who left) was unusually low in "
+            "July 2020. The number of children starting to be looked after was unusually high in "
+            "July 2020.",
+        ),
+    ],
+)
+def test_what_moves_a_stock_is_named_once(movements: tuple[Variation, ...], sentence: str) -> None:
+    finding = looked_after_finding()
+    moved = replace(finding.evidence, variation=movements[0], movements=movements)
+
+    assert any(text.startswith(sentence) for text in said(replace(finding, evidence=moved)))
+
+
+@pytest.mark.parametrize(
+    ("of", "signal", "words"),
+    [
+        ("net change", Signal.NEUTRAL_HIGH, "Unusually high net change"),
+        ("net change", Signal.NEUTRAL_LOW, "Unusually low net change"),
+        ("Entries to care", Signal.NEUTRAL_HIGH, "Unusually many starts"),
+        ("Entries to care", Signal.NEUTRAL_LOW, "Unusually few starts"),
+        (LOOKED_AFTER.name, Signal.NEUTRAL_LOW, "Unusually low"),
+        ("Entries to care", Signal.COMMON_CAUSE, ""),
+    ],
+)
+def test_a_chart_says_in_a_few_words_what_was_unusual(of: str, signal: Signal, words: str) -> None:
+    finding = bare(looked_after_finding(), variation=Variation(signal, of=of, label="July 2020"))
+
+    assert unusual_in_brief(finding) == words
+
+
+def test_a_signal_the_reason_has_told_is_not_told_again() -> None:
+    variation = Variation(Signal.IMPROVEMENT, of=MASH.name, rule="a shift", label="August 2020")
+    told = replace(bare(mash_finding(), variation=variation), because="August is better (a shift).")
+
+    assert said(told) == ["Why it is listed: August is better (a shift)."]
 
 
 @pytest.mark.parametrize(
@@ -269,13 +301,13 @@ def test_what_moves_a_stock_is_named_in_a_sentence_of_its_own() -> None:
         (Assurance.HIT_AND_MISS, "neither reached nor missed consistently"),
     ],
 )
-def test_a_target_is_given_with_its_reason(assurance: Assurance, verb: str) -> None:
+def test_whether_a_target_is_reached_is_said_once(assurance: Assurance, verb: str) -> None:
     target = Target(Decimal(90), "agreed with partners")
+    finding = bare(mash_finding(), assurance=assurance, target=target)
+    told = replace(finding, because="It does so by the target of 90%.")
 
-    assert said(bare(mash_finding(), assurance=assurance, target=target))[1:] == [
-        f"The target of 90% is {verb}.",
-        "Reason given for the target: agreed with partners.",
-    ]
+    assert said(finding) == [f"The target of 90% is {verb}."]
+    assert said(told) == ["Why it is listed: it does so by the target of 90%."]
 
 
 @pytest.mark.parametrize(
@@ -285,10 +317,10 @@ def test_children_behind_the_gap(children: int, words: str) -> None:
     finding = conferences_finding()
     gap = replace(finding, evidence=replace(finding.evidence, children_behind_gap=children))
 
-    assert (
-        f"The difference from statistical neighbours comes to {words} over the twelve months to "
+    assert said(gap)[0].endswith(
+        f" The difference from statistical neighbours comes to {words} over the twelve months to "
         "August 2020."
-    ) in said(gap)
+    )
 
 
 def test_no_children_are_behind_a_gap_that_no_interval_shows() -> None:
@@ -311,10 +343,9 @@ def test_reason_tensions_and_what_would_change_it_are_printed() -> None:
         would_change="It would be in line with 12 more children.",
     )
 
-    assert said(finding)[1:] == [
+    assert said(finding) == [
         "Why it is listed: the level is low.",
-        "To weigh with this: England's figure is old.",
-        "To weigh with this: the month is better.",
+        "To weigh with this: England's figure is old. The month is better.",
         "What would have changed this: it would be in line with 12 more children.",
     ]
 
@@ -322,7 +353,15 @@ def test_reason_tensions_and_what_would_change_it_are_printed() -> None:
 def test_a_data_quality_sentence_is_printed_once() -> None:
     finding = bare(conferences_finding(), quality_notes=("Two dates were missing.",))
     noted = replace(
-        finding, measurement=replace(finding.measurement, notes=("Two dates were missing.",))
+        finding,
+        measurement=replace(
+            finding.measurement, notes=("Two dates were missing.", "A list was late.")
+        ),
     )
 
-    assert said(noted)[1:] == ["About the data: two dates were missing."]
+    assert said(noted) == ["About the data: two dates were missing. A list was late."]
+
+
+@pytest.mark.parametrize("made", [f for f in example_findings() if f.because])
+def test_a_finding_takes_no_more_than_six_computed_paragraphs(made: Finding) -> None:
+    assert 1 <= len(said(made)) <= 6

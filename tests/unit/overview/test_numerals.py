@@ -14,7 +14,6 @@ from lineofsight.overview.numerals import (
     months_in_words,
     one_of,
     place,
-    short_name,
     spoken,
     tally,
 )
@@ -100,26 +99,6 @@ def test_a_list_ends_with_and() -> None:
         "a, b and c",
     ]
     assert listed(["a, b", "c", "d"], "; ") == "a, b; c; and d"
-
-
-@pytest.mark.parametrize(
-    ("full", "short"),
-    [
-        (
-            "Percentage of Initial Child Protection Conferences (ICPCs) held within timescales "
-            "(based on count of children)",
-            "Initial Child Protection Conferences held within timescales",
-        ),
-        (
-            "Rate of children with Child Protection Plans (CPP) per 10,000 (0-17 year olds) at "
-            "end of period",
-            "Children with Child Protection Plans",
-        ),
-        ("Contacts received", "Contacts received"),
-    ],
-)
-def test_a_headline_shortens_the_full_name(full: str, short: str) -> None:
-    assert short_name(full) == short
 
 
 def test_regions_have_an_article_where_english_gives_them_one() -> None:

@@ -29,8 +29,12 @@ def small(**changes: object) -> Chart:
     return replace(plain, **changes)  # type: ignore[arg-type]
 
 
-def parsed(chart: Chart) -> etree._Element:
-    return etree.fromstring(charts.draw(chart).encode())
+# Widths and heights at which the paper draws: on the page, in the PDF and in Word.
+SIZES = [(760.0, 264.0), (600.0, 180.0), (760.0, 170.0)]
+
+
+def parsed(chart: Chart, across: float = 760.0, high: float = 264.0) -> etree._Element:
+    return etree.fromstring(charts.draw(chart, across, high).encode())
 
 
 def texts(chart: Chart) -> list[str]:
@@ -62,6 +66,14 @@ def test_each_line_ends_in_its_value_and_its_name() -> None:
     chart = small(lines=(ReferenceLine("Target 90%", 90, "target"),))
     assert "70% Each month" in texts(chart)
     assert "Target 90%" in texts(chart)
+
+
+def test_a_unit_in_words_stands_over_the_scale_and_not_beside_the_line() -> None:
+    texts_of = ("5 per 10,000", *("50 per 10,000",) * 2, "70 per 10,000")
+    series = Series("Each month-end", (5, 50, 50, 70), "actual", texts_of)
+    found = texts(small(unit=" per 10,000", series=(series,)))
+    assert "Per 10,000" in found
+    assert "70 Each month-end" in found
 
 
 def test_a_missing_value_is_a_gap_and_not_a_bridge() -> None:
@@ -118,9 +130,9 @@ def test_hostile_words_are_shown_and_not_obeyed() -> None:
 Box = tuple[float, float, float, float]
 
 
-def boxes(chart: Chart) -> Iterator[Box]:
+def boxes(chart: Chart, across: float = 760.0, high: float = 264.0) -> Iterator[Box]:
     """Left, top, right and bottom of every piece of text."""
-    for node in parsed(chart).iter(f"{SVG}text"):
+    for node in parsed(chart, across, high).iter(f"{SVG}text"):
         x, y = float(node.get("x")), float(node.get("y"))
         room = width("".join(node.itertext()), charts.SIZE)
         inherited = node.getparent().get("text-anchor", "start")
@@ -132,10 +144,13 @@ def overlap(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("place", range(6))
-def test_no_words_of_a_chart_of_the_paper_cover_others(place: int) -> None:
+def test_no_words_of_a_chart_of_the_paper_cover_others(
+    place: int, size: tuple[float, float]
+) -> None:
     chart = example_charts()[place]
-    found = list(boxes(chart))
+    found = list(boxes(chart, *size))
     assert len(found) > 10
     assert [pair for pair in combinations(found, 2) if overlap(*pair)] == []
 
@@ -154,11 +169,12 @@ def test_a_crowded_chart_still_keeps_its_words_apart() -> None:
     assert [pair for pair in combinations(boxes(chart), 2) if overlap(*pair)] == []
 
 
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("place", range(6))
-def test_everything_is_inside_the_picture(place: int) -> None:
+def test_everything_is_inside_the_picture(place: int, size: tuple[float, float]) -> None:
     chart = example_charts()[place]
-    picture = charts.picture(chart)
-    for left, top, right, bottom in boxes(chart):
+    picture = charts.picture(chart, *size)
+    for left, top, right, bottom in boxes(chart, *size):
         assert left >= -1
         assert top >= -1
         assert right <= picture.width + 1

@@ -300,6 +300,45 @@ def test_nothing_invisible_is_copied_with_a_figure(drawn: dict[str, Path]) -> No
     assert not {c for c in text if ord(c) in (0xAD, 0x200B, 0x2060, 0xFEFF)}
 
 
+def test_an_item_keeps_its_heading_figures_and_chart_on_one_page(
+    drawn: dict[str, Path], paper: Overview
+) -> None:
+    pages = [_squeezed(page.extract_text()) for page in pypdf.PdfReader(drawn["pdf"]).pages]
+    whole = 0
+    for item in (item for section in paper.sections for item in section.items):
+        heading = _squeezed(f"{item.number}. {item.name}{item.polarity}")
+        (page,) = (page for page in pages if heading in page)
+        assert _squeezed(item.figures[1].text + item.figures[1].detail) in page
+        assert _squeezed(item.chart.title) in page
+        assert _squeezed(item.chart.caption) in page
+        whole += _squeezed(item.definition) in page
+    assert whole >= 5
+    assert len(pages) <= 12
+
+
+def test_a_paper_says_at_its_top_and_at_every_foot_who_may_have_it(
+    drawn: dict[str, Path], paper: Overview
+) -> None:
+    pages = pypdf.PdfReader(drawn["pdf"]).pages
+    counts = [_squeezed(page.extract_text()).count(_squeezed(paper.handling)) for page in pages]
+    assert counts == [2] + [1] * (len(pages) - 1)
+    with zipfile.ZipFile(drawn["docx"]) as parts:
+        feet = [parts.read(n) for n in parts.namelist() if "footer" in n and n.endswith(".xml")]
+    assert all(paper.handling.encode() in foot for foot in feet)
+    cover = openpyxl.load_workbook(drawn["xlsx"])["Cover"]
+    assert paper.handling in [row[0] for row in cover.iter_rows(values_only=True)]
+
+
+def test_a_source_stands_in_the_notes_and_the_workbook_and_in_no_item(
+    drawn: dict[str, Path], paper: Overview
+) -> None:
+    source = _squeezed(paper.sections[1].items[0].comparators[0].source)
+    page = lxml_html.parse(str(drawn["html"])).getroot()
+    assert source not in _squeezed("".join(page.xpath("//article//text()")))
+    rows = openpyxl.load_workbook(drawn["xlsx"])["Comparators"].iter_rows(values_only=True)
+    assert source in [_squeezed(str(row[7])) for row in rows]
+
+
 def test_a_chart_without_an_alternative_stops_the_pdf(paper: Overview) -> None:
     section = paper.sections[0]
     item: Item = section.items[0]
