@@ -167,8 +167,10 @@ class Evidence:
     @property
     def first(self) -> Comparison | None:
         """The comparison that decides: the neighbours, else England, else the region."""
-        rank = {area: place for place, area in enumerate(DECIDING_ORDER)}
-        return min(self.comparisons, key=lambda c: rank[c.comparator.area], default=None)
+        ordered = (
+            c for area in DECIDING_ORDER for c in self.comparisons if c.comparator.area is area
+        )
+        return next(ordered, None)
 
 
 @dataclass(frozen=True, slots=True)

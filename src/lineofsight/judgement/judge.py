@@ -54,6 +54,7 @@ from lineofsight.reference.polarity import Polarity
 __all__ = ["judge", "near_misses"]
 
 _PERCENT = 100
+_ONE = {"children": "child", "enquiries": "enquiry"}
 _ARTICLES = {
     Verdict.POSITIVE: "a positive area",
     Verdict.DEVELOPMENT: "an area for development",
@@ -267,13 +268,17 @@ def _moved(case: _Case, history: Evidence, level: Value) -> Evidence:
     """Give the history with another level: the change of the year ends with the level itself."""
     measurement = case.measurement
     if measurement.is_annual:
-        ended = replace(measurement, series=(*measurement.series[:-1], level))
-        month = month_interval(level, measurement.design_effect)
-        history = replace(history, latest=level.exact, latest_interval=month)
-    elif measurement.level is measurement.latest_rolling:
-        ended = replace(measurement, rolling=(*measurement.rolling[:-1], level))
-    else:
+        return replace(
+            history,
+            latest=level.exact,
+            latest_interval=month_interval(level, measurement.design_effect),
+            change=change_of(
+                replace(measurement, series=(*measurement.series[:-1], level)), case.spread
+            ),
+        )
+    if measurement.level is not measurement.latest_rolling:
         return history
+    ended = replace(measurement, rolling=(*measurement.rolling[:-1], level))
     return replace(history, change=change_of(ended, case.spread))
 
 
@@ -311,7 +316,15 @@ def _as_sentence(measurement: Measurement, level: Value, shift: int, verdict: Ve
     if level.scale == _PERCENT:
         whole = f"{level.denominator:,.0f} {counted}"
         return f"{would} had {abs(shift):,} {more} of the {whole} met the condition."
-    return f"{would} with {abs(shift):,} {more} {counted}."
+    return f"{would} with {abs(shift):,} {more} {_counted(abs(shift), counted)}."
+
+
+def _counted(number: int, counted: str) -> str:
+    """Write what is counted for a number: 'child' and 'episode of need' for one."""
+    if number != 1:
+        return counted
+    first, *rest = counted.split(" ")
+    return " ".join((_ONE.get(first) or first.removesuffix("s"), *rest))
 
 
 def _ranked(findings: Sequence[Finding]) -> tuple[Finding, ...]:

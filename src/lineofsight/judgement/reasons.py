@@ -21,12 +21,15 @@ from lineofsight.judgement.finding import (
     Strength,
     Verdict,
 )
+from lineofsight.judgement.funnel import is_above, is_below
 from lineofsight.judgement.level import a_month_of
 from lineofsight.judgement.rules import (
     is_apart,
     is_confirmed_concern,
     is_confirmed_improvement,
     is_far_from_first,
+    is_slight,
+    is_worse_than_first,
     moving_with_gap,
     passes,
     stands_well,
@@ -284,9 +287,12 @@ def _named(speaker: Speaker, compared: Sequence[Comparison]) -> tuple[list[str],
 
 def _usual(speaker: Speaker) -> list[str]:
     e = speaker.evidence
-    if not is_apart(e) or e.usual_gaps is None or is_far_from_first(e):
+    is_said = is_apart(e) or (is_worse_than_first(e) and is_slight(e))
+    if not is_said or e.usual_gaps is None or is_far_from_first(e):
         return []
-    return [f"The gap is {speaker.gaps()} times the one usual among authorities."]
+    is_outlier = is_above(e.funnel_z) or is_below(e.funnel_z)
+    to = f" to {speaker.first()}" if is_outlier else ""
+    return [f"The gap{to} is {speaker.gaps()} times the one usual among authorities."]
 
 
 def _month_against_year(verdict: Verdict, speaker: Speaker) -> list[str]:
@@ -419,6 +425,13 @@ _NEAR_MISSES: tuple[tuple[Callable[[Evidence], bool], Callable[[Speaker], str]],
     (
         _lone_improvement,
         lambda s: f"{_unusual(s.evidence)} for the better; nothing else carries it.",
+    ),
+    (
+        lambda e: is_worse_than_first(e) and is_slight(e),
+        lambda s: (
+            f"{s.level()} {s.when()} is {s.side()} {s.first()}, but by less than half the usual"
+            " gap."
+        ),
     ),
     (
         _nearly_far,

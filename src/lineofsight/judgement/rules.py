@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from lineofsight.comparators.comparator import Area
 from lineofsight.judgement.finding import (
     Assurance,
     Direction,
@@ -21,7 +22,7 @@ from lineofsight.judgement.finding import (
     Verdict,
 )
 from lineofsight.judgement.funnel import is_above, is_below
-from lineofsight.judgement.thresholds import FAR_GAPS, LEAST_POINTS, YEARS_LOOKED_AT
+from lineofsight.judgement.thresholds import FAR_GAPS, LEAST_POINTS, SLIGHT_GAPS, YEARS_LOOKED_AT
 from lineofsight.reference.polarity import Polarity
 
 Test = Callable[[Evidence], bool]
@@ -53,6 +54,11 @@ def is_polarised(e: Evidence) -> bool:
 def is_worse_than_first(e: Evidence) -> bool:
     """Whether the 95% interval of the level lies wholly on the wrong side of the comparator."""
     return e.first is not None and e.first.is_worse
+
+
+def is_slight(e: Evidence) -> bool:
+    """Whether the gap to the comparator is less than half the gap usual among authorities."""
+    return e.usual_gaps is not None and e.usual_gaps < SLIGHT_GAPS
 
 
 def passes(e: Evidence) -> bool:
@@ -132,6 +138,15 @@ def _has_marked_gain(e: Evidence) -> bool:
     return e.is_annual and e.change is not None and e.change.is_marked and e.change.is_better
 
 
+def _is_sure_of_england(e: Evidence) -> bool:
+    """Whether a neutral level's own 99.8% interval excludes England.
+
+    The funnel's logarithms take few events for surer than they are: none where three were expected.
+    """
+    england = (c for c in e.comparisons if c.comparator.area is Area.ENGLAND)
+    return not is_polarised(e) and any(c.strength is Strength.STRONG for c in england)
+
+
 def _is_long_better(e: Evidence) -> bool:
     """A year's figure surely better than the comparator by a usual gap, and not for the first time.
 
@@ -178,7 +193,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "R2a",
         DEVELOPMENT,
-        is_worse_than_first,
+        lambda e: is_worse_than_first(e) and not is_slight(e),
         "{level} {when} is {side} {first}: {apart}.",
     ),
     Rule(
@@ -198,13 +213,13 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "R3a",
         DEVELOPMENT,
-        lambda e: not is_polarised(e) and is_above(e.funnel_z),
+        lambda e: is_above(e.funnel_z) and _is_sure_of_england(e),
         _OUTLIER.replace("{side}", "above"),
     ),
     Rule(
         "R3b",
         DEVELOPMENT,
-        lambda e: not is_polarised(e) and is_below(e.funnel_z),
+        lambda e: is_below(e.funnel_z) and _is_sure_of_england(e),
         _OUTLIER.replace("{side}", "below"),
     ),
     Rule(

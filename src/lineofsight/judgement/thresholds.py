@@ -45,6 +45,9 @@ YEARS_LOOKED_AT: Final = 3
 # authorities. Twice flags a sixth of all authorities, this a tenth
 # (docs/explanation/how-areas-are-chosen.md).
 FAR_GAPS: Final = 2.5
+# A figure on its wrong side by less than this share of the usual gap is no area for development,
+# however many children make it sure.
+SLIGHT_GAPS: Final = 0.5
 # From this many usual gaps on it is named among the near misses.
 NEAR_GAPS: Final = 2.0
 # A figure published without its counts has no interval; it differs beyond so many usual gaps.

@@ -63,8 +63,7 @@ REASONS = [
         "76% over September 2019 to August 2020 is similar to the statistical neighbours' 76%"
         " (year to 31 March 2019), and 89% in August 2020 is better than its usual variation"
         " explains (beyond the process limits).",
-        "It would be an area for development had 52 fewer of the 3,000 assessments met the"
-        " condition.",
+        "It would be in line had 52 fewer of the 3,000 assessments met the condition.",
     ),
     (
         drawn.plan_rate,

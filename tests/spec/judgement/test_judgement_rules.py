@@ -219,6 +219,63 @@ def test_an_outlier_says_on_which_side_it_lies() -> None:
     assert "it lies below the 99.8% limits around England's 44 per 10,000" in low.because
 
 
+def test_an_outlier_names_the_gap_to_its_neighbours() -> None:
+    usual = [spread(cared_for, 0.3, tau=0.15)]
+
+    found = one(
+        *stock(level=488)[:1], neighbours(cared_for, "86"), england(cared_for, "44"), spreads=usual
+    )
+
+    # ln(97.0 / 86) = 0.1203, over 0.3.
+    assert found.rule == "R3a"
+    assert (
+        "The gap to the statistical neighbours' 86 per 10,000 (year to 31 March 2020) is 0.4 times"
+        " the one usual among authorities." in found.tensions
+    )
+
+
+def test_none_where_three_were_expected_is_no_outlier() -> None:
+    # 50,310 at 0.6 per 10,000 is 3.0: none at all has a chance of one in twenty.
+    usual = [spread(cared_for, 9.0, tau=0.0)]
+
+    found = one(*stock(level=0)[:1], england(cared_for, "0.6"), spreads=usual)
+
+    assert found.evidence.funnel_z is not None
+    assert found.evidence.funnel_z < -3.09
+    assert found.verdict is Verdict.IN_LINE
+
+
+def test_surely_worse_by_less_than_half_the_usual_gap_is_not_listed_but_said() -> None:
+    # 78.8% and 75.8% of 100,000 against 80: gaps of 1.2 and 4.2 where 3.0 and 8.0 are usual.
+    slight = one(annual(seen, [(78_800, 100_000)], 2020), SN_80, spreads=[spread(seen, 3.0)])
+    wide = one(annual(seen, [(75_800, 100_000)], 2020), SN_80, spreads=[spread(seen, 8.0)])
+
+    assert (slight.rule, wide.rule) == ("R6b", "R2a")
+    assert slight.tensions == ("The gap is 0.4 times the one usual among authorities.",)
+    assert near_misses((slight,)) == (
+        f"{seen.name}: 79% in the year to 31 March 2020 is lower than the statistical neighbours'"
+        " 80% (year to 31 March 2020), but by less than half the usual gap.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("counted", "one_of_them"),
+    [
+        ("children", "child"),
+        ("enquiries", "enquiry"),
+        ("plans", "plan"),
+        ("episodes of need", "episode of need"),
+    ],
+)
+def test_one_is_said_in_the_singular(counted: str, one_of_them: str) -> None:
+    # Of 10 events in 1,000 the lower end is 47.9 per 10,000, of 9 it is 41.2.
+    named = replace(mixed, good=LOW, scale=10_000, unit=" per 10,000", counted=counted)
+
+    found = one(annual(named, [(10, 1000)], 2020), neighbours(named, "45"))
+
+    assert found.would_change == f"It would be in line with 1 fewer {one_of_them}."
+
+
 def test_none_counted_is_a_gap_of_half_an_event_and_no_error() -> None:
     # Half an event in 50,310 is 0.0994 per 10,000; ln(48 / 0.0994) = 6.18, over 2.0 = 3.09.
     found = one(*stock(level=0)[:1], neighbours(cared_for, "48"), spreads=[spread(cared_for, 2.0)])
