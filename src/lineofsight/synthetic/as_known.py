@@ -86,9 +86,9 @@ def _with_category(plans: pl.DataFrame, reviews: pl.DataFrame, day: date) -> pl.
 
 def _with_permanence_plan(lives: Lives, periods: pl.DataFrame, day: date) -> pl.DataFrame:
     """Tell what was hoped for each child on the day: home in the first year, unless it stays so."""
-    settled = periods.select("child_id", "period_id", "started_on", plan="permanence_plan")
-    for rows, key in ((_lengths(lives), "period_id"), (_born(lives), "child_id")):
-        settled = settled.join(rows, on=key, how="left", maintain_order="left")
+    settled = periods.select("period_id", "started_on", plan="permanence_plan").join(
+        _turning_points(lives), on="period_id", how="left", maintain_order="left"
+    )
     a_year_in = pl.col("started_on") + timedelta(days=int(_YEAR))
     old_enough = pl.max_horizontal(
         pl.col("born_on") + timedelta(days=int(16.5 * _YEAR)),
@@ -105,17 +105,13 @@ def _with_permanence_plan(lives: Lives, periods: pl.DataFrame, day: date) -> pl.
     return periods.with_columns(hoped.to_series().alias("permanence_plan"))
 
 
-def _lengths(lives: Lives) -> pl.DataFrame:
-    """Give each period's days in care to the end of the history, and its decision for adoption."""
+def _turning_points(lives: Lives) -> pl.DataFrame:
+    """Give each period's child's birthday, decision for adoption and days in care in the end."""
     until = pl.col("ceased_on").fill_null(lives.as_at + timedelta(days=1))
-    decided = lives.adoptions.select("period_id", "decided_on")
-    return lives.care_periods.join(decided, on="period_id", how="left").select(
-        "period_id", "decided_on", days=(until - pl.col("started_on")).dt.total_days()
+    periods = lives.care_periods.join(lives.adoptions, on="period_id", how="left")
+    return periods.join(lives.children, on="child_id", how="left").select(
+        "period_id", "born_on", "decided_on", days=(until - pl.col("started_on")).dt.total_days()
     )
-
-
-def _born(lives: Lives) -> pl.DataFrame:
-    return lives.children.select("child_id", "born_on")
 
 
 def _leavers(lives: Lives) -> pl.DataFrame:
