@@ -264,6 +264,178 @@ class care_panel_decisions(Events):  # in no national return
     is_emergency = flag("The child had already entered care in an emergency.")
 
 
+class care_episodes(Events):  # ssd_cla_episodes with ssd_cla_placement and ssd_legal_status
+    """Episodes of being looked after as delivered: one legal status in one placement."""
+
+    child_id = text("The child.", required=True)
+    started_on = day("The day the episode started.", required=True)
+    reason_started = code("Why the episode started.", "episode_start_reason")
+    legal_status = code("Legal status.", "legal_status")
+    primary_need = code("Category of need.", "primary_need")
+    placement_type = code("Placement type.", "placement_type")
+    placement_provider = code("Who provides the placement.", "placement_provider")
+    ended_on = day("The day the episode ended; blank while it lasts.")
+    reason_ended = code("Why the episode ended; X1 means that care continued.", "reason_ceased")
+    placement_change_reason = code("Why the placement changed.", "placement_change_reason")
+    home_district = text("The first half of the home postcode; the rest is not kept.")
+    placement_district = text("The first half of the placement's postcode; the rest is not kept.")
+    placement_urn = text("Ofsted's number of the provider.")
+
+
+class looked_after_reviews(Events):  # ssd_cla_reviews
+    """Statutory reviews of looked-after children."""
+
+    child_id = text("The child.", required=True)
+    held_on = day("The day of the review.", required=True)
+    participation = code("How the child took part.", "review_participation")
+
+
+class missing_episodes(Events):  # ssd_missing
+    """Times a looked-after child was missing or away without authorisation."""
+
+    child_id = text("The child.", required=True)
+    started_on = day("The day the child went.", required=True)
+    ended_on = day("The day the child was back; blank until then.")
+    kind = code("Missing, or away without authorisation.", "missing_kind")
+
+
+class health(Events):  # ssd_cla_health, _immunisations, _substance_misuse, _convictions, sdq_scores
+    """Health and conduct of children looked after for at least twelve months, one row a year."""
+
+    child_id = text("The child.", required=True)
+    recorded_on = day("The last day of the year the row describes.")
+    sdq_score = whole("Score of the strengths and difficulties questionnaire, 0 to 40.")
+    sdq_reason = code("Why there is no score.", "sdq_reason")
+    is_convicted = flag("Convicted or subject to a final warning or reprimand in the year.")
+    is_health_checked = flag("Health surveillance checks are up to date (children under five).")
+    is_immunised = flag("Immunisations are up to date.")
+    is_dentally_checked = flag("Teeth were checked by a dentist in the year.")
+    is_health_assessed = flag("Had the annual health assessment.")
+    has_substance_misuse = flag("Identified as having a substance misuse problem.")
+    has_received_intervention = flag("Received an intervention for it.")
+    is_offered_intervention = flag("Was offered an intervention for it and refused.")
+
+
+class immigration_status(Events):  # ssd_immigration_status
+    """Unaccompanied asylum-seeking children of the year, one row a child and year."""
+
+    child_id = text("The child.", required=True)
+    recorded_on = day("The last day of the year the row describes.")
+    ended_on = day("The day the child ceased to be unaccompanied and asylum-seeking.")
+
+
+class care_leavers_at_birthday(Events):  # ssd_care_leavers, as SSDA903 counts them
+    """Young people who left care, as at their birthday in the year (17 to 21)."""
+
+    child_id = text("The young person.", required=True)
+    birthday_on = day("The birthday in the year of the return, worked out from the birth date.")
+    in_touch = code("Whether the authority is in touch.", "in_touch")
+    activity = code("Main activity.", "activity")
+    accommodation = code("Accommodation and whether it suits.", "accommodation_at_birthday")
+
+
+class adoption_decisions(Events):  # ssd_permanence
+    """Decisions that a child should be placed for adoption, as delivered."""
+
+    child_id = text("The child.", required=True)
+    decided_on = day("The decision that the child should be placed for adoption.", required=True)
+    reversed_on = day("The decision that the child should no longer be placed.")
+    reversal_reason = code("Why not.", "adoption_reversal_reason")
+
+
+class adopted_children(Events):  # ssd_permanence
+    """Children adopted in the year, as delivered."""
+
+    child_id = text("The child.", required=True)
+    decided_on = day("The decision that the child should be placed for adoption.", required=True)
+    matched_on = day("The match with the adopters.")
+    is_adopted_by_carer = flag("Adopted by the former foster carer.")
+    adopters = whole("How many adopters, one or two.")
+
+
+class previous_permanence(Events):  # ssd_cla_previous_permanence
+    """The permanence arrangement a child had before this period of care, one row a year."""
+
+    child_id = text("The child.", required=True)
+    recorded_on = day("The last day of the year the row describes.")
+    option = code("Which arrangement it was.", "previous_permanence")
+    arranged_by = text("The authority that arranged it.")
+    ordered_on = day("The day of the order.")
+
+
+class involvements(Events):  # ssd_involvements
+    """Social workers of a child, one row a worker and time."""
+
+    child_id = text("The child.", required=True)
+    started_on = day("The day the worker took the child on.", required=True)
+    ended_on = day("The last day; blank while it lasts.")
+    worker = text("The worker.")
+    change_reason = code("Why the worker changed.", "worker_change_reason")
+
+
+class deprivations_of_liberty(Events):  # in SSDA903 from 2026/27
+    """Orders that deprive a looked-after child of liberty."""
+
+    child_id = text("The child.", required=True)
+    started_on = day("The day the order took effect.", required=True)
+    ended_on = day("The day it ended; blank while it is in force.")
+
+
+class cin_plans(Events):  # ssd_cin_plans
+    """Child in need plans."""
+
+    child_id = text("The child.", required=True)
+    started_on = day("The day the plan started.", required=True)
+    ended_on = day("The day it ended; blank while it is open.")
+
+
+class child_protection_reviews(Events):  # ssd_cp_reviews
+    """Review child protection conferences, one row for each child and review."""
+
+    child_id = text("The child.", required=True)
+    plan_started_on = day("The day the plan that was reviewed started.")
+    held_on = day("The day on which the review took place.", required=True)
+
+
+class assessment_factors(Events):  # ssd_assessment_factors
+    """Factors identified at the end of an assessment, one row a factor."""
+
+    child_id = text("The child.", required=True)
+    assessment_started_on = day("The day the assessment started.", required=True)
+    factor = code("The factor.", "assessment_factor", required=True)
+
+
+class professionals(Events):  # ssd_professionals
+    """Children and family social workers, one row a worker and census day.
+
+    Those who left in the twelve months before the census day are among them.
+    """
+
+    worker_id = text("The registration number with Social Work England.", required=True)
+    counted_on = day("The census day, 30 September.", required=True)
+    is_agency = flag("An agency worker.")
+    role = code("Role in the organisation.", "social_work_role")
+    role_started_on = day("The day the worker took up the role in the authority.")
+    role_ended_on = day("The day the worker left; blank for a worker in post.")
+    reason_left = code("Why the worker left.", "reason_left")
+    fte = amount("Full-time equivalent (census item FTE).")
+    fte_on_census_day = amount("Full-time equivalent on the census day (census item FTE30).")
+    cases = whole("Children allocated to the worker on the census day.")
+    working_days_lost = amount("Working days lost to sickness in the twelve months before.")
+    is_absent = flag("Absent on the census day.")
+    absence_reason = code("Why the worker was absent.", "absence_reason")
+
+
+class workforce_vacancies(Events):  # in the social work workforce census only
+    """Vacancies and agency workers of an authority on the census day."""
+
+    authority_code = text("The authority, the Department's three digits.")
+    counted_on = day("The census day, 30 September.", required=True)
+    vacancies_fte = amount("Vacancies, full-time equivalent.")
+    agency_fte = amount("Agency workers, full-time equivalent.")
+    agency_headcount = whole("Agency workers, heads.")
+
+
 TABLES: tuple[type[Events], ...] = tuple(Events.__subclasses__())
 BY_NAME: dict[str, type[Events]] = {table.__name__: table for table in TABLES}
 
@@ -287,4 +459,20 @@ WHEN: dict[str, tuple[str, ...]] = {
     "staffing": ("counted_on",),
     "audits": ("audited_on",),
     "care_panel_decisions": ("heard_on",),
+    "care_episodes": ("started_on", "ended_on"),
+    "looked_after_reviews": ("held_on",),
+    "missing_episodes": ("started_on", "ended_on"),
+    "health": ("recorded_on",),
+    "immigration_status": ("recorded_on",),
+    "care_leavers_at_birthday": ("birthday_on",),
+    "adoption_decisions": ("decided_on",),
+    "adopted_children": ("decided_on",),
+    "previous_permanence": ("recorded_on",),
+    "involvements": ("started_on", "ended_on"),
+    "deprivations_of_liberty": ("started_on", "ended_on"),
+    "cin_plans": ("started_on", "ended_on"),
+    "child_protection_reviews": ("held_on",),
+    "assessment_factors": ("assessment_started_on",),
+    "professionals": ("counted_on",),
+    "workforce_vacancies": ("counted_on",),
 }
