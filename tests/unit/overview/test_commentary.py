@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from lineofsight.errors import UsageFault
+from lineofsight.indicators import ALL
 from lineofsight.overview.commentary import Commentary, read_commentary
 from lineofsight.overview.overview import Kind, Sentence
 
@@ -125,3 +127,35 @@ def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
         "  File: 2020-08.md.\n"
         "  Save it as plain text in UTF-8."
     )
+
+
+HOW_TO = Path(__file__).resolve().parents[3] / "docs" / "how-to" / "commentary.md"
+
+
+def test_the_example_of_the_how_to_is_read_as_the_how_to_says(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```markdown\n(.*?)```", HOW_TO.read_text(encoding="utf-8"), re.DOTALL)
+    read = read_commentary(_written(tmp_path, example), {i.id: i.name for i in ALL})
+
+    late = read.on("child_protection.icpc_timeliness")
+    assert read.period == "August 2020"
+    assert [s.kind for s in late] == [Kind.COMMENT, Kind.COMMENT, Kind.ACTION, Kind.ACTION]
+    assert late[0].text == (
+        "Most late conferences had been booked in time and were postponed, commonly because a "
+        "report was not ready."
+    )
+    assert [s.due_on for s in late[2:]] == [date(2020, 11, 13), date(2020, 11, 30)]
+    assert [s.author for s in read.on("front_door.contacts_received")] == [
+        "Head of Service, Front Door"
+    ]
+
+
+def test_every_form_of_a_day_in_the_how_to_is_read(tmp_path: Path) -> None:
+    (line,) = re.findall(r"Days may be written (.*)\.", HOW_TO.read_text(encoding="utf-8"))
+    days = re.findall(r'"([^"]+)"', line)
+    assert len(days) == 4
+    for day in days:
+        text = f"# Commentary, August 2020\n## {ALL[0].id}\nAuthor: Manager; {day}\nIt is so.\n"
+        (comment,) = read_commentary(_written(tmp_path, text), {ALL[0].id: ALL[0].name}).on(
+            ALL[0].id
+        )
+        assert comment.written_on == date(2020, 9, 14)
