@@ -54,6 +54,7 @@ from lineofsight.reference.polarity import Polarity
 __all__ = ["judge", "near_misses"]
 
 _PERCENT = 100
+_WIDER = 8
 _ONE = {"children": "child", "enquiries": "enquiry"}
 _ARTICLES = {
     Verdict.POSITIVE: "a positive area",
@@ -285,19 +286,19 @@ def _moved(case: _Case, history: Evidence, level: Value) -> Evidence:
 def _least_shift(turns: Callable[[int], bool], room: Mapping[int, int]) -> int:
     """Find the least number of children, fewer or more, that turns a verdict; 0 where none does.
 
-    Both sides are widened together by doubling, and where one turns its bracket is halved. `room`
-    is how far each side can go.
+    Both sides are widened together, eight times as far each time, and where one turns its bracket
+    is halved. `room` is how far each side can go.
     """
     reach, farthest = 1, max(room.values())
     while farthest > 0:
         ends = {side: min(reach, room[side]) for side in (-1, 1)}
         turned = [side for side in (-1, 1) if ends[side] > 0 and turns(side * ends[side])]
         if turned:
-            found = (side * _first(turns, side, reach // 2, ends[side]) for side in turned)
+            found = (side * _first(turns, side, reach // _WIDER, ends[side]) for side in turned)
             return min(found, key=abs)
         if reach >= farthest:
             break
-        reach *= 2
+        reach *= _WIDER
     return 0
 
 
