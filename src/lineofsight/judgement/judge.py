@@ -260,8 +260,9 @@ def _would_change(case: _Case, chart: Charted | None, evidence: Evidence) -> str
         moved = replace(level, numerator=level.numerator + shift, published=None)
         return decide(_at_level(case, chart, _moved(case, history, moved), moved)).verdict
 
+    gaps = _gaps(evidence, counts, level.scale)
     room = {-1: int(counts[0]), 1: int(counts[1] - counts[0])}
-    shift = _least_shift(lambda shift: verdict_at(shift) is not verdict, room)
+    shift = _least_shift(lambda shift: verdict_at(shift) is not verdict, room, gaps)
     return _as_sentence(case.measurement, level, shift, verdict_at(shift)) if shift else ""
 
 
@@ -283,22 +284,34 @@ def _moved(case: _Case, history: Evidence, level: Value) -> Evidence:
     return replace(history, change=change_of(ended, case.spread))
 
 
-def _least_shift(turns: Callable[[int], bool], room: Mapping[int, int]) -> int:
+def _gaps(evidence: Evidence, counts: tuple[float, float], scale: int) -> set[int]:
+    """Give how many children each comparator is away: between two of them a verdict may turn twice.
+
+    Without these steps the search would stride from far above a comparator to far below it.
+    """
+    sizes = (abs(c.gap) * Decimal(repr(counts[1])) / scale for c in evidence.comparisons)
+    return {int(round_half_up(size, 0)) for size in sizes}
+
+
+def _least_shift(turns: Callable[[int], bool], room: Mapping[int, int], gaps: set[int]) -> int:
     """Find the least number of children, fewer or more, that turns a verdict; 0 where none does.
 
-    Both sides are widened together, eight times as far each time, and where one turns its bracket
-    is halved. `room` is how far each side can go.
+    Both sides are widened together, eight times as far each time, with a step at each of `gaps`;
+    where one turns, the way since the step before is halved. `room` is how far each side can go.
     """
-    reach, farthest = 1, max(room.values())
-    while farthest > 0:
-        ends = {side: min(reach, room[side]) for side in (-1, 1)}
-        turned = [side for side in (-1, 1) if ends[side] > 0 and turns(side * ends[side])]
+    farthest = max(room.values())
+    wider = itertools.takewhile(
+        lambda step: step < farthest, (_WIDER**n for n in itertools.count())
+    )
+    last = 0
+    for step in sorted({*wider, *gaps, farthest}):
+        if not last < step <= farthest:
+            continue
+        ends = {side: min(step, room[side]) for side in (-1, 1) if room[side] > last}
+        turned = [side for side, end in ends.items() if turns(side * end)]
         if turned:
-            found = (side * _first(turns, side, reach // _WIDER, ends[side]) for side in turned)
-            return min(found, key=abs)
-        if reach >= farthest:
-            break
-        reach *= _WIDER
+            return min((side * _first(turns, side, last, ends[side]) for side in turned), key=abs)
+        last = step
     return 0
 
 

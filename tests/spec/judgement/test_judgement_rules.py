@@ -276,6 +276,15 @@ def test_one_is_said_in_the_singular(counted: str, one_of_them: str) -> None:
     assert found.would_change == f"It would be in line with 1 fewer {one_of_them}."
 
 
+def test_a_narrow_way_between_far_above_and_far_below_is_found() -> None:
+    # 48 x exp(2.5 x 0.2) = 79.1 per 10,000 are 398 children; below 147 it would be far lower.
+    found = one(
+        *stock(level=4000)[:1], neighbours(cared_for, "48"), spreads=[spread(cared_for, 0.2)]
+    )
+
+    assert found.would_change == "It would be in line with 3,602 fewer children."
+
+
 def test_none_counted_is_a_gap_of_half_an_event_and_no_error() -> None:
     # Half an event in 50,310 is 0.0994 per 10,000; ln(48 / 0.0994) = 6.18, over 2.0 = 3.09.
     found = one(*stock(level=0)[:1], neighbours(cared_for, "48"), spreads=[spread(cared_for, 2.0)])
