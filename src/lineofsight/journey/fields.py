@@ -14,11 +14,22 @@ right one. Beside every date the store keeps integers, so that no engine needs d
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import sqlalchemy as sa
 
 from lineofsight.errors import DefinitionFault, Fault, UnknownName
+
+T = TypeVar("T")
+
+if TYPE_CHECKING:
+
+    class Field(sa.Column[T]):
+        """A column as the class of its table gives it; SQLAlchemy types that as never possible."""
+
+        def __get__(self, instance: object, owner: Any) -> Field[T]: ...  # type: ignore[override]
+else:
+    Field = sa.Column
 
 METADATA = sa.MetaData()
 DAY_PARTS = ("month", "day", "working_day", "month_day")
@@ -53,61 +64,61 @@ class Flag(sa.types.TypeDecorator[bool]):
     comparator_factory = Comparator
 
 
-def text(description: str, *, required: bool = False) -> sa.Column[str]:
+def text(description: str, *, required: bool = False) -> Field[str]:
     """A field of free text or an identifier."""
     return _column(sa.String(), description, required=required, kind="text")
 
 
-def code(description: str, code_set: str, *, required: bool = False) -> sa.Column[str]:
+def code(description: str, code_set: str, *, required: bool = False) -> Field[str]:
     """A field whose values come from a code set of `reference.codes`."""
     return _column(sa.String(), description, required=required, kind="code", code_set=code_set)
 
 
-def day(description: str, *, required: bool = False) -> sa.Column[date]:
+def day(description: str, *, required: bool = False) -> Field[date]:
     """A date; its integers are stored beside it."""
     return _column(sa.Date(), description, required=required, kind="day")
 
 
-def moment(description: str, *, required: bool = False) -> sa.Column[datetime]:
+def moment(description: str, *, required: bool = False) -> Field[datetime]:
     """A date with a time in Europe/London; its integers are stored beside it."""
     return _column(sa.DateTime(), description, required=required, kind="moment")
 
 
-def flag(description: str) -> sa.Column[bool]:
+def flag(description: str) -> Field[bool]:
     """Yes or no; a blank or unknown is stored as no and reported when the record is read."""
     return _column(Flag(), description, required=True, kind="flag")
 
 
-def whole(description: str, *, required: bool = False) -> sa.Column[int]:
+def whole(description: str, *, required: bool = False) -> Field[int]:
     """A whole number."""
     return _column(sa.Integer(), description, required=required, kind="whole")
 
 
-def amount(description: str, *, required: bool = False) -> sa.Column[float]:
+def amount(description: str, *, required: bool = False) -> Field[float]:
     """A number with a fraction: full-time equivalents."""
     return _column(sa.Float(), description, required=required, kind="amount")
 
 
-def clock(description: str) -> sa.Column[int]:
+def clock(description: str) -> Field[int]:
     """A duration worked out in `journey.clocks`, in the unit its name says."""
     return _column(sa.Integer(), description, required=False, kind="clock")
 
 
-def clock_flag(description: str) -> sa.Column[bool]:
+def clock_flag(description: str) -> Field[bool]:
     """A truth worked out in `journey.clocks`; never blank."""
     return _column(Flag(), description, required=False, kind="clock_flag")
 
 
-def clock_day(description: str) -> sa.Column[date]:
+def clock_day(description: str) -> Field[date]:
     """A date worked out in `journey.clocks`: when something fell due or came true."""
     return _column(sa.Date(), description, required=False, kind="clock_day")
 
 
 def _column(
     type_: Any, description: str, *, required: bool, kind: str, **info: Any
-) -> sa.Column[Any]:
+) -> Field[Any]:
     details = {"description": description, "kind": kind, "required": required, **info}
-    return sa.Column(None, type_, nullable=not required, info=details)
+    return Field(None, type_, nullable=not required, info=details)
 
 
 class _Declared(type):
