@@ -283,7 +283,7 @@ def test_no_episodes_are_no_periods() -> None:
 def test_a_repair_reads_aloud() -> None:
     (repair,) = rebuild(drawn("A S 1/4 1/5 E4A\nA S 1/4 1/5 E4A")).repairs
     assert str(repair) == (
-        "'episodes': 1 episode; row 3: An episode that is the same as an earlier row in every "
+        "'episodes': 1 row (row 3). An episode that is the same as an earlier row in every "
         "field is counted once."
     )
 

@@ -47,17 +47,30 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """The episodes that one rule touched: how many, and the row numbers of the first thousand."""
+    """The rows that one rule touched: how many, and the row numbers of the first thousand.
+
+    `is_left_out` tells that what the rows say did not reach the table the rule is about.
+    """
 
     rule: str
     sentence: str
     count: int
     rows: tuple[int, ...]
     is_left_out: bool = False
+    sheet: str = "episodes"
+
+    @classmethod
+    def of(cls, rule: str, sentence: str, rows: pl.Series, sheet: str) -> Iterator[Repair]:
+        """Yield the repair of some rows of a sheet; nothing if there are none."""
+        if len(rows):
+            named = tuple(rows.sort().head(MOST_ROWS_NAMED).to_list())
+            yield cls(rule, sentence, len(rows), named, sheet=sheet)
 
     def __str__(self) -> str:
-        noun = "episode" if self.count == 1 else "episodes"
-        return f"'episodes': {self.count:,} {noun}; {rows_in_words(self.rows)}: {self.sentence}"
+        noun = "row" if self.count == 1 else "rows"
+        return (
+            f"'{self.sheet}': {self.count:,} {noun} ({rows_in_words(self.rows)}). {self.sentence}"
+        )
 
 
 @dataclass(frozen=True)
@@ -210,11 +223,11 @@ def _with_left_out(episodes: pl.DataFrame) -> pl.DataFrame:
 def _with_mended_ends(usable: pl.DataFrame) -> pl.DataFrame:
     """Put episodes in order, an open one ending where the next later one of the child starts."""
     ordered = usable.sort(*_STREAM, "start", "row")
-    after = pl.col("start").shift(-1).over(_STREAM)
-    later = pl.when(after > pl.col("start")).then(after).backward_fill().over(_STREAM)
+    after = pl.when(_differs(-1)).then(_OPEN).otherwise(pl.col("start").shift(-1))
+    later = pl.when(after > pl.col("start")).then(after).backward_fill()
     mended = pl.when(pl.col("ended_on").is_null()).then(pl.coalesce("next_start", "end"))
     return (
-        ordered.with_columns(later.alias("next_start"))
+        ordered.with_columns(later.replace(_OPEN, None).alias("next_start"))
         .with_columns(mended.otherwise("end").alias("end"))
         .sort(*_STREAM, "start", "end", "row")
     )
