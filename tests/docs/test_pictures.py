@@ -26,7 +26,8 @@ WIDTH, HEIGHT = 1280, 1884
 SEED = 2020  # the one `demo` takes unless told otherwise
 IS_UPDATING = os.environ.get("LINEOFSIGHT_UPDATE_PICTURES") == "1"
 # Mean difference of a colour value, of 255: another figure makes 0.003, a headline of another
-# length 0.5, one more line on the page 13. Machines that smooth letters otherwise stay below 2.
+# length 0.5, one more line on the page 13. The rest is room for machines that
+# smooth letters otherwise.
 MOST_DIFFERENCE = 2.0
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 FLAGS = (

@@ -90,11 +90,15 @@ def _opening(document: WordDocument, overview: Overview) -> None:
 
 
 def _sections(document: WordDocument, overview: Overview, pictures: Iterator[bytes]) -> None:
+    is_page_full = True
     for section in overview.sections:
-        paragraph(document, "Heading 1", section.title).paragraph_format.page_break_before = True
+        heading = paragraph(document, "Heading 1", section.title)
+        # A section without items leaves its page to the next one.
+        heading.paragraph_format.page_break_before = is_page_full
+        is_page_full = bool(section.items)
         if section.introduction:
             paragraph(document, "Normal", section.introduction)
-        if not section.items:
+        elif not section.items:
             paragraph(document, "Normal", arrangement.NOTHING_HERE)
         for item in section.items:
             _item(document, item, next(pictures))

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
@@ -314,6 +315,19 @@ def test_an_item_keeps_its_heading_figures_and_chart_on_one_page(
         whole += _squeezed(item.definition) in page
     assert whole >= 5
     assert len(pages) <= 12
+
+
+def test_a_section_without_items_takes_no_page_and_says_so_once(paper: Overview) -> None:
+    told = "No indicator met the rule for a positive area this month."
+    empty = replace(paper.sections[0], introduction=told, items=())
+    bare = replace(paper, sections=(empty, *paper.sections[1:]))
+    pages = pypdf.PdfReader(BytesIO(pdf.render(bare))).pages
+    texts = [_squeezed(page.extract_text()) for page in pages]
+    (page,) = (text for text in texts if _squeezed(told) in text)
+    assert _squeezed(paper.sections[1].items[0].chart.title) in page
+    assert "No indicator is in this list" not in html.render(bare)
+    silent = replace(bare, sections=(replace(empty, introduction=""), *paper.sections[1:]))
+    assert "No indicator is in this list this time." in html.render(silent)
 
 
 def test_a_paper_says_at_its_top_and_at_every_foot_who_may_have_it(
