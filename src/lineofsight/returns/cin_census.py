@@ -180,7 +180,8 @@ def _frames(
     frames["child_protection_plans"] = _reviewed(
         frames["child_protection_plans"], frames["child_protection_reviews"]
     )
-    described = [taken[CHILD.name].described, _disabled(taken[DISABILITIES.name])]
+    # The child's own element comes last, so that it is where the child's row comes from.
+    described = [_disabled(taken[DISABILITIES.name]), taken[CHILD.name].described]
     known = [frame for frame in described if frame is not None]
     frames["children"], unlike = gather_children(known, year.last_day)
     return frames, unlike

@@ -164,7 +164,9 @@ def read_head(path: Path) -> Head:
     target = _HeadTarget()
     parser = etree.XMLParser(target=target, encoding=_encoding(path), **_SAFE)
     try:
-        for chunk in _chunks(path):
+        for number, chunk in enumerate(_chunks(path)):
+            if number * _CHUNK > MOST_BYTES_A_RECORD:
+                raise _too_long("The header", path)
             parser.feed(chunk)
         parser.close()
     except _Enough:
@@ -230,7 +232,8 @@ class Records:
                 self._forget(record)
                 waiting = 0
             if waiting > MOST_BYTES_A_RECORD:
-                raise self._too_long()
+                names = " or ".join(f"<{name}>" for name in sorted(self._names))
+                raise _too_long(f"A record, {names},", self._path)
 
     def _forget(self, record: Any) -> None:
         record.clear()
@@ -258,13 +261,10 @@ class Records:
         found = self.strangers.items()
         return [ReadingIssue(parent, name, unknown, count) for (parent, name), count in found]
 
-    def _too_long(self) -> SubmissionRefused:
-        names = " or ".join(f"<{name}>" for name in sorted(self._names))
-        return _refused(
-            f"No {names} ends within {MOST_BYTES_A_RECORD // 1_000_000} MB of the file.",
-            self._path,
-            _EXPORT_AGAIN,
-        )
+
+def _too_long(what: str, path: Path) -> SubmissionRefused:
+    most = MOST_BYTES_A_RECORD // 1_000_000
+    return _refused(f"{what} does not end within {most} MB of the file.", path, _EXPORT_AGAIN)
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
@@ -287,7 +287,7 @@ def _broken(parser: Any, problem: Any, path: Path) -> SubmissionRefused:
     """Say what broke; the parser's own words may quote a text, so they are not shown."""
     first = next(iter(parser.feed_error_log), None)
     code, line = (first.type, first.line) if first else (problem.code, problem.lineno or 1)
-    if code == _CODES.ERR_DOCUMENT_EMPTY:
+    if first is None or code == _CODES.ERR_DOCUMENT_EMPTY:
         what = "The file is not XML."
     elif code in _CUT_SHORT:
         what = "The file stops in the middle: it was cut short on its way."
