@@ -76,7 +76,7 @@ def _years(taken: Sequence[SheetRows]) -> tuple[dict[int, int], str]:
             dates = frames[table][field].drop_nulls()
             years = (dates.dt.year().cast(pl.Int64) + (dates.dt.month() >= 4)).value_counts()
             if years.height:
-                return dict(sorted(years.rows(), key=lambda pair: -pair[1])), words
+                return dict(sorted(years.rows(), key=lambda pair: (-pair[1], -pair[0]))), words
     return {}, "dates"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,11 +20,10 @@ from lineofsight.errors import Fault, LineOfSightError, SubmissionRefused, neare
 from lineofsight.journey.tables import children
 from lineofsight.returns.children import gather_children
 from lineofsight.returns.collection_year import Year, ends_early, settle_year
-from lineofsight.returns.conversion import may_be_shown
 from lineofsight.returns.csv_reading import DELIMITERS, CsvTable, read_bytes, read_csv_table
 from lineofsight.returns.header import ROWS_SEARCHED, Header, find_header, header_faults
 from lineofsight.returns.issue import MOST_ROWS_NAMED, Kind, ReadingIssue
-from lineofsight.returns.layout import Sheet
+from lineofsight.returns.layout import Sheet, header_key
 from lineofsight.returns.looked_after_facts import gather_adoptions, with_details
 from lineofsight.returns.periods_of_care import Rebuilt, Repair, rebuild
 from lineofsight.returns.reading import SheetCells
@@ -47,6 +47,9 @@ from lineofsight.returns.ssda903_layout import (
 from lineofsight.returns.ssda903_xml import ROOT, is_xml, read_xml_tables, root_tag
 
 _BYTES_LOOKED_AT = 65_536
+_HEADER_LIKE = re.compile(r"(?!.*\d{3})[\w ./()?-]{1,40}")
+# A table's fields in order, then where the row came from.
+_ORDER = (pl.exclude("file", "sheet", "row"), "file", "sheet", "row")
 
 
 @dataclass(frozen=True)
@@ -193,10 +196,14 @@ def _recognised(csv: CsvTable) -> _Table | None:
 
 
 def _no_table(csv: CsvTable) -> Fault:
-    first = csv.cells.rows.row(0)[1:]
-    headers = [text for text in first if text and may_be_shown(text, 1)]
-    own = [column.header for sheet in TABLES_903 for column in set(own_headers(sheet).values())]
-    near = [(text, nearest(text, own, count=1)) for text in headers]
+    known = known_headers()
+    first = [text for text in csv.cells.rows.row(0)[1:] if text]
+    # A first row without a single known name may be a child's: nothing of it is shown.
+    is_header = any(header_key(text) in known for text in first)
+    headers = [text for text in first if is_header and _HEADER_LIKE.fullmatch(text)]
+    own = sorted({c.header for sheet in TABLES_903 for c in own_headers(sheet).values()})
+    strange = [text for text in headers if header_key(text) not in known]
+    near = [(text, nearest(text, own, count=1)) for text in strange]
     hints = [f"{meant} for '{text}'" for text, meant in near if meant]
     remedy = "Give it a header row with the column names of the SSDA903 guide, as in 'DECOM'."
     if hints:
@@ -257,7 +264,7 @@ def _reading(delivery: _Delivery, taken: Sequence[SheetRows], year: Year) -> Ssd
     kind = [name for name in (*SSDA903.tables, *DERIVED) if name not in frames]
     repairs = (*rebuilt.repairs, *homeless, *_line_repairs(delivery), *_strangers(taken))
     return Ssda903Reading(
-        frames=frames,
+        frames={name: frame.select(_ORDER) for name, frame in frames.items()},
         issues=(*(i for rows in taken for i in rows.issues), *_extra(delivery), *unlike),
         repairs=repairs,
         sheets=tuple((rows.sheet, rows.rows_in, rows.rows_taken) for rows in taken),
@@ -290,7 +297,8 @@ def _derived(
 
 def _children(taken: Sequence[SheetRows], as_at: date) -> tuple[pl.DataFrame, list[ReadingIssue]]:
     """Gather the children; only what the header does not say already is compared with it."""
-    headers, others = [], []
+    headers: list[pl.DataFrame] = []
+    others: list[pl.DataFrame] = []
     for rows in taken:
         if rows.described is not None:
             (headers if rows.layout is HEADER else others).append(rows.described)
@@ -322,9 +330,10 @@ def _line_repairs(delivery: _Delivery) -> Iterator[Repair]:
 
 def _strangers(taken: Sequence[SheetRows]) -> Iterator[Repair]:
     """Find rows about children whom the header does not have; without a header there are none."""
-    header = next((rows.frames["children"] for rows in taken if rows.layout is HEADER), None)
+    headers = [rows.frames["children"] for rows in taken if rows.layout is HEADER]
+    others = [rows for rows in taken if rows.layout is not HEADER]
     sentence = "A row about a child who is not in 'header' is taken like any other."
-    for rows in (rows for rows in taken if header is not None and rows.layout is not HEADER):
+    for header, rows in ((header, rows) for header in headers for rows in others):
         (frame,) = rows.frames.values()
         strangers = frame.join(header, on="child_id", how="anti")["row"]
         yield from Repair.of("not_in_header", sentence, strangers, rows.sheet)
