@@ -73,7 +73,8 @@ def read_cin_census(path: Path) -> XmlReading:
     `referrals` holds every referral; `need_episodes` those that did not end in no further action.
     A conference dated in a section 47 enquiry starts from its strategy discussion; one dated
     beside the enquiries is that of a child who moved in, and has none; dated in both places on one
-    day it is taken once, from the enquiry (rule 2884). Raises SubmissionRefused if the file is no
+    day it is taken once, from the enquiry (rule 2884). An element in which nothing stands is no row,
+    and text between elements is passed over. Raises SubmissionRefused if the file is no
     safe, whole census, or does not say of which year.
     """
     head = read_head(path)
@@ -207,14 +208,11 @@ def _reviewed(plans: pl.DataFrame, reviews: pl.DataFrame) -> pl.DataFrame:
 
 
 def _disabled(rows: SheetRows) -> pl.DataFrame | None:
-    """Join a child's disabilities to one truth: any one that is known makes it so."""
+    """Give the children with a disability: any one that is known makes it so."""
     described = rows.described
     if described is None or "has_disability" not in described.columns:
         return None
-    last = pl.exclude("child_id", "has_disability").last()
-    return described.group_by("child_id", maintain_order=True).agg(
-        pl.col("has_disability").any(), last
-    )
+    return described.filter("has_disability").unique("child_id", maintain_order=True)
 
 
 def _undescribed(taken: dict[str, SheetRows]) -> Iterator[ReadingIssue]:

@@ -24,7 +24,7 @@ from lineofsight.returns.xml_reading import local_name
 # libxml2 keeps a line of its own up to here; beyond, an element is said to stand where its first
 # text ends.
 _LAST_EXACT_LINE = 65_534
-_CELLS_A_CHUNK = 400_000
+_CELLS_A_CHUNK = 50_000
 _LONGEST_NAME = 40
 _GROUP, _PASSED, _UNKNOWN = 0, -1, -2
 
