@@ -157,7 +157,7 @@ def main(children: int) -> None:
     if importlib.util.find_spec("lac_validator") is None:
         print("csc-validator-be-903 (lac_validator) is not installed here: comparison skipped.")
     else:
-        print("csc-validator-be-903 is installed, but has no reading without validation to time.")
+        print("csc-validator-be-903 is installed; this benchmark does not know how to time it yet.")
 
 
 if __name__ == "__main__":
