@@ -73,9 +73,9 @@ def read_cin_census(path: Path) -> XmlReading:
     `referrals` holds every referral; `need_episodes` those that did not end in no further action.
     A conference dated in a section 47 enquiry starts from its strategy discussion; one dated
     beside the enquiries is that of a child who moved in, and has none; dated in both places on one
-    day it is taken once, from the enquiry (rule 2884). An element in which nothing stands is no row,
-    and text between elements is passed over. Raises SubmissionRefused if the file is no
-    safe, whole census, or does not say of which year.
+    day it is taken once, from the enquiry (rule 2884). An element in which nothing stands is no
+    row, and text between elements is passed over. Raises SubmissionRefused if the file is no safe,
+    whole census, or does not say of which year.
     """
     head = read_head(path)
     if _reason(head) is None:
