@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
+import traceback
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -13,12 +14,14 @@ import click
 from lineofsight import cycle, demonstration, terminal
 from lineofsight.access.roles import Actor, Role
 from lineofsight.cycle import Desk, Window
-from lineofsight.errors import LineOfSightError
+from lineofsight.errors import Fault, LineOfSightError, StoreFault
 from lineofsight.progress import log_to, steps
 from lineofsight.reference.periods import Month
 
 BUG = 70
 STOPPED = 130
+# Of several files the first may be kept when the second is stopped.
+STOPPED_SENTENCE = "Stopped: a delivery is in the store whole or not at all, and none was torn."
 
 
 class _Month(click.ParamType[Month]):
@@ -223,5 +226,21 @@ def main(arguments: list[str] | None = None) -> None:
         error.show()
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Stopped. The store is as it was before the command.", err=True)
+        click.echo(STOPPED_SENTENCE, err=True)
         sys.exit(STOPPED)
+    except OSError as problem:
+        click.echo(str(_disk_fault(problem)), err=True)
+        sys.exit(StoreFault.exit_code)
+    except Exception:
+        # The one place where a traceback is shown: this is our own bug, not the reader's doing.
+        traceback.print_exc()
+        sys.exit(BUG)
+
+
+def _disk_fault(problem: OSError) -> Fault:
+    name = Path(str(problem.filename or "")).name
+    return Fault(
+        f"A file cannot be read or written: {problem.strerror or 'the disk gave no reason'}.",
+        f"File or folder: '{name}'." if name else "The disk did not say which file.",
+        "Check that its folder exists, that you may write there, and that there is room.",
+    )

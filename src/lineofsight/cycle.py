@@ -5,6 +5,7 @@ receive → validate → measure → judge → overview, and trace from a figure
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -69,14 +70,20 @@ class Desk:
         return AuditTrail(self.root / "audit.jsonl")
 
     def authority(self) -> Authority:
-        """The settings beside the store, or what the newest submission says of itself."""
+        """The settings beside the store, or what the submissions say of themselves."""
         path = self.root / SETTINGS
         if path.exists():
             return read_authority(path)
         submissions = self.store.submissions()
         _demand_submissions(self, submissions)
-        newest = submissions[-1]
-        return Authority(newest.authority, newest.authority_code, newest.is_synthetic)
+        # A CSV file has no cover: what names the authority is the newest delivery that does.
+        named = [s for s in submissions if s.authority] or submissions
+        codes = [s.authority_code for s in named if s.authority_code]
+        return Authority(
+            named[-1].authority,
+            codes[-1] if codes else "",
+            is_synthetic=any(s.is_synthetic for s in submissions),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,15 +219,17 @@ def compare(name: str, year: int, folder: Path, prepared_on: date) -> Overview:
 
 
 def publish(paper: Overview, out: Path, stem: str, progress: Progress) -> tuple[Path, ...]:
-    """Draw one overview in every format; gives the files."""
+    """Draw one overview in every format, all of them or none; gives the files."""
     out.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for suffix, write in FORMATS.items():
-        progress(suffix)
-        path = out / f"{stem}.{suffix}"
-        write(paper, path)
-        paths.append(path)
-    return tuple(paths)
+    names = {suffix: f"{stem}.{suffix}" for suffix in FORMATS}
+    # Drawn aside first: a full disk or Ctrl-C must not leave half a paper, or two papers mixed.
+    with tempfile.TemporaryDirectory(prefix=".writing-", dir=out) as aside:
+        for suffix, write in FORMATS.items():
+            progress(suffix)
+            write(paper, Path(aside) / names[suffix])
+        for name in names.values():
+            (Path(aside) / name).replace(out / name)
+    return tuple(out / name for name in names.values())
 
 
 def trace(desk: Desk, identity: str, month: Month) -> tuple[Indicator, tuple[TracedRow, ...]]:

@@ -1,4 +1,4 @@
-"""Progress of long work: a bar on a terminal, lines in a log, nothing when piped."""
+"""Progress of long work: a bar on a terminal, nothing when piped, and lines in a log if asked."""
 
 from __future__ import annotations
 
@@ -16,15 +16,19 @@ LOG = logging.getLogger("lineofsight")
 @contextmanager
 def steps(title: str, count: int) -> Iterator[Callable[[str], None]]:
     """Give a function to call as each of `count` steps begins, with the step's name."""
-    console = Console(stderr=True)
+
+    def note(step: str) -> None:
+        LOG.info("%s: %s", title, step)
+
     if not sys.stderr.isatty():
-        yield lambda step: LOG.info("%s: %s", title, step)
+        yield note
         return
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(title, total=count)
 
         def advance(step: str) -> None:
+            note(step)
             bar.update(task, description=f"{title}: {step}", advance=1)
 
         yield advance

@@ -273,3 +273,55 @@ def test_a_stray_value_in_the_last_cell_of_a_sheet_stops_nothing(tmp_path: Path)
         ("A1", date(2020, 8, 3))
     ]
     assert [(i.sheet, i.kind, i.count) for i in reading.issues] == [("List 3", Kind.STRAY, 1)]
+
+
+def test_a_list_whose_columns_have_slipped_is_refused_not_taken_as_empty(tmp_path: Path) -> None:
+    """Taken as a list without rows it would wipe out the referrals known already."""
+    slipped = {"Gender": "A1", "Date of Birth": "b) Female", "Referral Source": "03/08/2020"}
+    path = write_workbook(tmp_path / "annex.xlsx", {"List 3": [slipped] * 12})
+    assert _refusal(path) == (
+        "No row of List 3 could be taken; it holds 12.\n"
+        "  File: annex.xlsx, sheet 'List 3': rows need a value in column 'Child Unique ID'.\n"
+        "  Look whether the values have slipped into another column than their own."
+    )
+
+
+def test_a_remark_under_an_empty_list_is_no_lost_list(tmp_path: Path) -> None:
+    remark = {"Gender": "No early help in these months."}
+    reading = read_delivery(write_workbook(tmp_path / "annex.xlsx", {"List 2": [remark]}))
+    assert dict(reading.submission.rows)["early_help_assessments"] == 0
+    assert [issue.kind for issue in reading.issues] == [Kind.NOT_TAKEN, Kind.UNKNOWN]
+
+
+def test_an_authority_that_is_not_the_cover_s(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "annex.xlsx")
+    assert read_delivery(path, authority="TESTSHIRE ").submission.authority == "Testshire"
+    with pytest.raises(SubmissionRefused) as refused:
+        read_delivery(path, authority="Elsewhere")
+    assert str(refused.value) == (
+        "The cover's 'Authority' is 'Testshire', but --authority is 'Elsewhere'.\n"
+        "  File: annex.xlsx, sheet 'Cover'.\n"
+        "  Leave out --authority, or correct the cover."
+    )
+
+
+def test_one_child_s_name_in_many_rows_is_in_no_message(tmp_path: Path) -> None:
+    """A name fills a coded column as often as the child was referred; a label, for many."""
+    row = {"Date of Referral": date(2020, 8, 3), "Referral NFA?": "No"}
+    names = [{**row, "Child Unique ID": "A1", "Ethnicity": "Firstname Surname"}] * 5
+    labels = [{**row, "Child Unique ID": f"B{n}", "Ethnicity": "Saxon or Jute"} for n in range(3)]
+    path = write_workbook(tmp_path / "annex.xlsx", {"List 3": [*names, *labels]})
+    assert [(issue.count, issue.value) for issue in read_delivery(path).issues] == [
+        (5, None),
+        (3, "Saxon or Jute"),
+    ]
+
+
+def test_a_csv_file_with_an_open_quotation_mark(tmp_path: Path) -> None:
+    path = tmp_path / "Care plans.csv"
+    path.write_text('Child,Written on,Authorised on\n"' + "x" * 200_000, encoding="utf-8")
+    assert _refusal(path) == (
+        "The file cannot be cut into cells.\n"
+        "  File: Care plans.csv.\n"
+        "  Look for a quotation mark that is never closed, and deliver the file again."
+    )

@@ -43,10 +43,10 @@ _OWN_WORDS = {
     "is_placed_outside": {"in": False, "out": True},
     "is_accommodation_suitable": {"suitable": True, "notsuitable": False, "unsuitable": False},
 }
-# A value may be shown if it looks like a code with its label, or stands in several rows.
+# A value may be shown if it looks like a code with its label, or several children have it.
 _CODE_WITH_LABEL = re.compile(r"[A-Za-z]{1,2}\).*|[A-Z0-9]{1,6}\s*[-:].*|[A-Z]{2,6}\d?")
 _PERSONAL = re.compile(r"\d{3,}|\d+[/.-]\d+")
-ROWS_TO_SHOW_A_VALUE = 3
+CHILDREN_TO_SHOW_A_VALUE = 3
 
 
 @dataclass(frozen=True)
@@ -126,15 +126,16 @@ def _blank_flags_noted(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def may_be_shown(text: str, rows: int) -> bool:
+def may_be_shown(text: str, children: int) -> bool:
     """Tell whether an unknown value of a coded field may stand in a report.
 
     Shifted columns put names and dates of birth into coded fields, so a value is shown only if
-    it holds no long number or date, and looks like a code or stands in several rows.
+    it holds no long number or date, and looks like a code or stands beside several children: a
+    child's own name may fill many rows of a list, but they are all of one child.
     """
     if _PERSONAL.search(text) or len(text) > 60:
         return False
-    return rows >= ROWS_TO_SHOW_A_VALUE or _CODE_WITH_LABEL.fullmatch(text) is not None
+    return children >= CHILDREN_TO_SHOW_A_VALUE or _CODE_WITH_LABEL.fullmatch(text) is not None
 
 
 def _reader(field: sa.Column[Any]) -> Callable[[str], Meaning]:

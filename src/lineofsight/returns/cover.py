@@ -102,7 +102,7 @@ def settle(
         return None, [*faults, _silence([k for k, v in silent.items() if v is None], file, hint())]
     if not first <= last <= as_at:
         faults.append(_impossible(first, last, as_at, file))
-    authority = given.authority or cover.authority or ""
+    authority = cover.authority or given.authority or ""
     code, synthetic = cover.authority_code or "", bool(cover.is_synthetic)
     return Settled(first, last, as_at, authority, code, synthetic), faults
 
@@ -118,6 +118,20 @@ def _differences(cover: Stated, given: Stated, file: str) -> Iterator[Fault]:
                 f"File: {file}, sheet '{COVER_SHEET}'.",
                 f"Leave out {_DAYS[label]}, or correct the cover.",
             )
+
+    if _is_another(cover.authority, given.authority):
+        yield Fault(
+            f"The cover's '{AUTHORITY}' is '{cover.authority}', but --authority is "
+            f"'{given.authority}'.",
+            f"File: {file}, sheet '{COVER_SHEET}'.",
+            "Leave out --authority, or correct the cover.",
+        )
+
+
+def _is_another(on_cover: str | None, by_hand: str | None) -> bool:
+    if not on_cover or not by_hand:
+        return False
+    return header_key(on_cover) != header_key(by_hand)
 
 
 def _silence(labels: list[str], file: str, hint: str) -> Fault:

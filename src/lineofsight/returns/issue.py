@@ -19,7 +19,7 @@ class Kind(Enum):
     NOT_TAKEN = "without a value here, which every row needs: not taken"
     UNREADABLE = "that cannot be read: left blank"
     UNKNOWN = "with a value that is not in the code list: left blank"
-    UNKNOWN_FLAG = "that say neither yes nor no: read as no"
+    UNKNOWN_FLAG = "with neither yes nor no: read as no"
     BLANK_FLAG = "blank: read as no"
     OUTSIDE_CALENDAR = "with a date before 1985 or after 2045: left blank"
     DATE_IN_TEXT = "with a date written as text: read as day, month, year"

@@ -109,7 +109,14 @@ def read_sheets(path: Path, names: Sequence[str]) -> dict[str, SheetCells]:
 
 def _read_csv(path: Path) -> SheetCells:
     """Read a CSV file; a row's number is its place in the file, the header being row 1."""
-    rows = list(csv.reader(io.StringIO(_decoded(path.read_bytes()))))
+    try:
+        rows = list(csv.reader(io.StringIO(_decoded(path.read_bytes()))))
+    except OSError as problem:
+        remedy = "Check the name and that you may read the file."
+        raise _refused(f"The file cannot be opened: {problem.strerror}.", path, remedy) from None
+    except csv.Error:
+        remedy = "Look for a quotation mark that is never closed, and deliver the file again."
+        raise _refused("The file cannot be cut into cells.", path, remedy) from None
     cells = {
         number: {column: text for column, text in enumerate(row, start=1) if text}
         for number, row in enumerate(rows, start=1)

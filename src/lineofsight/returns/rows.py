@@ -27,6 +27,7 @@ from lineofsight.returns.issue import MOST_ROWS_NAMED, Kind, ReadingIssue
 from lineofsight.returns.layout import Column, Sheet
 from lineofsight.returns.reading import ROW, SheetCells
 
+_SUBJECT = "subject"
 _NOT_IN_THE_DELIVERY = ("clock", "clock_flag", "clock_day")
 
 
@@ -78,7 +79,7 @@ def take_rows(sheet: Sheet, header: Header, cells: SheetCells, file: str) -> She
     frames = {t.__name__: _rows_of(filled[t.__name__], t, taken) for t in sheet.tables}
     issues = (
         *_rows_not_taken(sheet, cells.name, filled[main.__name__]),
-        *_cell_issues(header, cells.name, data[ROW], values, frames),
+        *_cell_issues(header, cells.name, _subjects(sheet, header, data), values, frames),
         *_header_issues(header, cells, data),
     )
     described = _described(sheet, values, data, filled[main.__name__], taken)
@@ -149,17 +150,24 @@ def _column_of(sheet: Sheet, field: sa.Column[Any]) -> Column:
     return next(c for c in sheet.columns if any(filled is field for filled in c.fields))
 
 
+def _subjects(sheet: Sheet, header: Header, data: pl.DataFrame) -> pl.DataFrame:
+    """Give each row's number and whom it is about, as the cell says."""
+    cell = header.cell_column(sheet.columns[0])
+    whom = cleaned(data[cell]) if cell else pl.Series([None] * data.height, dtype=pl.String)
+    return pl.DataFrame([data[ROW], whom.alias(_SUBJECT)])
+
+
 def _cell_issues(
     header: Header,
     name: str,
-    rows: pl.Series,
+    rows: pl.DataFrame,
     values: dict[str, pl.DataFrame],
     frames: dict[str, pl.DataFrame],
 ) -> Iterator[ReadingIssue]:
     for column, _ in header.cells:
         if column.header in values:
             kept = [frames[f.table.name][ROW] for f in column.fields if f.table.name in frames]
-            noted = _noted(values[column.header].with_columns(rows), kept)
+            noted = _noted(values[column.header].hstack(rows), kept)
             for (note, value), group in noted.group_by(NOTE, SHOWN, maintain_order=True):
                 yield from _issue(name, column, Kind[str(note)], group[ROW], value)
 
@@ -174,8 +182,9 @@ def _noted(values: pl.DataFrame, kept: list[pl.Series]) -> pl.DataFrame:
 
 
 def _showable(noted: pl.DataFrame) -> pl.DataFrame:
-    counts = noted[SHOWN].drop_nulls().value_counts()
-    hidden = [text for text, rows in counts.rows() if not may_be_shown(text, rows)]
+    whom = pl.col(_SUBJECT).drop_nulls().n_unique()
+    found = noted.filter(pl.col(SHOWN).is_not_null()).group_by(SHOWN).agg(whom)
+    hidden = [text for text, children in found.rows() if not may_be_shown(text, children)]
     return noted.with_columns(
         pl.when(pl.col(SHOWN).is_in(hidden)).then(None).otherwise(SHOWN).alias(SHOWN)
     )

@@ -31,6 +31,8 @@ from lineofsight.returns.return_kind import ReturnKind
 from lineofsight.returns.rows import SheetRows, delivered_fields, take_rows
 from lineofsight.returns.window import window_hint
 
+# Fewer rows of which none can be taken are remarks under an empty list.
+_ROWS_OF_A_LOST_LIST = 10
 RETURNS = (ANNEX_A, LOCAL)
 
 
@@ -166,9 +168,23 @@ def _taken(
         header = find_header(sheet, content)
         found = header_faults(sheet, header, content, file)
         if header is not None and not found:
-            taken.append(take_rows(sheet, header, content, file))
+            rows = take_rows(sheet, header, content, file)
+            taken.append(rows)
+            found = _nothing_taken(rows, file)
         faults += found
     return taken, faults
+
+
+def _nothing_taken(rows: SheetRows, file: str) -> list[Fault]:
+    """Say that a whole list was lost: taken as empty, it would wipe out what is known already."""
+    if rows.rows_taken or rows.rows_in < _ROWS_OF_A_LOST_LIST:
+        return []
+    lost = [issue for issue in rows.issues if issue.kind is Kind.NOT_TAKEN]
+    columns = " or ".join(f"'{issue.field}'" for issue in lost)
+    what = f"No row of {rows.layout.title} could be taken; it holds {rows.rows_in:,}."
+    where = f"File: {file}, sheet '{rows.sheet}': rows need a value in column {columns}."
+    remedy = "Look whether the values have slipped into another column than their own."
+    return [Fault(what, where, remedy)]
 
 
 def _reading(
@@ -283,7 +299,8 @@ def _sheet_line(sheet: str, rows_in: int, rows_taken: int) -> str:
     if rows_in == 0:
         return f"'{sheet}' has a header and no rows."
     left = rows_in - rows_taken
-    return f"'{sheet}': {rows_in:,} rows read, {rows_taken:,} taken, {left:,} not taken."
+    rows = "row" if rows_in == 1 else "rows"
+    return f"'{sheet}': {rows_in:,} {rows} read, {rows_taken:,} taken, {left:,} not taken."
 
 
 def _issue_lines(issues: Sequence[ReadingIssue]) -> list[str]:

@@ -29,6 +29,7 @@ from typing import IO, Any
 import polars as pl
 
 from lineofsight.errors import Fault, StoreFault, SubmissionRefused
+from lineofsight.reference.codes import spelling_key
 from lineofsight.reference.periods import day_name
 from lineofsight.returns.issue import Kind, ReadingIssue
 from lineofsight.returns.submission import Reading, Submission
@@ -57,8 +58,9 @@ class Store:
     def add(self, reading: Reading) -> Submission:
         """Keep a reading, whole or not at all, and give its submission.
 
-        Raises SubmissionRefused for a file that is here already, and StoreFault when the disk
-        is full, the folder cannot be written, or another writer does not finish in time.
+        Raises SubmissionRefused for a file that is here already or of another authority, and
+        StoreFault when the disk is full, the folder cannot be written, or another writer does
+        not finish in time.
         """
         with _explained(self.root), self._only_writer():
             self._sweep()
@@ -108,6 +110,8 @@ class Store:
         for known in self.submissions():
             if known.sha256 == submission.sha256:
                 raise SubmissionRefused(_duplicate(known, submission))
+            if _is_of_another(known, submission):
+                raise SubmissionRefused(_another_authority(known, submission))
 
     def _sweep(self) -> None:
         for left_over in self.root.glob(f"{_WRITING}*"):
@@ -166,6 +170,29 @@ def _duplicate(known: Submission, submission: Submission) -> Fault:
         f"and is submission {known.id}.",
         "Nothing needs to be done; deliver a file only when it has changed.",
     )
+
+
+def _is_of_another(known: Submission, submission: Submission) -> bool:
+    if known.authority_code and submission.authority_code:
+        return known.authority_code != submission.authority_code
+    names = {spelling_key(s.authority) for s in (known, submission) if s.authority}
+    return len(names) > 1
+
+
+def _another_authority(known: Submission, submission: Submission) -> Fault:
+    return Fault(
+        f"The store holds the records of {_named(known)}; this delivery is of "
+        f"{_named(submission)}.",
+        f"File: {submission.file_name}.",
+        "Give each authority a store of its own with --store, or spell the name as the store does.",
+    )
+
+
+def _named(submission: Submission) -> str:
+    code = f"code {submission.authority_code}" if submission.authority_code else ""
+    if not submission.authority:
+        return code
+    return f"'{submission.authority}'" + (f" ({code})" if code else "")
 
 
 def _write_table(frame: pl.DataFrame, path: Path) -> None:

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -59,6 +60,36 @@ def test_the_same_file_twice_is_refused(tmp_path: Path) -> None:
         "  Nothing needs to be done; deliver a file only when it has changed."
     )
     assert len(store.submissions()) == 1
+
+
+def test_another_authority_s_records_are_refused(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.add(made_reading(1))
+    other = made_reading(2)
+    elsewhere = replace(other.submission, authority="Elsewhere", authority_code="E06000998")
+    with pytest.raises(SubmissionRefused) as refused:
+        store.add(replace(other, submission=elsewhere))
+    assert str(refused.value) == (
+        "The store holds the records of 'Testshire' (code E06000999); this delivery is of "
+        "'Elsewhere' (code E06000998).\n"
+        "  File: annex-2.xlsx.\n"
+        "  Give each authority a store of its own with --store, or spell the name as the store "
+        "does."
+    )
+    assert len(store.submissions()) == 1
+
+
+@pytest.mark.parametrize(("name", "code"), [("", ""), ("TESTSHIRE", ""), ("Renamed", "E06000999")])
+def test_a_delivery_that_may_be_the_same_authority_s_is_taken(
+    tmp_path: Path, name: str, code: str
+) -> None:
+    """A CSV file names nobody, a cover may shout, and a code outlives a name."""
+    store = Store(tmp_path)
+    store.add(made_reading(1))
+    other = made_reading(2)
+    named = replace(other.submission, authority=name, authority_code=code)
+    store.add(replace(other, submission=named))
+    assert len(store.submissions()) == 2
 
 
 def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
