@@ -73,7 +73,7 @@ class Desk:
         """The settings beside the store, or what the submissions say of themselves."""
         path = self.root / SETTINGS
         if path.exists():
-            return read_authority(path)
+            return _with_known_targets(read_authority(path))
         submissions = self.store.submissions()
         _demand_submissions(self, submissions)
         # A CSV file has no cover: what names the authority is the newest delivery that does.
@@ -258,6 +258,19 @@ def receive_all(
         except LineOfSightError as refusal:
             refused.append(refusal)
     return taken, refused
+
+
+def _with_known_targets(authority: Authority) -> Authority:
+    """Refuse a target for an indicator nobody knows: it would be left out of the paper unsaid."""
+    faults: list[Fault] = []
+    for identity, _ in authority.targets:
+        try:
+            find_indicator(identity)
+        except LineOfSightError as unknown:
+            faults += unknown.faults
+    if faults:
+        raise UsageFault(faults)
+    return authority
 
 
 def _demand_submissions(desk: Desk, submissions: Sequence[Submission]) -> None:

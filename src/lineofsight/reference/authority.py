@@ -7,13 +7,14 @@ National things (15 working days) stand in the definitions; local things stand h
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from lineofsight.errors import Fault, UsageFault
+from lineofsight.errors import Fault, UsageFault, nearest
 from lineofsight.reference.places import Population
 
 
@@ -56,31 +57,85 @@ class Authority:
         return self.populations[0] if self.populations else None
 
 
+# What may stand in the file: the kind of value, and whether it must be there.
+_TEXT, _WHOLE, _NUMBER = ("text", (str,)), ("a whole number", (int,)), ("a number", (int, float))
+_YES_NO, _DAY = ("true or false", (bool,)), ("a day, as 2020-08-31", (date,))
+_Kind = tuple[str, tuple[type, ...]]
+_ENTRIES: dict[str, tuple[_Kind, bool]] = {
+    "name": (_TEXT, True),
+    "code": (("text", (str, int)), True),
+    "synthetic": (_YES_NO, False),
+    "region": (_TEXT, False),
+    "comparator_table": (_TEXT, False),
+}
+_LISTS: dict[str, dict[str, tuple[_Kind, bool]]] = {
+    "population": {
+        "estimate": (_WHOLE, True),
+        "mid_year": (_WHOLE, True),
+        "vintage": (_TEXT, True),
+        "source": (_TEXT, True),
+        "implied": (_YES_NO, False),
+    },
+    "target": {"indicator": (_TEXT, True), "value": (_NUMBER, True), "reason": (_TEXT, True)},
+    "event": {"on": (_DAY, True), "label": (_TEXT, True)},
+}
+_REMEDY = "Compare it with the example in docs/how-to/authority.md."
+
+
 def read_authority(path: Path) -> Authority:
-    """Read `authority.toml`; raises UsageFault naming the entry that does not fit."""
+    """Read `authority.toml`; raises UsageFault naming every entry that does not fit."""
     try:
-        return _authority(tomllib.loads(path.read_text(encoding="utf-8")))
+        entries = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        where = f"File: {path.name}. The reader said: {problem}."
         raise UsageFault(
-            _fault("The authority's settings cannot be read.", path, str(problem))
+            Fault("The authority's settings cannot be read.", where, _REMEDY)
         ) from None
-    except (KeyError, TypeError, ValueError, ArithmeticError) as problem:
-        raise UsageFault(
-            _fault("An entry is missing or has the wrong form.", path, repr(problem))
-        ) from None
+    faults = list(_faults(entries, path.name))
+    if faults:
+        raise UsageFault(faults)
+    return _authority(entries)
 
 
-def _fault(what: str, path: Path, detail: str) -> Fault:
-    remedy = "Compare it with the example in docs/how-to/authority.md."
-    return Fault(what, f"File: {path.name}. The reader said: {detail}.", remedy)
+def _faults(entries: dict[str, Any], file: str) -> Iterator[Fault]:
+    own = {name: value for name, value in entries.items() if name not in _LISTS}
+    yield from _misfits(own, _ENTRIES, f"File: {file}.", tuple(_LISTS))
+    for name, fields in _LISTS.items():
+        listed = entries.get(name, [])
+        if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
+            yield Fault(f"'{name}' must be a list.", f"File: {file}.", f"Head it [[{name}]].")
+            continue
+        for number, one in enumerate(listed, start=1):
+            yield from _misfits(one, fields, f"File: {file}, [[{name}]] number {number}.")
+
+
+def _misfits(
+    found: dict[str, Any],
+    fields: dict[str, tuple[_Kind, bool]],
+    where: str,
+    lists: tuple[str, ...] = (),
+) -> Iterator[Fault]:
+    for name in (name for name in found if name not in fields):
+        near = nearest(name, (*fields, *lists), count=1)
+        remedy = f"Did you mean {near}?" if near else _REMEDY
+        yield Fault(f"There is no setting '{name}'.", where, remedy)
+    for name, ((words, types), is_needed) in fields.items():
+        value = found.get(name)
+        if value is None:
+            if is_needed:
+                yield Fault(f"The setting '{name}' is missing.", where, _REMEDY)
+        elif not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
+            yield Fault(f"The setting '{name}' must be {words}.", where, _REMEDY)
 
 
 def _authority(entries: dict[str, Any]) -> Authority:
+    populations = [_population(p) for p in entries.get("population", [])]
     return Authority(
         name=entries["name"],
         code=str(entries["code"]),
-        is_synthetic=bool(entries.get("synthetic", False)),
-        populations=tuple(_population(p) for p in entries.get("population", [])),
+        is_synthetic=entries.get("synthetic", False),
+        # In whatever order they stand; of two vintages of one year the first is meant.
+        populations=tuple(sorted(populations, key=lambda p: p.mid_year, reverse=True)),
         targets=tuple(
             (t["indicator"], Target(Decimal(str(t["value"])), t["reason"]))
             for t in entries.get("target", [])
@@ -93,9 +148,9 @@ def _authority(entries: dict[str, Any]) -> Authority:
 
 def _population(entry: dict[str, Any]) -> Population:
     return Population(
-        estimate=int(entry["estimate"]),
-        mid_year=int(entry["mid_year"]),
+        estimate=entry["estimate"],
+        mid_year=entry["mid_year"],
         vintage=entry["vintage"],
         source=entry["source"],
-        is_implied=bool(entry.get("implied", False)),
+        is_implied=entry.get("implied", False),
     )
