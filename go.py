@@ -50,7 +50,8 @@ def main(arguments: list[str]) -> int:
     fetch_uv()
     if verb == "test":
         os.chdir(HERE)
-        return run(*LOCKED, "pytest", *rest)
+        # One worker a core; the tests of a file share what they have made.
+        return run(*LOCKED, "pytest", "-n", "auto", "--dist", "loadfile", *rest)
     if verb == "check":
         os.chdir(HERE)
         failed = [check[0] for check in CHECKS if run(*LOCKED, *check)]
