@@ -6,8 +6,8 @@ receive → validate → measure → judge → overview, and trace from a figure
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -40,6 +40,7 @@ from lineofsight.publish import FORMATS
 from lineofsight.reference.authority import Authority, read_authority
 from lineofsight.reference.periods import Month, day_name
 from lineofsight.reference.places import find_place
+from lineofsight.returns.issue import ReadingIssue
 from lineofsight.returns.submission import Reading, Submission, read_delivery
 from lineofsight.validation.report import ValidationReport
 from lineofsight.validation.validate import validate as validate_frames
@@ -129,10 +130,7 @@ def validate(desk: Desk) -> ValidationReport:
     return validate_frames(
         delivered,
         max(s.as_at for s in journey.submissions),
-        [
-            *journey.gone,
-            *(issue for s in journey.submissions for issue in desk.store.issues(s)),
-        ],
+        [*journey.gone, *_reading_issues(desk, journey.submissions)],
         first_day=min(s.first_day for s in journey.submissions),
         missing_fields=journey.missing_fields,
     )
@@ -258,6 +256,14 @@ def receive_all(
         except LineOfSightError as refusal:
             refused.append(refusal)
     return taken, refused
+
+
+def _reading_issues(desk: Desk, submissions: Sequence[Submission]) -> Iterator[ReadingIssue]:
+    """What reading reported, with the file's name where a list was delivered more than once."""
+    for submission in submissions:
+        for issue in desk.store.issues(submission):
+            named = f"{submission.file_name}, {issue.sheet}"
+            yield issue if len(submissions) == 1 else replace(issue, sheet=named)
 
 
 def _with_known_targets(authority: Authority) -> Authority:
