@@ -78,7 +78,9 @@ def _how_areas_are_chosen() -> Note:
             "what would have changed it.",
             "'Higher than' and 'lower than' are used only where the 95% interval of the figure "
             "excludes the comparator; otherwise the paper says 'similar to' or 'like'. 'Outlier' "
-            "is used only where the outlier rule holds. An outlier needs explaining; being one "
+            "is used only for a figure that lies beyond where nearly all authorities lie around "
+            "England; 'far higher' or 'far lower' for one much further from its neighbours than "
+            "authorities usually are from theirs. Both need explaining; being one "
             "does not show by itself that practice is right or wrong, and where neither high nor "
             "low is good in itself it is not called better or worse.",
             "A sentence marked as computed names no cause. Causes stand in officers' comments, "
