@@ -14,7 +14,7 @@ from enum import Enum
 class Kind(Enum):
     """Whose sentence it is; the three are kept apart to the eye and without colour."""
 
-    COMPUTED = "Computed from the records"
+    COMPUTED = "Computed from the figures"
     COMMENT = "Officer's comment"
     ACTION = "Action"
 

@@ -164,7 +164,7 @@ def _sentences(overview: Overview) -> Sheet:
     return Sheet(
         "Sentences",
         "What is said, and who says it",
-        "Computed from the records, an officer's comment, or an action.",
+        "Computed from the figures, an officer's comment, or an action.",
         headings,
         (24, 50, 26, 100, 50),
         tuple(rows),
