@@ -70,7 +70,7 @@ from lineofsight.demonstration import MONTH, PREPARED_ON
 from pathlib import Path
 desk = cycle.Desk(Path(work) / "store", Actor("benchmark", Role.ANALYST))
 judged = cycle.judge(desk, MONTH, PREPARED_ON)
-paper = cycle.overview(judged, PREPARED_ON, None)
+paper = cycle.overview(desk, judged, PREPARED_ON, None)
 cycle.publish(paper, Path(work), "overview", lambda step: None)
 """,
 }

@@ -167,7 +167,12 @@ def judge(desk: Desk, month: Month, prepared_on: date) -> None:
 @month_option
 @prepared_option
 @out_option
-@click.option("--commentary", type=FILE, help="Officers' commentary, a Markdown file.")
+@click.option(
+    "--commentary",
+    # A misspelt name must not make a paper without its commentary.
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Officers' commentary, a Markdown file.",
+)
 @click.pass_obj
 def overview(
     desk: Desk, month: Month, prepared_on: date, out: Path, commentary: Path | None
@@ -175,7 +180,7 @@ def overview(
     """Write the Performance Overview of a month: HTML, PDF, Word and Excel."""
     with steps("Overview", 12) as progress:
         judged = cycle.judge(desk, month, prepared_on, progress)
-        paper = cycle.overview(judged, prepared_on, commentary)
+        paper = cycle.overview(desk, judged, prepared_on, commentary)
         paths = cycle.publish(paper, out, f"overview-{month}", progress)
     terminal.show_paper(paper, paths)
 

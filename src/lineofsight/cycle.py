@@ -167,8 +167,11 @@ def judge(
     return MonthJudged(authority, month, journey, measurements, findings)
 
 
-def overview(judged: MonthJudged, prepared_on: date, commentary: Path | None) -> Overview:
-    """Lay out the Performance Overview of a month."""
+def overview(
+    desk: Desk, judged: MonthJudged, prepared_on: date, commentary: Path | None
+) -> Overview:
+    """Lay out the Performance Overview of a month; the act is recorded first."""
+    desk.trail.enter(desk.actor, Act.PUBLISH, str(judged.month))
     known = {indicator.id: indicator.name for indicator in ALL}
     authority = judged.authority
     return lay_out(

@@ -71,6 +71,6 @@ def run(out: Path, size: int | None, seed: int, progress: Progress) -> Demonstra
     report = cycle.validate(desk)
     write_report(report, own)
     judged = cycle.judge(desk, MONTH, PREPARED_ON, progress)
-    paper = cycle.overview(judged, PREPARED_ON, files.commentary)
+    paper = cycle.overview(desk, judged, PREPARED_ON, files.commentary)
     papers = cycle.publish(paper, out, f"overview-{MONTH}", progress)
     return Demonstration(paper, papers, report)

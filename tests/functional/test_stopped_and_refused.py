@@ -130,6 +130,16 @@ def test_a_log_that_cannot_be_written_is_said_in_three_sentences(
     )
 
 
+def test_a_commentary_that_is_not_there_stops_the_paper(tmp_path: Path) -> None:
+    """A misspelt name made a paper without the officers' words."""
+    store = tmp_path / "store"
+    run(store, "receive", str(deliver(tmp_path)))
+    none = tmp_path / "none.md"
+    done = run(store, "overview", "--month", "2020-08", "--commentary", str(none))
+    assert done.returncode == 2
+    assert "none.md' does not exist." in done.stderr
+
+
 def test_only_a_fault_of_the_program_shows_a_traceback(tmp_path: Path) -> None:
     """A table that is whole but not what the store wrote: nobody foresaw it."""
     store = tmp_path / "store"
@@ -152,6 +162,8 @@ def test_a_paper_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert run(store, *paper).returncode == 0
     before = {path.name: path.read_bytes() for path in out.iterdir()}
     assert len(before) == 4
+    last = json.loads((store / "audit.jsonl").read_text(encoding="utf-8").splitlines()[-1])
+    assert (last["act"], last["subject"]) == ("made an overview", "2020-08")
     sizes = sorted(len(content) for content in before.values())
     done = run(store, *paper, most_bytes=sizes[-1] - 1)
     assert done.returncode != 0

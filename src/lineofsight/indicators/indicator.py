@@ -186,6 +186,11 @@ class Average(Indicator):
     is_share: bool = False
 
     @property
+    def is_known(self) -> sa.ColumnElement[bool]:
+        """Whether a row has both sides: one side alone would bend the average."""
+        return sa.and_(self.total.is_not(None), self.per.is_not(None))
+
+    @property
     def is_snapshot(self) -> bool:
         return self.is_month_end
 

@@ -82,12 +82,11 @@ def _tallies(indicator: Indicator) -> Iterable[Tally]:
 
 
 def _ratio(indicator: Average, axis: Axis) -> Iterable[Tally]:
-    # A team whose cases are blank must not lend its workers to the average, nor the other way.
-    is_known = sa.and_(indicator.total.is_not(None), indicator.per.is_not(None))
-    known = sa.and_(indicator.of, is_known)
+    known = sa.and_(indicator.of, indicator.is_known)
+    unknown = sa.and_(indicator.of, sa.not_(indicator.is_known))
     yield Tally(indicator, "numerator", axis, _weighed(known, indicator.total))
     yield Tally(indicator, "denominator", axis, _weighed(known, indicator.per))
-    yield Tally(indicator, "undecided", axis, _weighed(sa.and_(indicator.of, sa.not_(is_known))))
+    yield Tally(indicator, "undecided", axis, _weighed(unknown))
 
 
 def _share(indicator: Percentage, axis: Axis) -> Iterable[Tally]:

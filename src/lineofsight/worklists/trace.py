@@ -13,7 +13,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from lineofsight.access.audit import AuditEntry
-from lineofsight.indicators.indicator import During, Indicator, OpenAtEnd, Percentage, Since
+from lineofsight.indicators.indicator import (
+    Average,
+    During,
+    Indicator,
+    OpenAtEnd,
+    Percentage,
+    Since,
+)
 from lineofsight.journey.clocks import records_behind
 from lineofsight.journey.fields import part_of
 from lineofsight.journey.tables import BY_NAME, WHEN
@@ -92,7 +99,8 @@ def _statement(
 def _counts(indicator: Indicator, month: Month) -> sa.ColumnElement[bool]:
     when = indicator.when
     if isinstance(when, During):
-        return sa.and_(part_of(when.date, "month") == month.index, indicator.of)
+        known = indicator.is_known if isinstance(indicator, Average) else sa.true()
+        return sa.and_(part_of(when.date, "month") == month.index, indicator.of, known)
     assert isinstance(when, OpenAtEnd)
     last_day = month.last_day.toordinal()
     end = part_of(when.end, "day")
