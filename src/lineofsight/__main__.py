@@ -1,12 +1,18 @@
-"""python -m lineofsight."""
+"""The entry point: `lineofsight`, and `python -m lineofsight`."""
 
+import importlib
 import sys
 
-try:
-    from lineofsight.cli import main
-except KeyboardInterrupt:
-    # Ctrl-C while the program is still being loaded.
-    sys.stderr.write("Stopped before anything was done.\n")
-    sys.exit(130)
 
-main()
+def run() -> None:
+    """Load the command line and run it; Ctrl-C is answered in words from the first moment."""
+    try:
+        cli = importlib.import_module("lineofsight.cli")
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped before anything was done.\n")
+        sys.exit(130)
+    cli.main()
+
+
+if __name__ == "__main__":
+    run()
