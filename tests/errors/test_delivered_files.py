@@ -14,12 +14,13 @@ from lineofsight.errors import SubmissionRefused
 from lineofsight.returns.annex_a_layout import LIST_3, LISTS
 from lineofsight.returns.issue import Kind
 from lineofsight.returns.submission import read_delivery
+from tests.censuses import REFERRED, child, cin, written
 from tests.deliveries import COVER, write_workbook
 
 
-def _refusal(path: Path, **given: date) -> str:
+def _refusal(path: Path, authority: str | None = None, **given: date) -> str:
     with pytest.raises(SubmissionRefused) as refused:
-        read_delivery(path, **given)
+        read_delivery(path, authority=authority, **given)
     assert refused.value.exit_code == 3
     return str(refused.value)
 
@@ -53,7 +54,7 @@ def test_text_renamed_to_xlsx(tmp_path: Path) -> None:
         (b"%PDF-1.7\n", "a PDF document"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a workbook of the old .xls kind, or one with a "
          "password"),
-        (b"<?xml version='1.0'?>", "an XML document"),
+        (b"<html><body>Sign in</body></html>", "a web page"),
         (b"", "an empty file"),
     ],
 )  # fmt: skip
@@ -65,6 +66,39 @@ def test_another_kind_of_file(tmp_path: Path, start: bytes, kind: str) -> None:
         "  File: annex.xlsx.\n"
         "  Save the data from Excel as 'Excel Workbook (*.xlsx)' and deliver that file."
     )
+
+
+def test_xml_that_is_no_census(tmp_path: Path) -> None:
+    path = tmp_path / "list.xml"
+    path.write_text("<?xml version='1.0'?><Catalogue><Item/></Catalogue>", encoding="utf-8")
+    assert _refusal(path) == (
+        "The file is XML, but no census that is known: its outermost element is 'Catalogue'.\n"
+        "  File: list.xml.\n"
+        "  Deliver the XML file that the case system makes for the Department's collection."
+    )
+
+
+def test_a_census_that_contradicts_what_was_given(tmp_path: Path) -> None:
+    path = written(tmp_path / "cin.xml", cin(child(REFERRED)))
+    assert _refusal(
+        path, first_day=date(2022, 4, 1), as_at=date(2024, 1, 1), authority="Testshire"
+    ) == (
+        "The file itself says 1 April 2023, but --from is 1 April 2022.\n"
+        "  File: cin.xml.\n"
+        "  Leave out --from, or deliver the file that is meant.\n"
+        "The file covers days to 31 March 2024, but --as-at is 1 January 2024.\n"
+        "  File: cin.xml.\n"
+        "  Leave out --as-at, or give the day on which the file was made.\n"
+        "The file itself says 'City of London', but --authority is 'Testshire'.\n"
+        "  File: cin.xml.\n"
+        "  Leave out --authority, or deliver the file that is meant."
+    )
+
+
+def test_a_census_of_which_a_whole_module_is_lost(tmp_path: Path) -> None:
+    undated = "<CINreferralDate>soon</CINreferralDate><ReferralNFA>0</ReferralNFA>"
+    path = written(tmp_path / "cin.xml", cin(child(*[undated] * 10)))
+    assert _refusal(path).startswith("No row of 'CINdetails' could be taken; it holds 10.\n")
 
 
 def test_a_workbook_cut_short(tmp_path: Path) -> None:

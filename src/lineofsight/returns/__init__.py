@@ -3,6 +3,7 @@
 `submission.read_delivery` is the way in: it recognises the return, reads it or refuses it with all
 its faults, and `submission.describe` says what it did. Behind it: `reading` (opens files safely),
 `layout`, `annex_a_layout` and `local` (which column fills which field), `header`, `conversion` and
-`rows` (from cells to values), `children`, `cover` and `window` (who, and which days), `issue`
-(what is reported), `return_kind` and `annex_a` (which returns there are).
+`rows` (from cells to values), `children`, `cover` and `window` (who, and which days), `collected`
+(censuses in XML, from `cin_census` and `workforce_census`), `issue` (what is reported),
+`return_kind` and `annex_a` (which returns there are).
 """

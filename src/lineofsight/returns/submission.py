@@ -21,6 +21,12 @@ from lineofsight.journey.tables import children
 from lineofsight.reference.periods import day_name
 from lineofsight.returns.annex_a import ANNEX_A
 from lineofsight.returns.children import gather_children
+from lineofsight.returns.collected import (
+    ROWS_OF_A_LOST_LIST,
+    Collected,
+    is_collected_xml,
+    read_census,
+)
 from lineofsight.returns.cover import COVER_SHEET, Settled, Stated, read_cover, settle
 from lineofsight.returns.header import find_header, header_faults
 from lineofsight.returns.issue import Kind, ReadingIssue
@@ -31,8 +37,6 @@ from lineofsight.returns.return_kind import ReturnKind
 from lineofsight.returns.rows import SheetRows, delivered_fields, take_rows
 from lineofsight.returns.window import window_hint
 
-# Fewer rows of which none can be taken are remarks under an empty list.
-_ROWS_OF_A_LOST_LIST = 10
 RETURNS = (ANNEX_A, LOCAL)
 
 
@@ -67,13 +71,16 @@ class Reading:
 
     `frames` holds one frame a journey table: its fields without clocks and integers, then the
     origin. `sheets` tells (sheet, rows in, rows taken) for each sheet read; the rows between are
-    the issues of kind NOT_TAKEN.
+    the issues of kind NOT_TAKEN. `because` completes 'it was taken for that, because …' where
+    names of sheets did not tell it; `remarks` are sentences on what was decided in reading.
     """
 
     submission: Submission
     frames: dict[str, pl.DataFrame]
     issues: tuple[ReadingIssue, ...]
     sheets: tuple[tuple[str, int, int], ...]
+    because: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 def read_delivery(
@@ -85,23 +92,60 @@ def read_delivery(
     authority: str | None = None,
     received_at: datetime | None = None,
 ) -> Reading:
-    """Read a delivered workbook into journey tables.
+    """Read a delivered workbook, local table in CSV or census in XML into journey tables.
 
-    The days it covers come from its cover or from the caller. `received_at` is now, unless an
-    old delivery is taken in later. Raises SubmissionRefused with everything that was found.
+    The days it covers come from its cover or header, or from the caller. `received_at` is now,
+    unless an old delivery is taken in later. Raises SubmissionRefused with everything that was
+    found.
     """
+    given = Stated(first_day, last_day, as_at, authority)
+    moment = received_at or datetime.now(UTC)
+    if is_collected_xml(path):
+        return _kept_apart(read_census(path, given), moment)
+    return _read_workbook(path, given, moment)
+
+
+def _kept_apart(collected: Collected, received_at: datetime) -> Reading:
+    """Make the submission of a collection, and mark its rows as of it."""
+    settled = collected.settled
+    submission = Submission(
+        id=f"{collected.slug}-{settled.as_at.isoformat()}-{collected.sha256[:8]}",
+        return_name=collected.return_name,
+        authority=settled.authority,
+        authority_code=settled.authority_code,
+        file_name=collected.file_name,
+        sha256=collected.sha256,
+        first_day=settled.first_day,
+        last_day=settled.last_day,
+        as_at=settled.as_at,
+        received_at=received_at,
+        is_synthetic=settled.is_synthetic,
+        rows=tuple((name, frame.height) for name, frame in collected.frames.items()),
+        missing_fields=collected.missing_fields,
+        missing_tables=collected.missing_tables,
+    )
+    frames = _of_submission(collected.frames, submission)
+    return Reading(
+        submission,
+        frames,
+        collected.issues,
+        collected.sheets,
+        collected.because,
+        collected.remarks,
+    )
+
+
+def _read_workbook(path: Path, given: Stated, moment: datetime) -> Reading:
     names = sheet_names(path)
     kind, chosen = _recognised(path, names)
     cover_name = next((n for n in names if header_key(n) == header_key(COVER_SHEET)), None)
     cells = read_sheets(path, [*chosen.values(), *([cover_name] if cover_name else [])])
     cover, faults = read_cover(cells.get(cover_name or ""), path.name)
     taken, list_faults = _taken(kind, chosen, cells, path.name)
-    given = Stated(first_day, last_day, as_at, authority)
     settled, window_faults = settle(cover, given, path.name, partial(window_hint, taken, cells))
     faults += [*_absent(kind, chosen, names, path.name), *list_faults, *window_faults]
     if faults or settled is None:
         raise SubmissionRefused(faults)
-    moment = received_at or datetime.now(UTC)
     unknown = [n for n in names if n not in {*chosen.values(), cover_name}]
     return _reading(kind, path, settled, moment, taken, unknown)
 
@@ -177,7 +221,7 @@ def _taken(
 
 def _nothing_taken(rows: SheetRows, file: str) -> list[Fault]:
     """Say that a whole list was lost: taken as empty, it would wipe out what is known already."""
-    if rows.rows_taken or rows.rows_in < _ROWS_OF_A_LOST_LIST:
+    if rows.rows_taken or rows.rows_in < ROWS_OF_A_LOST_LIST:
         return []
     lost = [issue for issue in rows.issues if issue.kind is Kind.NOT_TAKEN]
     columns = " or ".join(f"'{issue.field}'" for issue in lost)
@@ -198,13 +242,18 @@ def _reading(
     frames, issues = _frames(kind, taken, stated)
     issues += [ReadingIssue(name, "", Kind.SHEET_UNKNOWN, 1) for name in unknown_sheets]
     submission = _submission(kind, path, stated, received_at, taken, frames)
+    sheets = tuple((rows.sheet, rows.rows_in, rows.rows_taken) for rows in taken)
+    return Reading(submission, _of_submission(frames, submission), tuple(issues), sheets)
+
+
+def _of_submission(
+    frames: dict[str, pl.DataFrame], submission: Submission
+) -> dict[str, pl.DataFrame]:
     origin = pl.lit(submission.id).alias(ORIGIN[0])
-    frames = {
+    return {
         name: frame.with_columns(origin).select(pl.exclude(*ORIGIN), *ORIGIN)
         for name, frame in frames.items()
     }
-    sheets = tuple((rows.sheet, rows.rows_in, rows.rows_taken) for rows in taken)
-    return Reading(submission, frames, tuple(issues), sheets)
 
 
 def _frames(
@@ -272,32 +321,36 @@ def describe(reading: Reading) -> list[str]:
     whose = said.authority or "an authority that it does not name"
     synthetic = " The data are synthetic." if said.is_synthetic else ""
     names = ", ".join(f"'{sheet}'" for sheet, _, _ in reading.sheets)
+    because = reading.because or f"of its sheets {names}"
     return [
-        f"{said.file_name} was taken for {said.return_name} of {whose}, because of its sheets "
-        f"{names}.{synthetic}",
+        f"{said.file_name} was taken for {said.return_name} of {whose}, because {because}."
+        f"{synthetic}",
         f"It covers {day_name(said.first_day)} to {day_name(said.last_day)}, "
         f"as at {day_name(said.as_at)}.",
-        *(_sheet_line(*sheet) for sheet in reading.sheets),
+        *(_sheet_line(*sheet, is_headed=not reading.because) for sheet in reading.sheets),
         *(f"{name} gained {rows:,} row{'' if rows == 1 else 's'}." for name, rows in said.rows),
         *(f"There is no list for {name}." for name in said.missing_tables),
         *_missing_columns(said),
+        *reading.remarks,
         *_issue_lines(reading.issues),
     ]
 
 
 def _missing_columns(submission: Submission) -> Iterator[str]:
     """Name the columns that the return's layout has and the delivery had not."""
-    kind = next(kind for kind in RETURNS if kind.name == submission.return_name)
-    for sheet in kind.sheets:
+    kind = next((kind for kind in RETURNS if kind.name == submission.return_name), None)
+    if kind is None and submission.missing_fields:
+        yield f"Nothing in it fills {', '.join(submission.missing_fields)}."
+    for sheet in kind.sheets if kind else ():
         for column in sheet.columns:
             names = [f"{field.table.name}.{field.name}" for field in column.fields]
             if names and set(names) <= set(submission.missing_fields):
                 yield f"'{sheet.title}' has no column '{column.header}'."
 
 
-def _sheet_line(sheet: str, rows_in: int, rows_taken: int) -> str:
+def _sheet_line(sheet: str, rows_in: int, rows_taken: int, *, is_headed: bool) -> str:
     if rows_in == 0:
-        return f"'{sheet}' has a header and no rows."
+        return f"'{sheet}' has {'a header and ' if is_headed else ''}no rows."
     left = rows_in - rows_taken
     rows = "row" if rows_in == 1 else "rows"
     return f"'{sheet}': {rows_in:,} {rows} read, {rows_taken:,} taken, {left:,} not taken."

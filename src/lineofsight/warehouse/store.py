@@ -28,9 +28,10 @@ from typing import IO, Any
 
 import polars as pl
 
-from lineofsight.errors import Fault, StoreFault, SubmissionRefused
+from lineofsight.errors import Fault, StoreFault, SubmissionRefused, UnknownName
 from lineofsight.reference.codes import spelling_key
 from lineofsight.reference.periods import day_name
+from lineofsight.reference.places import find_place
 from lineofsight.returns.issue import Kind, ReadingIssue
 from lineofsight.returns.submission import Reading, Submission
 
@@ -174,9 +175,17 @@ def _duplicate(known: Submission, submission: Submission) -> Fault:
 
 def _is_of_another(known: Submission, submission: Submission) -> bool:
     if known.authority_code and submission.authority_code:
-        return known.authority_code != submission.authority_code
+        return _one_code(known.authority_code) != _one_code(submission.authority_code)
     names = {spelling_key(s.authority) for s in (known, submission) if s.authority}
     return len(names) > 1
+
+
+def _one_code(code: str) -> str:
+    """Give the Department's code for any code of an authority: a census and a cover may differ."""
+    try:
+        return find_place(code).code
+    except UnknownName:
+        return code
 
 
 def _another_authority(known: Submission, submission: Submission) -> Fault:
