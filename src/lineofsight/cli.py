@@ -17,6 +17,7 @@ from lineofsight.cycle import Desk, Window
 from lineofsight.errors import Fault, LineOfSightError, StoreFault
 from lineofsight.progress import log_to, steps
 from lineofsight.reference.periods import Month
+from lineofsight.returns.arrivals import deliveries
 
 BUG = 70
 STOPPED = 130
@@ -106,7 +107,7 @@ def synthesise(
 
 
 @lineofsight.command()
-@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--from", "first_day", type=_Day(), help="First day covered, if no cover says so.")
 @click.option("--to", "last_day", type=_Day(), help="Last day covered.")
 @click.option("--as-at", type=_Day(), help="The day the extract was made.")
@@ -120,10 +121,14 @@ def receive(
     as_at: date | None,
     authority: str | None,
 ) -> None:
-    """Take deliveries into the store: each whole, or refused whole with all its faults."""
+    """Take deliveries into the store: each whole, or refused whole with all its faults.
+
+    Of a folder every file in it is taken; the files of an SSDA903 return are one delivery.
+    """
     window = Window(first_day, last_day, as_at, authority)
-    with steps("Receive", len(files)) as progress:
-        taken, refused = cycle.receive_all(desk, files, window, progress)
+    arrived = deliveries(files)
+    with steps("Receive", len(arrived)) as progress:
+        taken, refused = cycle.receive_all(desk, arrived, window, progress)
     terminal.show_receipts(taken)
     for refusal in refused:
         click.echo(str(refusal), err=True)

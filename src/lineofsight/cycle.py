@@ -41,7 +41,7 @@ from lineofsight.reference.authority import Authority, read_authority
 from lineofsight.reference.periods import Month, day_name
 from lineofsight.reference.places import find_place
 from lineofsight.returns.issue import ReadingIssue
-from lineofsight.returns.submission import Reading, Submission, read_delivery
+from lineofsight.returns.submission import Reading, Submission, read_files
 from lineofsight.validation.report import ValidationReport
 from lineofsight.validation.validate import validate as validate_frames
 from lineofsight.warehouse.duckdb import DuckDB
@@ -108,10 +108,15 @@ class MonthJudged:
     findings: tuple[Finding, ...]
 
 
-def receive(desk: Desk, path: Path, window: Window) -> tuple[Reading, Submission]:
-    """Take one delivery whole, or refuse it whole and leave the store as it was."""
-    reading = read_delivery(
-        path,
+def receive(
+    desk: Desk, delivery: Path | Sequence[Path], window: Window
+) -> tuple[Reading, Submission]:
+    """Take one delivery whole, or refuse it whole and leave the store as it was.
+
+    Several files are one delivery only where they are one SSDA903 return between them.
+    """
+    reading = read_files(
+        [delivery] if isinstance(delivery, Path) else delivery,
         first_day=window.first_day,
         last_day=window.last_day,
         as_at=window.as_at,
@@ -247,15 +252,15 @@ def trace(desk: Desk, identity: str, month: Month) -> tuple[Indicator, tuple[Tra
 
 
 def receive_all(
-    desk: Desk, paths: Iterable[Path], window: Window, progress: Progress
+    desk: Desk, arrived: Iterable[Sequence[Path]], window: Window, progress: Progress
 ) -> tuple[list[tuple[Reading, Submission]], list[LineOfSightError]]:
-    """Receive several files: each is taken whole or refused whole, and none stops the others."""
+    """Receive several deliveries: each whole or refused whole, and none stops the others."""
     taken: list[tuple[Reading, Submission]] = []
     refused: list[LineOfSightError] = []
-    for path in paths:
-        progress(path.name)
+    for files in arrived:
+        progress(", ".join(path.name for path in files))
         try:
-            taken.append(receive(desk, path, window))
+            taken.append(receive(desk, files, window))
         except LineOfSightError as refusal:
             refused.append(refusal)
     return taken, refused

@@ -8,6 +8,7 @@ import pytest
 
 from tests.censuses import child, cin, header, identified, written
 from tests.functional.test_command_line import SHARED, run
+from tests.unit.returns.test_ssda903 import ONE_CHILD, deliver
 
 ASSESSED_AND_PLANNED = """
 <CINreferralDate>2023-05-02</CINreferralDate>
@@ -108,3 +109,62 @@ def test_the_sectors_sample_census(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "assessments gained 2 rows.\n" in done.stdout
     assert "The header gives the year 2023 but the reference date 31 March 2024" in done.stdout
+
+
+LOOKED_AFTER = {
+    **ONE_CHILD,
+    "episodes": """
+        A1,01/05/2022,S,V2,N1,U6,PR1,01/06/2023,X1,CARPL,SO14 1AA,SO15 2BB,7
+        A1,01/06/2023,B,C2,N1,K2,PR4,,,,SO14 1AA,so163cc,8
+        A1,01/06/2023,B,C2,N1,K2,PR4,,,,SO14 1AA,so163cc,8
+        """,
+}
+AS_ONE = "SSDA903, 2 files was taken for SSDA903 of Testshire, because each of "
+
+
+def test_the_files_of_a_903_are_one_submission(tmp_path: Path) -> None:
+    """One signature in any order; a repair is told on receipt and in the validation report."""
+    files = [str(path) for path in deliver(tmp_path, LOOKED_AFTER)]
+    store = tmp_path / "store"
+    done = run(store, "receive", *files, "--authority", "Testshire")
+    assert done.returncode == 0, done.stderr
+    assert AS_ONE in done.stdout
+    assert "periods_of_care gained 1 row.\n" in done.stdout
+    (repair,) = (line for line in done.stdout.splitlines() if "by a rule; row" in line)
+    assert repair.startswith("Reported: 'episodes': 1 row ")
+    report = run(store, "validate", "--out", str(tmp_path / "out"))
+    assert report.returncode == 0, report.stderr
+    written_out = (tmp_path / "out" / "validation.csv").read_text(encoding="utf-8")
+    assert repair.removeprefix("Reported: ").split(". ")[1][:40] in written_out
+    again = run(store, "receive", *reversed(files))
+    assert again.returncode == 3
+    assert "The same file is in the store already." in again.stderr
+
+
+def test_a_folder_is_received_file_by_file(tmp_path: Path) -> None:
+    """A census, a set and a file that is nothing: two are taken, one is refused by name."""
+    folder = tmp_path / "delivered"
+    (folder / "older").mkdir(parents=True)
+    deliver(folder, LOOKED_AFTER)
+    written(folder / "cin.xml", TWO_CHILDREN)
+    written(folder / "older" / "cin.xml", TWO_CHILDREN)
+    written(folder / ".hidden", "nothing")
+    written(folder / "letter.txt", "To whom it may concern")
+    done = run(tmp_path / "store", "receive", str(folder))
+    assert done.returncode == 3
+    assert done.stdout.count("Kept as submission") == 2
+    assert "SSDA903, 2 files was taken for SSDA903 of " in done.stdout
+    assert "cin.xml was taken for Children in need census of City of London" in done.stdout
+    assert done.stderr == (
+        "The file is not an Excel workbook; it is text or something unknown.\n"
+        "  File: letter.txt.\n"
+        "  Save the data from Excel as 'Excel Workbook (*.xlsx)' and deliver that file.\n"
+    )
+
+
+def test_an_empty_folder_is_refused_by_name(tmp_path: Path) -> None:
+    """Nothing is passed over in silence."""
+    (tmp_path / "delivered").mkdir()
+    done = run(tmp_path / "store", "receive", str(tmp_path / "delivered"))
+    assert done.returncode == 3
+    assert "File: delivered." in done.stderr

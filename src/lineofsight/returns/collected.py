@@ -6,19 +6,23 @@ Such files state their own year, so what is given beside them may only agree wit
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
-from lineofsight.errors import Fault, SubmissionRefused
+from lineofsight.errors import Fault, SubmissionRefused, UnknownName
 from lineofsight.reference.codes import spelling_key
 from lineofsight.reference.periods import day_name
+from lineofsight.reference.places import find_place
 from lineofsight.returns.cin_census import is_cin_census, read_cin_census
 from lineofsight.returns.cover import Settled, Stated
-from lineofsight.returns.issue import ReadingIssue
+from lineofsight.returns.issue import Kind, ReadingIssue
+from lineofsight.returns.periods_of_care import Repair
+from lineofsight.returns.ssda903 import Ssda903Reading, is_ssda903, read_ssda903
+from lineofsight.returns.ssda903_layout import SSDA903
 from lineofsight.returns.workforce_census import is_workforce_census, read_workforce_census
 from lineofsight.returns.xml_reading import XmlReading, is_xml, unknown_xml
 
@@ -88,7 +92,7 @@ def _collected(reading: XmlReading, path: Path, given: Stated, because: str) -> 
         slug=reading.slug,
         file_name=path.name,
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-        settled=agreed(reading, given),
+        settled=_agreed(reading, given, reading.authority),
         frames=reading.frames,
         issues=reading.issues,
         sheets=reading.sheets,
@@ -99,13 +103,68 @@ def _collected(reading: XmlReading, path: Path, given: Stated, because: str) -> 
     )
 
 
-def agreed(reading: XmlReading, given: Stated) -> Settled:
+def read_looked_after(paths: Sequence[Path], given: Stated) -> Collected:
+    """Read the files of one SSDA903 return; raises SubmissionRefused with all that is wrong.
+
+    The days it covers are its collection year, or as much of it as is given.
+    """
+    reading = read_ssda903(paths, as_at=given.last_day or given.as_at)
+    name = paths[0].name if len(paths) == 1 else f"SSDA903, {len(paths)} files"
+    authority = _authority_name(reading.authority_code)
+    stated = Stated(reading.first_day, reading.last_day, None, authority or None)
+    faults = [*lost_lists(reading.sheets, name), *disagreements(stated, given, name)]
+    if faults:
+        raise SubmissionRefused(faults)
+    return Collected(
+        return_name=SSDA903.name,
+        slug=SSDA903.slug,
+        file_name=name,
+        sha256=_joint_sha256(reading),
+        settled=_agreed(reading, given, authority),
+        frames=reading.frames,
+        issues=(*reading.issues, *(_repaired(repair) for repair in reading.repairs)),
+        sheets=reading.sheets,
+        missing_fields=reading.missing_fields,
+        missing_tables=reading.missing_tables,
+        because=_because_of_files(paths),
+        remarks=reading.said,
+    )
+
+
+def _because_of_files(paths: Sequence[Path]) -> str:
+    if len(paths) == 1:
+        return f"it is {is_ssda903(paths[0])}"
+    return f"each of {', '.join(path.name for path in paths)} has the columns of one of its tables"
+
+
+def _joint_sha256(reading: Ssda903Reading) -> str:
+    """Sign the set whatever the order it was given in; one file keeps its own signature."""
+    signed = sorted((name, sha256) for name, _, sha256 in reading.files)
+    if len(signed) == 1:
+        return signed[0][1]
+    lines = "".join(f"{name}\t{sha256}\n" for name, sha256 in signed)
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _repaired(repair: Repair) -> ReadingIssue:
+    kind = Kind.LEFT_OUT if repair.is_left_out else Kind.REPAIRED
+    return ReadingIssue(repair.sheet, "", kind, repair.count, repair.rows, sentence=repair.sentence)
+
+
+def _authority_name(code: str) -> str:
+    try:
+        return find_place(code).name if code else ""
+    except UnknownName:
+        return ""
+
+
+def _agreed(reading: XmlReading | Ssda903Reading, given: Stated, authority: str) -> Settled:
     """Join a file's own year with what was given beside it, which says nothing else."""
     return Settled(
         reading.first_day,
         reading.last_day,
         given.as_at or reading.as_at,
-        reading.authority or given.authority or "",
+        authority or given.authority or "",
         reading.authority_code,
         is_synthetic=False,
     )

@@ -31,6 +31,8 @@ class Kind(Enum):
     HEADER_TWICE = "of a column that stands there twice: the first was read"
     SHEET_UNKNOWN = "that belongs to no list: not read"
     STRAY = "far outside the table: not read"
+    REPAIRED = "treated by a rule"
+    LEFT_OUT = "left out by a rule"
     GONE = "that a newer delivery for the same days no longer has: not counted"
 
     @property
@@ -42,6 +44,8 @@ class Kind(Enum):
 _NOUNS = {
     Kind.NOT_TAKEN: ("row", "rows"),
     Kind.GONE: ("row", "rows"),
+    Kind.REPAIRED: ("row", "rows"),
+    Kind.LEFT_OUT: ("row", "rows"),
     Kind.UNLIKE: ("child", "children"),
     Kind.STRAY: ("value", "values"),
     Kind.SHEET_UNKNOWN: ("sheet", "sheets"),
@@ -55,6 +59,7 @@ _LOSSES = frozenset(
         Kind.OUTSIDE_CALENDAR,
         Kind.UNLIKE,
         Kind.STRAY,
+        Kind.LEFT_OUT,
         Kind.GONE,
     }
 )
@@ -66,6 +71,7 @@ class ReadingIssue:
 
     `field` is the header of the column ('' for a whole sheet) and `fields` the journey fields it
     fills, as 'table.field'. `rows` are Excel's row numbers, the first thousand; `count` is all.
+    `sentence` states the rule by which rows were repaired or left out.
     """
 
     sheet: str
@@ -75,6 +81,7 @@ class ReadingIssue:
     rows: tuple[int, ...] = ()
     value: str | None = None
     fields: tuple[str, ...] = ()
+    sentence: str = ""
 
     @property
     def nouns(self) -> str:
@@ -87,7 +94,8 @@ class ReadingIssue:
         amount = f"{self.count:,} {self.nouns}"
         shown = f" ('{self.value}')" if self.value is not None else ""
         where = f"; {rows_in_words(self.rows)}" if self.rows else ""
-        return f"{place}: {amount} {self.kind.value}{shown}{where}."
+        rule = f" {self.sentence}" if self.sentence else ""
+        return f"{place}: {amount} {self.kind.value}{shown}{where}.{rule}"
 
 
 def rows_in_words(rows: Sequence[int], most: int = 8) -> str:

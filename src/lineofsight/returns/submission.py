@@ -26,6 +26,7 @@ from lineofsight.returns.collected import (
     Collected,
     is_collected_xml,
     read_census,
+    read_looked_after,
 )
 from lineofsight.returns.cover import COVER_SHEET, Settled, Stated, read_cover, settle
 from lineofsight.returns.header import find_header, header_faults
@@ -35,6 +36,7 @@ from lineofsight.returns.local import LOCAL
 from lineofsight.returns.reading import SheetCells, read_sheets, sheet_names
 from lineofsight.returns.return_kind import ReturnKind
 from lineofsight.returns.rows import SheetRows, delivered_fields, take_rows
+from lineofsight.returns.ssda903 import is_ssda903
 from lineofsight.returns.window import window_hint
 
 RETURNS = (ANNEX_A, LOCAL)
@@ -100,9 +102,32 @@ def read_delivery(
     """
     given = Stated(first_day, last_day, as_at, authority)
     moment = received_at or datetime.now(UTC)
+    if is_ssda903(path):
+        return _kept_apart(read_looked_after([path], given), moment)
     if is_collected_xml(path):
         return _kept_apart(read_census(path, given), moment)
     return _read_workbook(path, given, moment)
+
+
+def read_files(
+    paths: Sequence[Path],
+    *,
+    first_day: date | None = None,
+    last_day: date | None = None,
+    as_at: date | None = None,
+    authority: str | None = None,
+) -> Reading:
+    """Read one file as `read_delivery` does; several are one SSDA903 return between them.
+
+    A set is signed over all its files. Raises SubmissionRefused with everything that was found in
+    any of them.
+    """
+    if len(paths) == 1:
+        return read_delivery(
+            paths[0], first_day=first_day, last_day=last_day, as_at=as_at, authority=authority
+        )
+    given = Stated(first_day, last_day, as_at, authority)
+    return _kept_apart(read_looked_after(paths, given), datetime.now(UTC))
 
 
 def _kept_apart(collected: Collected, received_at: datetime) -> Reading:
