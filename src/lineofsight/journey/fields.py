@@ -114,9 +114,7 @@ def clock_day(description: str) -> Field[date]:
     return _column(sa.Date(), description, required=False, kind="clock_day")
 
 
-def _column(
-    type_: Any, description: str, *, required: bool, kind: str, **info: Any
-) -> Field[Any]:
+def _column(type_: Any, description: str, *, required: bool, kind: str, **info: Any) -> Field[Any]:
     details = {"description": description, "kind": kind, "required": required, **info}
     return Field(None, type_, nullable=not required, info=details)
 
