@@ -72,10 +72,13 @@ class Desk:
 
     def authority(self) -> Authority:
         """The settings beside the store, or what the submissions say of themselves."""
+        submissions = self.store.submissions()
+        # Made-up records make a made-up paper, whatever the settings leave unsaid.
+        is_synthetic = any(s.is_synthetic for s in submissions)
         path = self.root / SETTINGS
         if path.exists():
-            return _with_known_targets(read_authority(path))
-        submissions = self.store.submissions()
+            settings = _with_known_targets(read_authority(path))
+            return replace(settings, is_synthetic=settings.is_synthetic or is_synthetic)
         _demand_submissions(self, submissions)
         # A CSV file has no cover: what names the authority is the newest delivery that does.
         named = [s for s in submissions if s.authority] or submissions
@@ -83,7 +86,7 @@ class Desk:
         return Authority(
             named[-1].authority,
             codes[-1] if codes else "",
-            is_synthetic=any(s.is_synthetic for s in submissions),
+            is_synthetic=is_synthetic,
         )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from lineofsight import cycle
 from lineofsight.access.roles import Actor, Role
 from lineofsight.cycle import Desk, Progress, Window
+from lineofsight.errors import Fault, UsageFault
 from lineofsight.indicators import ALL
 from lineofsight.overview.overview import Overview
 from lineofsight.publish import FORMATS
@@ -19,6 +20,7 @@ from lineofsight.synthetic.authority import Deliveries, synthesise
 from lineofsight.synthetic.lives import DEFAULT
 from lineofsight.validation.report import ValidationReport, write_report
 
+MARK = "made-by-the-demonstration.txt"
 MONTH = Month.parse("2020-08")
 # The model report speaks of an October meeting to come and of August as the last full month.
 PREPARED_ON = date(2020, 9, 21)
@@ -57,10 +59,10 @@ def synthesise_into(
 def run(out: Path, size: int | None, seed: int, progress: Progress) -> Demonstration:
     """Synthesise, receive, validate, measure, compare, judge and publish August 2020.
 
-    Everything is made anew: the demonstration's own folder inside `out` is emptied first.
+    Everything is made anew: the demonstration's own folder inside `out` is emptied first. Raises
+    UsageFault where a folder of that name is there that no demonstration made.
     """
-    own = out / "demonstration"
-    shutil.rmtree(own, ignore_errors=True)
+    own = _emptied(out / "demonstration")
     files = synthesise(own / "returns", size or DEFAULT, seed, progress)
     desk = Desk(own / "store", Actor("demonstration", Role.ANALYST))
     for path in (*files.annex_a, files.local_tables):
@@ -74,3 +76,19 @@ def run(out: Path, size: int | None, seed: int, progress: Progress) -> Demonstra
     paper = cycle.overview(desk, judged, PREPARED_ON, files.commentary)
     papers = cycle.publish(paper, out, f"overview-{MONTH}", progress)
     return Demonstration(paper, papers, report)
+
+
+def _emptied(own: Path) -> Path:
+    """Empty a folder that a demonstration made, and nobody else's."""
+    if own.exists() and not (own / MARK).exists():
+        raise UsageFault(
+            Fault(
+                "The demonstration would empty a folder that it did not make.",
+                f"Folder: '{own.name}' in '{own.resolve().parent.name}'.",
+                "Choose another folder with --out, or move that one away.",
+            )
+        )
+    shutil.rmtree(own, ignore_errors=True)
+    own.mkdir(parents=True)
+    (own / MARK).write_text("Made by lineofsight demo, which empties it.\n", encoding="utf-8")
+    return own
