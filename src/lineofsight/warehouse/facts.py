@@ -14,17 +14,12 @@ from lineofsight.journey.clocks import Clock, clocks_of
 from lineofsight.journey.fields import DAY_PARTS, ORIGIN, Events, fields_of
 from lineofsight.journey.tables import BY_NAME
 from lineofsight.reference.working_days import FIRST_DAY, calendar_days, working_day_numbers
+from lineofsight.returns.conversion import POLARS_TYPES
 from lineofsight.warehouse.duckdb import DuckDB
 from lineofsight.warehouse.sql_text import render
 
 TYPES: dict[str, pl.DataType] = {
-    "text": pl.String(),
-    "code": pl.String(),
-    "day": pl.Date(),
-    "moment": pl.Datetime("us"),
-    "flag": pl.Boolean(),
-    "whole": pl.Int64(),
-    "amount": pl.Float64(),
+    **POLARS_TYPES,
     "clock": pl.Int64(),
     "clock_flag": pl.Boolean(),
     "clock_day": pl.Date(),
