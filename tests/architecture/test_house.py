@@ -80,6 +80,7 @@ LIBRARIES: dict[str, set[str]] = {
     "xlsxwriter": {"publish", "synthetic", "returns", "validation"},
     "django": {"web"},
 }
+LISTS_OF_DEFINITIONS = {"journey/tables.py"}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}
 
 
@@ -224,11 +225,12 @@ def test_functions_are_small() -> None:
 
 
 def test_files_are_small() -> None:
-    """No file over 500 lines; lists of definitions would be excepted, and none needs it yet."""
+    """No file over 500 lines but the list of the journey's tables, which is one definition."""
     long = {
         str(path.relative_to(SOURCE)): lines
         for path in SOURCE.rglob("*.py")
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 500
+        and path.relative_to(SOURCE).as_posix() not in LISTS_OF_DEFINITIONS
     }
     assert long == {}
 

@@ -28,6 +28,8 @@ class children(Events):  # ssd_person
     sex = code("Sex as recorded.", "sex")
     ethnicity = code("Ethnic background, the Department's four-letter code.", "ethnicity")
     born_on = day("Date of birth; blank for an unborn child.")
+    expected_on = day("Expected date of birth of an unborn child.")
+    died_on = day("Date of death.")
     has_disability = flag("A disability is recorded.")
 
 
@@ -79,6 +81,7 @@ class assessments(Events):  # ssd_cin_assessments
     child_id = text("The child.", required=True)
     started_on = day("The day the assessment started.", required=True)
     authorised_on = day("The day a manager authorised it; blank while it is open.")
+    referred_on = day("The referral that began the episode of need it belongs to.")
     is_child_seen = flag("The child was seen during the assessment.")
     is_support_needed = flag("The child was assessed as needing social care support.")
     team = text("The team responsible.")
@@ -94,6 +97,7 @@ class section_47_enquiries(Events):  # ssd_s47_enquiry
     strategy_discussion_on = day("The strategy discussion that started the enquiry.", required=True)
     is_conference_unnecessary = flag("An initial conference was deemed unnecessary.")
     conference_on = day("The initial conference that followed; blank if none was held.")
+    referred_on = day("The referral that began the episode of need it belongs to.")
     team = text("The team responsible.")
     worker = text("The worker responsible.")
 
@@ -105,6 +109,8 @@ class initial_conferences(Events):  # ssd_initial_cp_conference
     strategy_discussion_on = day("The strategy discussion that started the enquiry.")
     held_on = day("The day on which the conference took place.", required=True)
     is_plan_made = flag("The conference decided on a child protection plan.")
+    is_transfer_in = flag("Held for a child on a plan who moved in from another authority.")
+    referred_on = day("The referral that began the episode of need it belongs to.")
     family_id = text("The sibling group the conference was held for, where it is known.")
     team = text("The team responsible.")
     worker = text("The worker responsible.")
@@ -151,6 +157,8 @@ class child_protection_plans(Events):  # ssd_cp_plans
     latest_review_on = day("The latest review conference.")
     latest_visit_on = day("The latest statutory visit.")
     is_seen_alone = flag("The child was seen alone at the latest visit.")
+    is_other_authority = flag("A temporary plan that another authority is responsible for.")
+    referred_on = day("The referral that began the episode of need it belongs to.")
     team = text("The team responsible.")
     worker = text("The worker responsible.")
     two_years_on = clock_day("The day the plan has lasted two years.")
@@ -387,6 +395,7 @@ class cin_plans(Events):  # ssd_cin_plans
     child_id = text("The child.", required=True)
     started_on = day("The day the plan started.", required=True)
     ended_on = day("The day it ended; blank while it is open.")
+    referred_on = day("The referral that began the episode of need it belongs to.")
 
 
 class child_protection_reviews(Events):  # ssd_cp_reviews
@@ -395,6 +404,24 @@ class child_protection_reviews(Events):  # ssd_cp_reviews
     child_id = text("The child.", required=True)
     plan_started_on = day("The day the plan that was reviewed started.")
     held_on = day("The day on which the review took place.", required=True)
+
+
+class visits(Events):  # ssd_cp_visits, ssd_cla_visits, ssd_cin_visits
+    """Visits of social workers to children, whatever they are visited for."""
+
+    child_id = text("The child.", required=True)
+    visited_on = day("The day of the visit.", required=True)
+    kind = code("Why the child is visited: on a plan, looked after, or in need.", "visit_kind")
+    is_seen = flag("The child was seen.")
+    is_seen_alone = flag("The child was seen alone.")
+
+
+class linked_identifiers(Events):  # ssd_linked_identifiers
+    """Identifiers under which one child is recorded twice: records of the second are the first's."""
+
+    child_id = text("The identifier that is kept.", required=True)
+    also_known_as = text("The other identifier of the same child.", required=True)
+    linked_on = day("The day on which it was found that both are one child.")
 
 
 class assessment_factors(Events):  # ssd_assessment_factors
@@ -472,6 +499,7 @@ WHEN: dict[str, tuple[str, ...]] = {
     "deprivations_of_liberty": ("started_on", "ended_on"),
     "cin_plans": ("started_on", "ended_on"),
     "child_protection_reviews": ("held_on",),
+    "visits": ("visited_on",),
     "assessment_factors": ("assessment_started_on",),
     "professionals": ("counted_on",),
     "workforce_vacancies": ("counted_on",),

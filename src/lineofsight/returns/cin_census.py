@@ -49,7 +49,11 @@ _PLAN_MADE = (
     "The census does not say what a conference decided: it counts as having decided on a plan "
     "where a child protection plan of the child starts on its day."
 )
-_WORKED_OUT = (initial_conferences.is_plan_made, child_protection_plans.latest_review_on)
+_WORKED_OUT = (
+    initial_conferences.is_plan_made,
+    initial_conferences.is_transfer_in,
+    child_protection_plans.latest_review_on,
+)
 _MAY_BE_ABSENT = (CIN_PLANS, FACTORS)
 
 
@@ -241,7 +245,8 @@ def _conferences(taken: dict[str, SheetRows]) -> _Conferences:
     enquired, beside = taken[SECTION_47.name].frames[table], taken[NEED.name].frames[table]
     key = ["child_id", "held_on"]
     alone = beside.join(enquired, on=key, how="anti", maintain_order="left")
-    every = pl.concat([enquired, alone])
+    moved_in = pl.lit(True).alias("is_transfer_in")
+    every = pl.concat([enquired, alone.with_columns(moved_in)])
     plans = taken[PLANS.name].frames["child_protection_plans"]
     starts = plans.select("child_id", held_on="started_on", begins=pl.lit(True)).unique()
     made = every.join(starts, on=key, how="left", maintain_order="left")["begins"]

@@ -21,7 +21,7 @@ from lineofsight.journey.tables import (
 from lineofsight.returns.layout import Sheet, column
 from lineofsight.returns.xml_modules import Module
 
-CHILD_ID = "LAchildID"
+CHILD_ID, REFERRED = "LAchildID", "CINreferralDate"
 CONFERENCE = "DateOfInitialCPC"
 DISABILITY_TRUTHS = {
     "NONE": "0",
@@ -62,11 +62,12 @@ ASSESSMENTS = Module(
         (assessments,),
         (
             column(CHILD_ID, assessments.child_id),
+            column(REFERRED, assessments.referred_on),
             column("AssessmentActualStartDate", assessments.started_on),
             column("AssessmentAuthorisationDate", assessments.authorised_on),
         ),
     ),
-    given=(CHILD_ID,),
+    given=(CHILD_ID, REFERRED),
     inside=(FACTORS,),
     groups=("FactorsIdentifiedAtAssessment",),
     passed=("AssessmentInternalReviewDate",),
@@ -79,11 +80,12 @@ CIN_PLANS = Module(
         (cin_plans,),
         (
             column(CHILD_ID, cin_plans.child_id),
+            column(REFERRED, cin_plans.referred_on),
             column("CINPlanStartDate", cin_plans.started_on),
             column("CINPlanEndDate", cin_plans.ended_on),
         ),
     ),
-    given=(CHILD_ID,),
+    given=(CHILD_ID, REFERRED),
     optional=("CINPlanEndDate",),
     since=2022,
 )
@@ -95,6 +97,9 @@ SECTION_47 = Module(
         (
             column(CHILD_ID, section_47_enquiries.child_id, initial_conferences.child_id),
             column(
+                REFERRED, section_47_enquiries.referred_on, initial_conferences.referred_on
+            ),
+            column(
                 "S47ActualStartDate",
                 section_47_enquiries.strategy_discussion_on,
                 initial_conferences.strategy_discussion_on,
@@ -103,7 +108,7 @@ SECTION_47 = Module(
             column("ICPCnotRequired", section_47_enquiries.is_conference_unnecessary),
         ),
     ),
-    given=(CHILD_ID,),
+    given=(CHILD_ID, REFERRED),
     passed=("InitialCPCtarget",),
     optional=(CONFERENCE,),
 )
@@ -128,6 +133,7 @@ PLANS = Module(
         (child_protection_plans,),
         (
             column(CHILD_ID, child_protection_plans.child_id),
+            column(REFERRED, child_protection_plans.referred_on),
             column("CPPstartDate", child_protection_plans.started_on),
             column("CPPendDate", child_protection_plans.ended_on),
             column("InitialCategoryOfAbuse", child_protection_plans.initial_category),
@@ -135,7 +141,7 @@ PLANS = Module(
             column("NumberOfPreviousCPP", child_protection_plans.previous_plans),
         ),
     ),
-    given=(CHILD_ID,),
+    given=(CHILD_ID, REFERRED),
     inside=(REVIEWS,),
     groups=("Reviews",),
     optional=("CPPendDate",),
@@ -149,7 +155,12 @@ NEED = Module(
             column(
                 CHILD_ID, referrals.child_id, need_episodes.child_id, initial_conferences.child_id
             ),
-            column("CINreferralDate", referrals.referred_on, need_episodes.started_on),
+            column(
+                REFERRED,
+                referrals.referred_on,
+                need_episodes.started_on,
+                initial_conferences.referred_on,
+            ),
             column("ReferralSource", referrals.source),
             column("PrimaryNeedCode", need_episodes.primary_need),
             column("CINclosureDate", need_episodes.ended_on),
@@ -173,9 +184,12 @@ CHILD = Module(
             column("Sex", children.sex, also=("GenderCurrent", "PersonGenderCurrent", "Gender")),
             column("Ethnicity", children.ethnicity),
             column("PersonBirthDate", children.born_on),
+            column("ExpectedPersonBirthDate", children.expected_on),
+            column("PersonDeathDate", children.died_on),
         ),
     ),
     inside=(DISABILITIES, NEED),
     groups=("ChildIdentifiers", "ChildCharacteristics", "Disabilities"),
-    passed=("UPN", "FormerUPN", "UPNunknown", "ExpectedPersonBirthDate", "PersonDeathDate"),
+    passed=("UPN", "FormerUPN", "UPNunknown"),
+    optional=("PersonBirthDate", "ExpectedPersonBirthDate", "PersonDeathDate"),
 )
