@@ -138,7 +138,7 @@ def validate(desk: Desk) -> ValidationReport:
     return validate_frames(
         delivered,
         max(s.as_at for s in journey.submissions),
-        [*journey.gone, *_reading_issues(desk, journey.submissions)],
+        [*journey.reported, *_reading_issues(desk, journey.submissions)],
         first_day=min(s.first_day for s in journey.submissions),
         missing_fields=journey.missing_fields,
     )
