@@ -8,7 +8,7 @@ which nothing happened, and a column nobody delivered is not a column of blanks.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import polars as pl
@@ -18,12 +18,12 @@ from lineofsight.reference.periods import Month
 from lineofsight.returns.issue import ReadingIssue
 from lineofsight.returns.submission import Submission
 from lineofsight.warehouse.facts import build_facts
-from lineofsight.warehouse.linking import link
-from lineofsight.warehouse.merging import Merged, by_return, merge, span_of, tell
+from lineofsight.warehouse.linking import LINKS, link
+from lineofsight.warehouse.merging import Merged, Told, by_return, merge, span_of, tell
 from lineofsight.warehouse.span import Span, without
 from lineofsight.warehouse.store import Store
 
-__all__ = ["Journey", "Span", "newest_first", "read_journey", "with_months"]
+__all__ = ["Journey", "Span", "newest_first", "read_journey", "told_by_return", "with_months"]
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,12 @@ _Returns = Mapping[str, Sequence[Submission]]
 
 
 def _merged(table: str, returns: _Returns, store: Store) -> Merged | None:
+    return merge(table, _told(table, returns, store))
+
+
+def _told(table: str, returns: _Returns, store: Store) -> list[Told]:
     told = (tell(table, submissions, store) for submissions in returns.values())
-    return merge(table, [one for one in told if one])
+    return [one for one in told if one]
 
 
 def _spans(table: str, submissions: Sequence[Submission]) -> tuple[Span, ...]:
@@ -169,3 +173,20 @@ def with_months(journey: Journey, last: Month) -> dict[str, pl.DataFrame]:
     first = journey.first_month or last
     months = pl.DataFrame({"month": range(first.index, last.index + 1)}, schema={"month": pl.Int64})
     return {**journey.frames, "months": months}
+
+
+def told_by_return(store: Store, leading: Sequence[str] = ()) -> dict[str, tuple[Told, ...]]:
+    """Give each table as each return tells it, the leading one first, linked children as one."""
+    returns = by_return(newest_first(store.submissions()), leading)
+    told = {name: _told(name, returns, store) for name in BY_NAME}
+    links = merge(LINKS, told[LINKS])
+    if links is None:
+        return {name: tuple(found) for name, found in told.items()}
+    return {
+        name: tuple(replace(one, rows=_linked(name, one.rows, links.rows)) for one in found)
+        for name, found in told.items()
+    }
+
+
+def _linked(table: str, rows: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
+    return link({LINKS: links, table: rows}).tables[table]
