@@ -123,15 +123,20 @@ def receive(
 ) -> None:
     """Take deliveries into the store: each whole, or refused whole with all its faults.
 
-    Of a folder every file in it is taken; the files of an SSDA903 return are one delivery.
+    Of a folder every file in it is taken; the files of an SSDA903 return are one delivery. Days
+    given beside a folder are for the files in it that do not say their own.
     """
-    window = Window(first_day, last_day, as_at, authority)
+    is_folder = any(path.is_dir() for path in files)
+    window = Window(first_day, last_day, as_at, authority, gives_way=is_folder)
     arrived = deliveries(files)
     with steps("Receive", len(arrived)) as progress:
         taken, refused = cycle.receive_all(desk, arrived, window, progress)
     terminal.show_receipts(taken)
     for refusal in refused:
         click.echo(str(refusal), err=True)
+    if len(arrived) > 1:
+        said = f"{len(arrived)} deliveries: {len(taken)} taken, {len(refused)} refused."
+        click.echo(said)
     if refused:
         sys.exit(max(refusal.exit_code for refusal in refused))
 
@@ -230,6 +235,16 @@ def reconcile(desk: Desk, month: Month | None, out: Path) -> None:
     with steps("Reconcile", 2) as progress:
         found, paths = cycle.reconcile(desk, month, out, progress)
     terminal.show_reconciliation(found, paths)
+
+
+@lineofsight.command()
+@month_option
+@click.pass_obj
+def linked(desk: Desk, month: Month) -> None:
+    """Say what linked identifiers do: rows given another identifier, and figures that move."""
+    with steps("Linked", 2) as progress:
+        reported, figures = cycle.linked(desk, month, progress)
+    terminal.show_linked(reported, figures, month)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -41,7 +41,7 @@ from lineofsight.publish import FORMATS
 from lineofsight.reference.authority import Authority, read_authority
 from lineofsight.reference.periods import Month, day_name
 from lineofsight.reference.places import find_place
-from lineofsight.returns.issue import ReadingIssue
+from lineofsight.returns.issue import Kind, ReadingIssue
 from lineofsight.returns.submission import Reading, Submission, read_files
 from lineofsight.validation.report import ValidationReport
 from lineofsight.validation.validate import validate as validate_frames
@@ -108,12 +108,16 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What a delivery covers and is as at, where the file does not say so itself."""
+    """What a delivery covers and is as at, where the file does not say so itself.
+
+    What is said of a whole folder `gives_way` to what each file says.
+    """
 
     first_day: date | None = None
     last_day: date | None = None
     as_at: date | None = None
     authority: str | None = None
+    gives_way: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,7 @@ def receive(
         last_day=window.last_day,
         as_at=window.as_at,
         authority=window.authority,
+        gives_way=window.gives_way,
     )
     desk.trail.enter(desk.actor, Act.RECEIVE, reading.submission.id)
     return reading, desk.store.add(reading)
@@ -319,6 +324,26 @@ def _measured_leading(
     engine = DuckDB(with_months(journey, month))
     question = Question(journey, engine, month, authority.name, authority.population)
     return measure_journey(indicators, question)
+
+
+def linked(
+    desk: Desk, month: Month, progress: Progress = lambda step: None
+) -> tuple[tuple[ReadingIssue, ...], tuple[FigureMoved, ...]]:
+    """Say what linked identifiers do: rows given another identifier, and figures that move."""
+    desk.trail.enter(desk.actor, Act.LINK, str(month))
+    authority = desk.authority()
+    _demand_submissions(desk, desk.store.submissions())
+    measured: dict[str, tuple[Measurement, ...]] = {}
+    for words, is_linked in (("as recorded", False), ("linked", True)):
+        progress(words)
+        journey = read_journey(desk.store, leading=authority.leading, is_linked=is_linked)
+        engine = DuckDB(with_months(journey, month))
+        question = Question(journey, engine, month, authority.name, authority.population)
+        measured[words] = measure_journey(ALL, question)
+    kinds = (Kind.LINKED, Kind.LINK_UNCLEAR)
+    reported = tuple(issue for issue in journey.reported if issue.kind in kinds)
+    before, after = measured.values()
+    return reported, tuple(figures_moved(("as recorded", "linked"), before, after, [month]))
 
 
 def receive_all(

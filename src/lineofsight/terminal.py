@@ -14,9 +14,10 @@ from lineofsight.judgement.finding import Finding, Verdict
 from lineofsight.measurement.measurement import Measurement
 from lineofsight.overview.overview import Overview
 from lineofsight.reference.periods import Month
+from lineofsight.returns.issue import ReadingIssue
 from lineofsight.returns.submission import Reading, Submission, describe
 from lineofsight.validation.report import ValidationReport, write_report
-from lineofsight.worklists.reconciliation import Reconciliation, lines
+from lineofsight.worklists.reconciliation import FigureMoved, Reconciliation, lines
 from lineofsight.worklists.trace import TracedRow
 
 TWELVE = 12
@@ -131,3 +132,20 @@ def show_reconciliation(found: Reconciliation, paths: Sequence[Path]) -> None:
         click.echo(line)
     for path in paths:
         click.echo(path)
+
+
+def show_linked(
+    reported: Sequence[ReadingIssue], figures: Sequence[FigureMoved], month: Month
+) -> None:
+    """Print the rows that were given another identifier, and the figures before and after."""
+    for issue in reported:
+        click.echo(str(issue))
+    if not reported:
+        click.echo("No identifiers are linked: the local table 'Linked identifiers' is empty.")
+    elif not figures:
+        click.echo(f"No figure of {month.name} or its twelve months moves.")
+    for figure in figures:
+        click.echo(
+            f"{figure.indicator}: {month.name} {figure.first} as recorded, {figure.second} linked; "
+            f"twelve months {figure.first_12} and {figure.second_12}."
+        )
