@@ -99,14 +99,14 @@ def mess(
         rows = sheets.get(kind.sheet)
         if rows is None or kind.column not in rows.columns:
             continue
-        chosen = _chosen(kind.candidates(rows), used[kind.sheet], level, rng)
-        for place in chosen:
+        places = chosen(kind.candidates(rows), used[kind.sheet], level, rng)
+        for place in places:
             at = (place, rows.columns.index(kind.column))
             cells[kind.sheet][at] = kind.new(rows.row(place, named=True))
             made.append(_made(kind, file, place + firsts[kind.sheet]))
     whole = dict(sheets)
     for title in repeated if level else ():
-        again = _chosen(range(sheets[title].height), used[title], level, rng)
+        again = chosen(range(sheets[title].height), used[title], level, rng)
         whole[title] = pl.concat([sheets[title], sheets[title][again]])
         below = firsts[title] + sheets[title].height
         made += [
@@ -115,12 +115,13 @@ def mess(
     return Messed(whole, cells, tuple(made))
 
 
-def _chosen(could: Iterable[int], used: set[int], level: int, rng: Rng) -> list[int]:
+def chosen(could: Iterable[int], used: set[int], level: int, rng: Rng) -> list[int]:
+    """Choose places not used yet, the level's share of them but one at least, and mark them."""
     free = [place for place in could if place not in used]
     count = min(len(free), max(1, round(SHARES[level] * len(free))))
-    chosen = sorted(free[n] for n in rng.permutation(len(free))[:count])
-    used.update(chosen)
-    return chosen
+    places = sorted(free[n] for n in rng.permutation(len(free))[:count])
+    used.update(places)
+    return places
 
 
 def _made(kind: CellFault, file: str, row: int) -> MadeFault:
