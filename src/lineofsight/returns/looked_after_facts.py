@@ -11,11 +11,9 @@ from datetime import date
 
 import polars as pl
 
-from lineofsight.journey.fields import Events
 from lineofsight.journey.tables import adoptions, periods_of_care
-from lineofsight.returns.conversion import POLARS_TYPES
 from lineofsight.returns.periods_of_care import SHORT_BREAKS, Rebuilt
-from lineofsight.returns.rows import delivered_fields
+from lineofsight.returns.rows import laid_out
 
 Frames = Mapping[str, pl.DataFrame]
 TEMPORARY = ("T0", "T1", "T2", "T3", "T4")
@@ -52,20 +50,7 @@ def with_details(rebuilt: Rebuilt, frames: Frames, as_at: date) -> pl.DataFrame:
         periods = periods.join(facts, on=_PERIOD, how="left", maintain_order="left")
     if "missing_episodes" in frames:
         periods = periods.with_columns(pl.col("missing_in_12_months").fill_null(0))
-    return _laid_out(periods, periods_of_care)
-
-
-def _laid_out(rows: pl.DataFrame, table: type[Events]) -> pl.DataFrame:
-    """Put a table's delivered fields in order, blank or 'no' where there is nothing."""
-    fields = delivered_fields(table)
-    shown = []
-    for name, field in fields.items():
-        value = pl.col(name) if name in rows.columns else pl.lit(None)
-        typed = value.cast(POLARS_TYPES[field.info["kind"]])
-        shown.append(
-            (typed.fill_null(False) if field.info["kind"] == "flag" else typed).alias(name)
-        )
-    return rows.select(*shown, *_ORIGIN)
+    return laid_out(periods, periods_of_care, *_ORIGIN)
 
 
 def _within_period(periods: pl.DataFrame, rows: pl.DataFrame, on: str, as_at: date) -> pl.DataFrame:
@@ -165,7 +150,7 @@ def gather_adoptions(
         pl.when(pl.col("reason_ceased").is_in(_ADOPTED)).then("ceased_on").alias("ordered_on"),
     )
     is_placed = pl.col("entered_care_on").is_not_null()
-    return _laid_out(whole.filter(is_placed), adoptions), whole.filter(~is_placed)
+    return laid_out(whole.filter(is_placed), adoptions, *_ORIGIN), whole.filter(~is_placed)
 
 
 def _is_care() -> pl.Expr:
