@@ -41,7 +41,7 @@ def with_details(rebuilt: Rebuilt, frames: Frames, as_at: date) -> pl.DataFrame:
     """
     periods = rebuilt.periods.with_row_index(_PERIOD).cast({_PERIOD: pl.Int64})
     found = [
-        _latest_reviews(periods, frames, as_at),
+        latest_reviews(periods, frames, as_at),
         _times_missing(periods, frames, as_at),
         _placements(periods, rebuilt, frames["care_episodes"], as_at),
         _unaccompanied(periods, frames, as_at),
@@ -62,7 +62,11 @@ def _within_period(periods: pl.DataFrame, rows: pl.DataFrame, on: str, as_at: da
     )
 
 
-def _latest_reviews(periods: pl.DataFrame, frames: Frames, as_at: date) -> pl.DataFrame:
+def latest_reviews(periods: pl.DataFrame, frames: Frames, as_at: date) -> pl.DataFrame:
+    """Give 'period' and 'latest_review_on' of those reviewed up to a day; others have no row.
+
+    `periods` are numbered in 'period'.
+    """
     schema = {_PERIOD: pl.Int64, "latest_review_on": pl.Date}
     if "looked_after_reviews" not in frames:
         return pl.DataFrame(schema=schema)
@@ -144,7 +148,7 @@ def gather_adoptions(
         "decision", keep="first", maintain_order=True
     )
     whole = nearest.join(
-        _first_episodes(frames["care_episodes"], rebuilt), on=_PERIOD, how="left"
+        first_episodes(frames["care_episodes"], rebuilt.period_of), on=_PERIOD, how="left"
     ).with_columns(
         pl.col("started_on").alias("entered_care_on"),
         pl.when(pl.col("reason_ceased").is_in(_ADOPTED)).then("ceased_on").alias("ordered_on"),
@@ -175,8 +179,12 @@ def _no_rows(field: str) -> pl.DataFrame:
     return pl.DataFrame(schema={"child_id": pl.String, **days, **origin})
 
 
-def _first_episodes(episodes: pl.DataFrame, rebuilt: Rebuilt) -> pl.DataFrame:
-    used = episodes.join(rebuilt.period_of, on="row")
+def first_episodes(episodes: pl.DataFrame, period_of: pl.DataFrame) -> pl.DataFrame:
+    """Give each 'period' its 'placement_order_on' and 'placed_on', blank where it came to none.
+
+    `period_of` has the 'row' of each episode and the 'period' it stands in.
+    """
+    used = episodes.join(period_of, on="row")
     is_ordered = pl.col("legal_status") == "E1"
     is_placed = pl.col("placement_type").is_in(_PLACED_FOR_ADOPTION)
     return used.group_by(_PERIOD).agg(
