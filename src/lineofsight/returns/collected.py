@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from lineofsight.returns.xml_reading import XmlReading, is_xml, unknown_xml
 
 # Fewer rows of which none can be taken are remarks under an empty list.
 ROWS_OF_A_LOST_LIST = 10
+_MADE_UP = "synthetic"
 _WEB_PAGES = (b"<html", b"<!doctype html")
 _CENSUSES: tuple[
     tuple[Callable[[Path], str | None], Callable[[Path], XmlReading]], ...
@@ -120,7 +121,7 @@ def read_looked_after(paths: Sequence[Path], given: Stated) -> Collected:
         slug=SSDA903.slug,
         file_name=name,
         sha256=_joint_sha256(reading),
-        settled=_agreed(reading, given, authority),
+        settled=replace(_agreed(reading, given, authority), is_synthetic=_is_made_up(paths, given)),
         frames=reading.frames,
         issues=(*reading.issues, *(_repaired(repair) for repair in reading.repairs)),
         sheets=reading.sheets,
@@ -139,6 +140,12 @@ def _read_903(paths: Sequence[Path], given: Stated) -> Ssda903Reading:
     if given.as_at and reading.first_day <= given.as_at < reading.last_day:
         return read_ssda903(paths, as_at=given.as_at)
     return reading
+
+
+def _is_made_up(paths: Sequence[Path], given: Stated) -> bool:
+    """Tell made-up records by a name that says so: the return itself has no field for it."""
+    names = (*(path.name for path in paths), given.authority or "")
+    return any(_MADE_UP in name.casefold() for name in names)
 
 
 def _because_of_files(paths: Sequence[Path]) -> str:

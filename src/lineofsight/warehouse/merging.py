@@ -23,7 +23,9 @@ import polars as pl
 
 from lineofsight.journey.tables import BY_NAME, WHEN
 from lineofsight.returns.issue import MOST_ROWS_NAMED, Kind, ReadingIssue
+from lineofsight.returns.ssda903_layout import SSDA903
 from lineofsight.returns.submission import Submission
+from lineofsight.returns.whole_care import PUT_TOGETHER, WholeCare
 from lineofsight.warehouse.span import Span
 from lineofsight.warehouse.store import Store
 
@@ -86,10 +88,13 @@ def tell(table: str, submissions: Sequence[Submission], store: Store) -> Told | 
     gone: list[ReadingIssue] = []
     newer: list[Span] = []
     holding = [s for s in submissions if table in dict(s.rows)]
+    care = _whole_care(holding, store) if table in PUT_TOGETHER else None
     for submission in holding:
         scan = store.table(submission, table)
         assert scan is not None
-        rows = _not_told_yet(scan.collect(), table, kept).with_columns(
+        told = scan.collect()
+        told = care.whole(table, told, submission.as_at) if care else told
+        rows = _not_told_yet(told, table, kept).with_columns(
             _is_outside(table, newer).alias("is_outside")
         )
         kept.append(rows.filter("is_outside").drop("is_outside"))
@@ -104,6 +109,16 @@ def tell(table: str, submissions: Sequence[Submission], store: Store) -> Told | 
         missing={s.id: _missing(s, table) for s in holding},
         reported=tuple(gone),
     )
+
+
+def _whole_care(submissions: Sequence[Submission], store: Store) -> WholeCare | None:
+    """Gather the care that several years' SSDA903 tell between them; None if there is but one."""
+    if len(submissions) < 2 or submissions[0].return_name != SSDA903.name:
+        return None
+    episodes = tell("care_episodes", submissions, store)
+    reviews = tell("looked_after_reviews", submissions, store)
+    none = pl.DataFrame(schema={"child_id": pl.String, "held_on": pl.Date})
+    return WholeCare.of(episodes.rows, reviews.rows if reviews else none) if episodes else None
 
 
 def merge(table: str, told: Sequence[Told]) -> Merged | None:
