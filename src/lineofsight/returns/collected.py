@@ -166,7 +166,7 @@ def _agreed(reading: XmlReading | Ssda903Reading, given: Stated, authority: str)
         given.as_at or reading.as_at,
         authority or given.authority or "",
         reading.authority_code,
-        is_synthetic=False,
+        is_synthetic=isinstance(reading, XmlReading) and reading.is_synthetic,
     )
 
 

@@ -269,13 +269,13 @@ def _care_parts(lives: Lives) -> list[pl.DataFrame]:
         "period_id", pl.col("started_on").alias("status_from"), "legal_status"
     )
     checks = lives.health_checks
-    latest = [
+    newest = [
         _latest_day(lives.care_reviews, "held_on", "reviewed_on"),
         _latest_day(lives.care_visits, "visited_on", "visited_on"),
         _latest_day(checks.filter(check="health assessment"), "checked_on", "assessed_on"),
         _latest_day(checks.filter(check="dental check"), "checked_on", "dentist_on"),
     ]
-    return [placed, status, *latest, _second_periods(lives)]
+    return [placed, status, *newest, _second_periods(lives)]
 
 
 def _latest_day(rows: pl.DataFrame, day: str, name: str) -> pl.DataFrame:

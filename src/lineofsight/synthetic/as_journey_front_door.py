@@ -1,4 +1,4 @@
-"""The front door and need told as journey tables: contacts, referrals, assessments, plans of need."""
+"""The front door and need told as journey tables, from the contact to the end of the episode."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ import polars as pl
 
 from lineofsight.reference.periods import Month
 from lineofsight.synthetic import codes, steering
-from lineofsight.synthetic.calendar import Step, day_of
+from lineofsight.synthetic.calendar import Step
 from lineofsight.synthetic.draws import Rng
 from lineofsight.synthetic.keyed_draws import chosen, keyed
 from lineofsight.synthetic.lives import Lives
@@ -30,7 +30,7 @@ _STREAM = 930
 _LEAVES, _AGENCY_LEAVES = 0.0125, 0.055
 _LONGEST_BEFORE = 3_000  # days that a worker of the first month may have been there
 _ABSENT, _DAYS_LOST = 0.055, 6.5
-_BORN_FROM, _BORN_TO = day_of(date(1954, 1, 1)), day_of(date(1993, 1, 1))
+_YOUNGEST, _OLDEST, _YEAR = 22, 57, 365.25  # years of age at the start in a role
 _REASON_LEFT = {"1": 62.0, "5": 8.0, "7": 14.0, "8": 10.0, "4": 2.0, "2": 2.0, "9": 2.0}
 _REASON_ABSENT = {"SIC": 60.0, "TRN": 15.0, "OTH": 18.0, "UNP": 7.0}
 _SEX = {"1": 15.0, "2": 85.0}
@@ -160,11 +160,11 @@ def _drawn(counted: pl.DataFrame, lives: Lives, day: date) -> pl.DataFrame:
     number = counted["number"]
     salt = pl.Series([_salt(lives)] * len(number), dtype=pl.Int64)
     year = pl.Series([day.year] * len(number), dtype=pl.Int64)
-    born = _BORN_FROM + keyed(1, salt, number) * (_BORN_TO - _BORN_FROM)
+    aged = _YEAR * (_YOUNGEST + (_OLDEST - _YOUNGEST) * keyed(1, salt, number) ** 1.5)
     lost = np.round(-np.log(1 - keyed(5, salt, number, year)) * _DAYS_LOST * 2) / 2
     return pl.DataFrame(
         {
-            "born_on": pl.Series(born).cast(pl.Int32).cast(pl.Date),
+            "born_on": (counted["started"] - pl.Series(aged)).cast(pl.Int32).cast(pl.Date),
             "sex": chosen(_SEX, keyed(2, salt, number)),
             "ethnicity": chosen(codes.ETHNICITY, keyed(3, salt, number)),
             "reason_left": chosen(_REASON_LEFT, keyed(4, salt, number)),
