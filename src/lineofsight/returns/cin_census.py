@@ -161,6 +161,7 @@ def _reading(
         missing_fields=missing_fields(list(kept.values()), _WORKED_OUT),
         missing_tables=tuple(taken[name].layout.tables[0].__name__ for name in absent),
         remarks=(*year.remarks, *_remarks(kept, conferences, is_numbered=is_numbered)),
+        is_synthetic=year.is_synthetic,
     )
 
 

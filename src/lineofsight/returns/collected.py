@@ -184,7 +184,7 @@ def _agreed(reading: XmlReading | Ssda903Reading, given: Stated, authority: str)
         made_on or reading.as_at,
         authority or given.authority or "",
         reading.authority_code,
-        is_synthetic=False,
+        is_synthetic=isinstance(reading, XmlReading) and reading.is_synthetic,
     )
 
 
