@@ -51,6 +51,9 @@ _FIRST_EXAMPLE_ROW = 3  # after the note, a blank row and the header
 _WIDTHS = {"day": 14, "moment": 19, "flag": 14, "code": 28, "whole": 14, "amount": 14, "text": 26}
 _LONGEST_PROMPT, _LONGEST_TITLE = 255, 32  # Excel's own limits
 _NAVY, _PALE, _GREY = "#1F3A5F", "#E8EEF5", "#8A8A8A"
+_DAY = "dd/mm/yyyy"
+_HEADER_HEIGHT = 48  # three lines
+_LINE = 15.5  # height of a line of text, in points
 _WRITTEN_ON = datetime(2020, 9, 14)  # no clock: the same template has the same bytes
 
 Book = Any
@@ -122,6 +125,8 @@ class _Looks:
     day: Look
     moment: Look
     plain: Look
+    entry: Look
+    entry_day: Look
 
     @classmethod
     def of(cls, book: Book) -> _Looks:
@@ -129,7 +134,8 @@ class _Looks:
             return book.add_format({"font_name": "Arial", "font_size": 11, "valign": "top"} | look)
 
         wrapped = {"text_wrap": True}
-        header = {"bold": True, "text_wrap": True, "border": 1, "border_color": _GREY}
+        box = {"border": 1, "border_color": _GREY}
+        header = {"bold": True} | wrapped | box
         return cls(
             title=made(bold=True, font_size=16, font_color=_NAVY),
             text=made(**wrapped),
@@ -137,9 +143,11 @@ class _Looks:
             needed=made(bg_color=_NAVY, font_color="#FFFFFF", **header),
             optional=made(bg_color=_PALE, **header),
             note=made(italic=True, font_color="#8B0000"),
-            day=made(num_format="dd/mm/yyyy"),
-            moment=made(num_format="dd/mm/yyyy hh:mm"),
+            day=made(num_format=_DAY, align="left"),
+            moment=made(num_format=f"{_DAY} hh:mm", align="left"),
             plain=made(num_format="@"),
+            entry=made(num_format="@", **box),
+            entry_day=made(num_format=_DAY, align="left", **box),
         )
 
     def of_column(self, column: Column) -> Look:
@@ -185,18 +193,17 @@ def _write_guide(book: Book, looks: _Looks) -> None:
     page.set_column(2, 2, 78)
     page.set_column(3, 3, 22)
     page.write_string(0, 0, TITLE, looks.title)
+    page.set_row(0, 28)
     _merged(page, 1, ABOUT, looks)
     for row, step in enumerate(STEPS, start=2):
         _merged(page, row, f"{row - 1}. {step}", looks)
     _write_contents(page, len(STEPS) + 3, looks)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    _print_set(page)
 
 
 def _merged(page: Page, row: int, text: str, looks: _Looks) -> None:
     page.merge_range(row, 0, row, 3, text, looks.text)
-    page.set_row(row, 15.5 * (1 + len(text) // 140) + 3)
+    page.set_row(row, _LINE * (1 + len(text) // 160) + 3)
 
 
 def _write_contents(page: Page, top: int, looks: _Looks) -> None:
@@ -210,7 +217,7 @@ def _write_contents(page: Page, top: int, looks: _Looks) -> None:
             page.write_string(place, 1, heading(column), looks.text)
             page.write_string(place, 2, explained(column), looks.text)
             page.write_string(place, 3, need(column), looks.text)
-            page.set_row(place, 15.5 * (1 + len(explained(column)) // 80) + 2)
+            page.set_row(place, _LINE * (1 + len(explained(column)) // 88) + 2)
         row += len(sheet.columns) + 1
 
 
@@ -222,13 +229,14 @@ def _write_cover(book: Book, looks: _Looks) -> None:
     written = {RETURN: LOCAL.name, SYNTHETIC: YES_NO[1]}
     for row, label in enumerate(COVER_LABELS):
         page.write_string(row, 0, label, looks.strong)
-        look = looks.day if label in (DATA_FROM, DATA_TO, AS_AT) else looks.plain
+        look = looks.entry_day if label in (DATA_FROM, DATA_TO, AS_AT) else looks.entry
         page.write(row, 1, written.get(label, ""), look)
         if label in COVER_NOTES:
             page.data_validation(row, 1, row, 1, _cover_rule(label))
     # One cell a row: what stands alone beside no label is no entry of the cover.
     for row, (label, note) in enumerate(COVER_NOTES.items(), start=len(COVER_LABELS) + 2):
         page.write_string(row, 0, f"{label}: {note}", looks.plain)
+    _print_set(page)
 
 
 def _cover_rule(label: str) -> dict[str, Any]:
@@ -255,15 +263,15 @@ def _write_table(book: Book, sheet: Sheet, lists: _Lists, looks: _Looks) -> None
     page = book.add_worksheet(sheet.title)
     page.set_tab_color(_NAVY)
     page.freeze_panes(1, 1)
-    page.set_row(0, 48)
+    page.set_row(0, _HEADER_HEIGHT)
     page.ignore_errors({"number_stored_as_text": f"A2:A{_LAST_ROW + 1}"})
     for place, column in enumerate(sheet.columns):
         width = max(_WIDTHS[column.fields[0].info["kind"]], len(column.header) // 2)
         page.set_column(place, place, width, looks.of_column(column))
         page.write_string(0, place, heading(column), looks.of_header(column))
         page.data_validation(1, place, _LAST_ROW, place, cell_rule(column, lists))
-    page.set_landscape()
     page.repeat_rows(0)
+    _print_set(page)
 
 
 def cell_rule(column: Column, lists: _Lists) -> dict[str, Any]:
@@ -303,14 +311,14 @@ def _write_example(book: Book, sheet: Sheet, looks: _Looks) -> None:
     page = book.add_worksheet(f"{EXAMPLE}{sheet.title}")
     page.set_tab_color(_GREY)
     page.write_string(0, 0, MADE_UP, looks.note)
-    page.set_row(_FIRST_EXAMPLE_ROW - 1, 48)
+    page.set_row(_FIRST_EXAMPLE_ROW - 1, _HEADER_HEIGHT)
     for place, column in enumerate(sheet.columns):
         page.set_column(place, place, max(_WIDTHS[column.fields[0].info["kind"]], 14))
         page.write_string(_FIRST_EXAMPLE_ROW - 1, place, heading(column), looks.of_header(column))
     for row, cells in enumerate(example_rows(sheet), start=_FIRST_EXAMPLE_ROW):
         for place, (column, cell) in enumerate(zip(sheet.columns, cells, strict=True)):
             _write_cell(page, row, place, cell, looks.of_column(column))
-    page.set_landscape()
+    _print_set(page)
 
 
 def _write_cell(page: Page, row: int, place: int, cell: Cell | None, look: Look) -> None:
@@ -330,6 +338,13 @@ def _write_lists(book: Book, lists: _Lists, looks: _Looks) -> None:
         page.write_string(0, place, title, looks.optional)
         for row, item in enumerate(items, start=1):
             page.write_string(row, place, item, looks.text)
+    _print_set(page)
+
+
+def _print_set(page: Page) -> None:
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
 
 
 def _csv_name(sheet: Sheet) -> str:
