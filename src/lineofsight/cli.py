@@ -247,6 +247,21 @@ def linked(desk: Desk, month: Month) -> None:
     terminal.show_linked(reported, figures, month)
 
 
+@lineofsight.command()
+@click.option("--out", type=FILE, help="The workbook to write.  [default: local-tables.xlsx]")
+@click.option("--csv", "folder", type=FOLDER, help="Write CSV files into this folder.")
+def template(out: Path | None, folder: Path | None) -> None:
+    """Write the local tables to fill in: what no national return holds, explained cell by cell."""
+    # Imported here, because the other verbs need not wait for it.
+    from lineofsight.returns.template import FILE_NAME, write_csv_templates, write_template
+
+    written = list(write_csv_templates(folder)) if folder else []
+    if out or not folder:
+        written.append(write_template(out or Path(FILE_NAME)))
+    for path in written:
+        click.echo(path)
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; exit codes tell the family of the error."""
     # A council's terminal may still write in a code page that lacks the characters we print.

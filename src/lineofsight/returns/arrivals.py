@@ -14,8 +14,8 @@ from lineofsight.returns.ssda903 import is_ssda903
 def deliveries(arrived: Iterable[Path]) -> list[tuple[Path, ...]]:
     """Sort files, and the files of folders, into deliveries, in the order of their first file.
 
-    Of a folder every file counts but hidden ones (and Office's own, which begin '~$'); folders
-    in it are not looked into.
+    Of a folder every file counts but hidden ones, Office's own (which begin '~$') and a 'README';
+    folders in it are not looked into.
     """
     found: list[list[Path]] = []
     looked_after: list[Path] = []
@@ -39,4 +39,5 @@ def _files(arrived: Iterable[Path]) -> Iterator[Path]:
 
 
 def _is_delivered(path: Path) -> bool:
-    return path.is_file() and not path.name.startswith((".", "~$"))
+    is_beside = path.name.startswith((".", "~$")) or path.stem.casefold() == "readme"
+    return path.is_file() and not is_beside

@@ -77,7 +77,7 @@ def laid_out(rows: pl.DataFrame, table: type[Events], *also: str) -> pl.DataFram
 
 def take_rows(sheet: Sheet, header: Header, cells: SheetCells, file: str) -> SheetRows:
     """Turn the rows under the header into journey rows."""
-    data = _filled_rows(cells.rows.filter(pl.col(ROW) > header.row))
+    data = filled_rows(cells.rows.filter(pl.col(ROW) > header.row))
     values = {
         column.header: _converted(column, data, cell, cells.unreadable)
         for column, cell in header.cells
@@ -101,7 +101,8 @@ def take_rows(sheet: Sheet, header: Header, cells: SheetCells, file: str) -> She
     return SheetRows(cells.name, sheet, header, *counts, frames, described, issues)
 
 
-def _filled_rows(rows: pl.DataFrame) -> pl.DataFrame:
+def filled_rows(rows: pl.DataFrame) -> pl.DataFrame:
+    """Keep the rows that hold anything but blanks."""
     if rows.width == 1:
         return rows.clear()
     texts = [cleaned(rows[name]).is_not_null().alias(name) for name in rows.columns if name != ROW]

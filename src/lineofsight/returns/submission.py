@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -32,6 +32,13 @@ from lineofsight.returns.cover import COVER_SHEET, Settled, Stated, read_cover, 
 from lineofsight.returns.header import find_header, header_faults
 from lineofsight.returns.issue import Kind, ReadingIssue
 from lineofsight.returns.layout import Sheet, header_key
+from lineofsight.returns.left_blank import (
+    is_of_the_template,
+    nothing_filled_in,
+    remarks_on,
+    set_aside,
+    without_none,
+)
 from lineofsight.returns.local import LOCAL
 from lineofsight.returns.reading import SheetCells, read_sheets, sheet_names
 from lineofsight.returns.return_kind import ReturnKind
@@ -175,12 +182,18 @@ def _read_workbook(path: Path, given: Stated, moment: datetime) -> Reading:
     cells = read_sheets(path, [*chosen.values(), *([cover_name] if cover_name else [])])
     cover, faults = read_cover(cells.get(cover_name or ""), path.name)
     taken, list_faults = _taken(kind, chosen, cells, path.name)
+    taken, blank = set_aside(kind, taken, cells)
+    if blank and not taken and not list_faults:
+        list_faults = [nothing_filled_in(blank, path.name)]
     settled, window_faults = settle(cover, given, path.name, partial(window_hint, taken, cells))
     faults += [*_absent(kind, chosen, names, path.name), *list_faults, *window_faults]
     if faults or settled is None:
         raise SubmissionRefused(faults)
     unknown = [n for n in names if n not in {*chosen.values(), cover_name}]
-    return _reading(kind, path, settled, moment, taken, unknown)
+    own = [n for n in unknown if kind.is_kept_by_hand and is_of_the_template(n)]
+    unknown = [n for n in unknown if n not in own]
+    reading = _reading(kind, path, settled, moment, taken, unknown)
+    return replace(reading, remarks=(*reading.remarks, *remarks_on(blank, own)))
 
 
 def _recognised(path: Path, names: Sequence[str]) -> tuple[ReturnKind, dict[str, str]]:
@@ -245,6 +258,7 @@ def _taken(
         header = find_header(sheet, content)
         found = header_faults(sheet, header, content, file)
         if header is not None and not found:
+            content = without_none(content, header) if kind.is_kept_by_hand else content
             rows = take_rows(sheet, header, content, file)
             taken.append(rows)
             found = _nothing_taken(rows, file)
