@@ -19,13 +19,14 @@ GROUND = {"journey", "reference", "errors"}
 # room: the rooms it may import. A room that is not named here may import nothing of ours.
 FLOORS: dict[str, set[str]] = {
     "errors": set(),
+    "disk": {"errors"},
     "reference": {"errors"},
     "journey": {"errors", "reference"},
     "returns": {"errors", "reference", "journey"},
     "validation": {"errors", "reference", "journey", "returns"},
     "indicators": {"errors", "reference", "journey"},
     "comparators": {"errors", "reference", "indicators"},
-    "warehouse": {"errors", "reference", "journey", "returns"},
+    "warehouse": {"errors", "disk", "reference", "journey", "returns"},
     "measurement": {
         "errors",
         "reference",
