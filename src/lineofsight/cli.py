@@ -221,6 +221,17 @@ def trace(desk: Desk, indicator: str, month: Month) -> None:
     terminal.show_trace(traced, month, rows)
 
 
+@lineofsight.command()
+@click.option("--month", type=_Month(), default=None, help="The last month compared, 2020-08.")
+@out_option
+@click.pass_obj
+def reconcile(desk: Desk, month: Month | None, out: Path) -> None:
+    """Lay returns that tell of the same days side by side: what differs, which figures move."""
+    with steps("Reconcile", 2) as progress:
+        found, paths = cycle.reconcile(desk, month, out, progress)
+    terminal.show_reconciliation(found, paths)
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; exit codes tell the family of the error."""
     # A council's terminal may still write in a code page that lacks the characters we print.

@@ -34,6 +34,9 @@ class Kind(Enum):
     REPAIRED = "treated by a rule"
     LEFT_OUT = "left out by a rule"
     GONE = "that a newer delivery for the same days no longer has: not counted"
+    UNFILLED = "that another return, which fills what this one has no column for, does not have"
+    LINKED = "of a child with two identifiers: given the one that is kept"
+    LINK_UNCLEAR = "that link identifiers in a circle or to two children: not used"
 
     @property
     def is_loss(self) -> bool:
@@ -44,6 +47,9 @@ class Kind(Enum):
 _NOUNS = {
     Kind.NOT_TAKEN: ("row", "rows"),
     Kind.GONE: ("row", "rows"),
+    Kind.UNFILLED: ("row", "rows"),
+    Kind.LINKED: ("row", "rows"),
+    Kind.LINK_UNCLEAR: ("link", "links"),
     Kind.REPAIRED: ("row", "rows"),
     Kind.LEFT_OUT: ("row", "rows"),
     Kind.UNLIKE: ("child", "children"),
@@ -61,6 +67,8 @@ _LOSSES = frozenset(
         Kind.STRAY,
         Kind.LEFT_OUT,
         Kind.GONE,
+        Kind.UNFILLED,
+        Kind.LINK_UNCLEAR,
     }
 )
 
