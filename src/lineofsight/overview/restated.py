@@ -51,21 +51,24 @@ class RestatedLine:
 class RestatedMonth:
     """One month's restated figures; `known` says what the old ones are: 'edition 2020-07-1'."""
 
-    month: str
+    month: Month
     known: str
     lines: tuple[RestatedLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RestatedMonths:
-    """The list of restated months; `unchanged` names those that were looked at and stand."""
+    """The list of restated months; `unchanged` are those that were looked at and stand.
 
-    title: str
+    `new_figures` counts figures that could not be measured when their month was first known.
+    """
+
     authority: str
     is_synthetic: bool
     made_on: date
     months: tuple[RestatedMonth, ...]
-    unchanged: tuple[str, ...]
+    unchanged: tuple[Month, ...]
+    new_figures: int = 0
 
 
 def restated_since(

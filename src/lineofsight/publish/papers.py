@@ -11,6 +11,11 @@ from lineofsight.overview.overview import Overview
 from lineofsight.publish import FORMATS
 
 
+def paper_names(stem: str) -> tuple[str, ...]:
+    """Name the files of a paper, one for each format."""
+    return tuple(f"{stem}.{suffix}" for suffix in FORMATS)
+
+
 @contextmanager
 def drawn_aside(
     paper: Overview, out: Path, names: Sequence[str], progress: Callable[[str], None]

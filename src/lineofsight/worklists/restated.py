@@ -20,12 +20,15 @@ import sqlalchemy as sa
 from lineofsight.access.audit import AuditEntry
 from lineofsight.indicators.indicator import Average, Indicator, Percentage
 from lineofsight.journey.tables import BY_NAME, WHEN
+from lineofsight.measurement.measurement import Basis
+from lineofsight.measurement.restated import Restated
 from lineofsight.reference.periods import Month
 from lineofsight.returns.submission import Submission
 from lineofsight.warehouse.engine import Engine
 from lineofsight.warehouse.sql_text import render
 from lineofsight.worklists.trace import ORIGIN_LABELS, counts_in, is_met_in, shown_fields
 
+_OF_THE_MONTH = (Basis.MONTH, Basis.MONTH_END)
 Contribution = tuple[float | None, float | None]
 
 
@@ -260,3 +263,26 @@ class _Elsewhere:
         if not isinstance(own, (date, datetime)) or not isinstance(day, (date, datetime)):
             return float("inf")
         return abs((own - day).total_seconds())
+
+
+def unexplained(figures: Iterable[Restated], rows: Sequence[RestatedRow]) -> str:
+    """Say so where the rows do not add up to what the month's figure changed by; else nothing.
+
+    Of a figure that was published the definition, the settings or the population may have changed
+    since, or a delivery may have left the store.
+    """
+    for one in figures:
+        if one.before is None or one.after is None or one.value.basis not in _OF_THE_MONTH:
+            continue
+        changed = round(one.after.numerator - one.before.numerator, 6)
+        told = round(sum(_added(row.after) - _added(row.before) for row in rows), 6)
+        if changed != told:
+            return (
+                f"These rows change the numerator by {told:+g} of {changed:+g}: the definition, "
+                "the settings or the deliveries in the store are others than they were."
+            )
+    return ""
+
+
+def _added(row: KnownRow | None) -> float:
+    return (row.adds[0] or 0.0) if row and row.counts else 0.0
