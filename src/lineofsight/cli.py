@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import click
 
-from lineofsight import cycle, demonstration, terminal
+from lineofsight import cycle, demonstration, memory, restating, terminal
 from lineofsight.access.roles import Actor, Role
 from lineofsight.cycle import Desk, Window
 from lineofsight.errors import Fault, LineOfSightError, StoreFault
@@ -183,16 +183,24 @@ def judge(desk: Desk, month: Month, prepared_on: date) -> None:
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="Officers' commentary, a Markdown file.",
 )
+@click.option("--draft", is_flag=True, help="Write the papers and keep no edition of them.")
 @click.pass_obj
 def overview(
-    desk: Desk, month: Month, prepared_on: date, out: Path, commentary: Path | None
+    desk: Desk, month: Month, prepared_on: date, out: Path, commentary: Path | None, draft: bool
 ) -> None:
-    """Write the Performance Overview of a month: HTML, PDF, Word and Excel."""
+    """Write the Performance Overview of a month: HTML, PDF, Word and Excel.
+
+    What is published is frozen as an edition, with everything it rests on.
+    """
     with steps("Overview", 12) as progress:
         judged = cycle.judge(desk, month, prepared_on, progress)
-        paper = cycle.overview(desk, judged, prepared_on, commentary)
-        paths = cycle.publish(paper, out, f"overview-{month}", progress)
+        paper = memory.overview(desk, judged, prepared_on, commentary)
+        if draft:
+            paths = cycle.publish(paper, out, f"overview-{month}", progress)
+        else:
+            facts, paths = memory.publish(desk, judged, paper, commentary, out, progress)
     terminal.show_paper(paper, paths)
+    click.echo("A draft: no edition was kept." if draft else f"Kept as edition {facts.id}.")
 
 
 @lineofsight.command()
@@ -260,6 +268,75 @@ def template(out: Path | None, folder: Path | None) -> None:
         written.append(write_template(out or Path(FILE_NAME)))
     for path in written:
         click.echo(path)
+
+
+@lineofsight.group()
+def edition() -> None:
+    """Published overviews, frozen with everything they rested on."""
+
+
+@edition.command("list")
+@click.pass_obj
+def list_editions(desk: Desk) -> None:
+    """List the editions: when and by whom each was made, and on what it rests."""
+    terminal.show_editions(memory.editions(desk))
+
+
+@edition.command()
+@click.argument("identity", metavar="ID")
+@out_option
+@click.option("--strict", is_flag=True, help="Write nothing unless every byte is as published.")
+@click.pass_obj
+def rebuild(desk: Desk, identity: str, out: Path, strict: bool) -> None:
+    """Draw the papers of an edition again, from what was frozen alone."""
+    with steps("Rebuild", 4) as progress:
+        made = memory.rebuild(desk, identity, out, is_strict=strict, progress=progress)
+    terminal.show_rebuilt(made)
+
+
+@edition.command()
+@click.argument("identity", metavar="ID")
+@click.pass_obj
+def check(desk: Desk, identity: str) -> None:
+    """Compare every file of an edition with the hash it was kept with."""
+    terminal.show_checked(memory.check(desk, identity))
+
+
+@edition.command("compare")
+@click.argument("old")
+@click.argument("new")
+@click.pass_obj
+def compare_editions(desk: Desk, old: str, new: str) -> None:
+    """Say which figures of the same months, and which verdicts, differ between two editions."""
+    terminal.show_editions_compared(memory.compare(desk, old, new))
+
+
+@lineofsight.command()
+@click.argument("month", type=_Month(), required=False)
+@click.option("--known-on", type=_Day(), help="Compare with what was known at the end of this day.")
+@click.option("--indicator", "pattern", default="", help="A part of the name, or with * and ?.")
+@click.option("--rows", is_flag=True, help="List the records that caused it; the act is recorded.")
+@out_option
+@click.pass_obj
+def restated(
+    desk: Desk, month: Month | None, known_on: date | None, pattern: str, rows: bool, out: Path
+) -> None:
+    """Show a month's figures as they were published, or first known, and as they are now.
+
+    Without a month: a page and a table of all months whose figures changed.
+    """
+    if month is None:
+        if rows:
+            raise click.UsageError("--rows needs a MONTH, such as 2020-07.")
+        with steps("Restated", 4) as progress:
+            found = restating.restated_months(
+                desk, known_on=known_on, pattern=pattern, progress=progress
+            )
+        terminal.show_restated_months(found, out)
+        return
+    terminal.show_restated_month(
+        restating.restated_month(desk, month, known_on=known_on, pattern=pattern, with_rows=rows)
+    )
 
 
 def main(arguments: list[str] | None = None) -> None:

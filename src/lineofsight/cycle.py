@@ -5,7 +5,6 @@ receive → validate → measure → judge → overview, and trace from a figure
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -37,7 +36,8 @@ from lineofsight.overview.chart_data import Trends
 from lineofsight.overview.commentary import Commentary, read_commentary
 from lineofsight.overview.lay_out import lay_out
 from lineofsight.overview.overview import Note, Overview
-from lineofsight.publish import FORMATS
+from lineofsight.overview.restated import NOTHING_PUBLISHED, RestatedSince
+from lineofsight.publish.papers import drawn_aside, paper_names, put_in_place
 from lineofsight.reference.authority import Authority, read_authority
 from lineofsight.reference.periods import Month, day_name
 from lineofsight.reference.places import find_place
@@ -197,7 +197,11 @@ def judge(
 
 
 def overview(
-    desk: Desk, judged: MonthJudged, prepared_on: date, commentary: Path | None
+    desk: Desk,
+    judged: MonthJudged,
+    prepared_on: date,
+    commentary: Path | None,
+    restated: RestatedSince = NOTHING_PUBLISHED,
 ) -> Overview:
     """Lay out the Performance Overview of a month; the act is recorded first."""
     desk.trail.enter(desk.actor, Act.PUBLISH, str(judged.month))
@@ -215,6 +219,7 @@ def overview(
         region_name=authority.region,
         sources=(_deliveries(judged.journey.submissions),),
         near_misses=near_misses(judged.findings),
+        restated=restated,
     )
 
 
@@ -250,16 +255,8 @@ def compare(name: str, year: int, folder: Path, prepared_on: date) -> Overview:
 
 def publish(paper: Overview, out: Path, stem: str, progress: Progress) -> tuple[Path, ...]:
     """Draw one overview in every format, all of them or none; gives the files."""
-    out.mkdir(parents=True, exist_ok=True)
-    names = {suffix: f"{stem}.{suffix}" for suffix in FORMATS}
-    # Drawn aside first: a full disk or Ctrl-C must not leave half a paper, or two papers mixed.
-    with tempfile.TemporaryDirectory(prefix=".writing-", dir=out) as aside:
-        for suffix, write in FORMATS.items():
-            progress(suffix)
-            write(paper, Path(aside) / names[suffix])
-        for name in names.values():
-            (Path(aside) / name).replace(out / name)
-    return tuple(out / name for name in names.values())
+    with drawn_aside(paper, out, paper_names(stem), progress) as drawn:
+        return put_in_place(drawn, out)
 
 
 def trace(desk: Desk, identity: str, month: Month) -> tuple[Indicator, tuple[TracedRow, ...]]:
