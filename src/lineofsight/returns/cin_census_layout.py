@@ -96,9 +96,7 @@ SECTION_47 = Module(
         (section_47_enquiries, initial_conferences),
         (
             column(CHILD_ID, section_47_enquiries.child_id, initial_conferences.child_id),
-            column(
-                REFERRED, section_47_enquiries.referred_on, initial_conferences.referred_on
-            ),
+            column(REFERRED, section_47_enquiries.referred_on, initial_conferences.referred_on),
             column(
                 "S47ActualStartDate",
                 section_47_enquiries.strategy_discussion_on,

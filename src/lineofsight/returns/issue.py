@@ -33,6 +33,8 @@ class Kind(Enum):
     STRAY = "far outside the table: not read"
     REPAIRED = "treated by a rule"
     LEFT_OUT = "left out by a rule"
+    STAND_IN = "with a stand-in for no value: read as blank"
+    SET_ASIDE = "set aside by a rule: not taken"
     GONE = "that a newer delivery for the same days no longer has: not counted"
 
     @property
@@ -46,6 +48,7 @@ _NOUNS = {
     Kind.GONE: ("row", "rows"),
     Kind.REPAIRED: ("row", "rows"),
     Kind.LEFT_OUT: ("row", "rows"),
+    Kind.SET_ASIDE: ("row", "rows"),
     Kind.UNLIKE: ("child", "children"),
     Kind.STRAY: ("value", "values"),
     Kind.SHEET_UNKNOWN: ("sheet", "sheets"),
@@ -60,6 +63,7 @@ _LOSSES = frozenset(
         Kind.UNLIKE,
         Kind.STRAY,
         Kind.LEFT_OUT,
+        Kind.SET_ASIDE,
         Kind.GONE,
     }
 )

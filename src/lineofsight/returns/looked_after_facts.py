@@ -52,11 +52,11 @@ def with_details(rebuilt: Rebuilt, frames: Frames, as_at: date) -> pl.DataFrame:
         periods = periods.join(facts, on=_PERIOD, how="left", maintain_order="left")
     if "missing_episodes" in frames:
         periods = periods.with_columns(pl.col("missing_in_12_months").fill_null(0))
-    return _laid_out(periods, periods_of_care)
+    return laid_out(periods, periods_of_care)
 
 
-def _laid_out(rows: pl.DataFrame, table: type[Events]) -> pl.DataFrame:
-    """Put a table's delivered fields in order, blank or 'no' where there is nothing."""
+def laid_out(rows: pl.DataFrame, table: type[Events]) -> pl.DataFrame:
+    """Put a table's delivered fields in order, blank or 'no' where there is nothing; the origin."""
     fields = delivered_fields(table)
     shown = []
     for name, field in fields.items():
@@ -68,8 +68,12 @@ def _laid_out(rows: pl.DataFrame, table: type[Events]) -> pl.DataFrame:
     return rows.select(*shown, *_ORIGIN)
 
 
-def _within_period(periods: pl.DataFrame, rows: pl.DataFrame, on: str, as_at: date) -> pl.DataFrame:
-    """Pair rows with the period of the child during which they happened, up to a day."""
+def within_period(periods: pl.DataFrame, rows: pl.DataFrame, on: str, as_at: date) -> pl.DataFrame:
+    """Pair rows with the period of the child during which they happened, up to a day.
+
+    `periods` has the column 'period' besides its own; the pairs have it, 'began_on' and the rest
+    of `rows`.
+    """
     spans = periods.select(_PERIOD, "child_id", pl.col("started_on").alias("began_on"), "ceased_on")
     paired = rows.join(spans, on="child_id")
     return paired.filter(
@@ -82,7 +86,7 @@ def _latest_reviews(periods: pl.DataFrame, frames: Frames, as_at: date) -> pl.Da
     if "looked_after_reviews" not in frames:
         return pl.DataFrame(schema=schema)
     rows = frames["looked_after_reviews"].select("child_id", "held_on")
-    held = _within_period(periods, rows, "held_on", as_at)
+    held = within_period(periods, rows, "held_on", as_at)
     return held.group_by(_PERIOD).agg(pl.col("held_on").max().alias("latest_review_on"))
 
 
@@ -94,7 +98,7 @@ def _times_missing(periods: pl.DataFrame, frames: Frames, as_at: date) -> pl.Dat
         (pl.col("kind") == "M") & (pl.col("started_on") >= day_after_a_year_before(as_at))
     )
     missing = rows.select("child_id", pl.col("started_on").alias("went_on"))
-    times = _within_period(periods, missing, "went_on", as_at).group_by(_PERIOD).len()
+    times = within_period(periods, missing, "went_on", as_at).group_by(_PERIOD).len()
     return times.rename({"len": "missing_in_12_months"}).cast(schema)  # type: ignore[arg-type]
 
 
@@ -165,7 +169,7 @@ def gather_adoptions(
         pl.when(pl.col("reason_ceased").is_in(_ADOPTED)).then("ceased_on").alias("ordered_on"),
     )
     is_placed = pl.col("entered_care_on").is_not_null()
-    return _laid_out(whole.filter(is_placed), adoptions), whole.filter(~is_placed)
+    return laid_out(whole.filter(is_placed), adoptions), whole.filter(~is_placed)
 
 
 def _is_care() -> pl.Expr:
