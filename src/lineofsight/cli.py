@@ -132,15 +132,20 @@ def receive(
     """Take deliveries into the store: each whole, or refused whole with all its faults.
 
     Of a folder every file in it is taken; the files of an SSDA903 return are one delivery, and so
-    are those of a Standard Safeguarding Dataset, which may also be its database's address.
+    are those of a Standard Safeguarding Dataset, which may also be its database's address. Days
+    given beside a folder are for the files in it that do not say their own.
     """
-    window = Window(first_day, last_day, as_at, authority)
+    is_folder = any(isinstance(each, Path) and each.is_dir() for each in files)
+    window = Window(first_day, last_day, as_at, authority, gives_way=is_folder)
     arrived = deliveries(files)
     with steps("Receive", len(arrived)) as progress:
         taken, refused = cycle.receive_all(desk, arrived, window, progress)
     terminal.show_receipts(taken)
     for refusal in refused:
         click.echo(str(refusal), err=True)
+    if len(arrived) > 1:
+        said = f"{len(arrived)} deliveries: {len(taken)} taken, {len(refused)} refused."
+        click.echo(said)
     if refused:
         sys.exit(max(refusal.exit_code for refusal in refused))
 
@@ -228,6 +233,27 @@ def trace(desk: Desk, indicator: str, month: Month) -> None:
     """List the records behind a figure: which count, which are met, and where each is."""
     traced, rows = cycle.trace(desk, indicator, month)
     terminal.show_trace(traced, month, rows)
+
+
+@lineofsight.command()
+@click.option("--month", type=_Month(), default=None, help="The last month compared, 2020-08.")
+@out_option
+@click.pass_obj
+def reconcile(desk: Desk, month: Month | None, out: Path) -> None:
+    """Lay returns that tell of the same days side by side: what differs, which figures move."""
+    with steps("Reconcile", 2) as progress:
+        found, paths = cycle.reconcile(desk, month, out, progress)
+    terminal.show_reconciliation(found, paths)
+
+
+@lineofsight.command()
+@month_option
+@click.pass_obj
+def linked(desk: Desk, month: Month) -> None:
+    """Say what linked identifiers do: rows given another identifier, and figures that move."""
+    with steps("Linked", 2) as progress:
+        reported, figures = cycle.linked(desk, month, progress)
+    terminal.show_linked(reported, figures, month)
 
 
 def main(arguments: list[str] | None = None) -> None:

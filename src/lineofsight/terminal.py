@@ -11,11 +11,13 @@ import click
 
 from lineofsight.indicators.indicator import Indicator, Percentage
 from lineofsight.judgement.finding import Finding, Verdict
-from lineofsight.measurement.measurement import Measurement, Value
+from lineofsight.measurement.measurement import Measurement
 from lineofsight.overview.overview import Overview
 from lineofsight.reference.periods import Month
+from lineofsight.returns.issue import ReadingIssue
 from lineofsight.returns.submission import Reading, Submission, describe
 from lineofsight.validation.report import ValidationReport, write_report
+from lineofsight.worklists.reconciliation import FigureMoved, Reconciliation, lines
 from lineofsight.worklists.trace import TracedRow
 
 TWELVE = 12
@@ -61,22 +63,12 @@ def show_measurements(measurements: Sequence[Measurement], month: Month) -> None
             click.echo(f"{measurement.indicator.id:<46}  not measurable, because: {why}")
             continue
         rolling = measurement.latest_rolling
-        shown = [_figure(measurement, value) for value in (measurement.latest, rolling)]
+        shown = [measurement.shown(v) if v else "–" for v in (measurement.latest, rolling)]
         if rolling is not None and rolling.period.months < TWELVE:
             shown[1] += f" in {rolling.period.months} months"
         click.echo(f"{measurement.indicator.id:<46}{shown[0]:>32}{shown[1]:>36}")
         for note in measurement.notes:
             click.echo(f"    {note}")
-
-
-def _figure(measurement: Measurement, value: Value | None) -> str:
-    if value is None:
-        return "–"
-    number = value.rounded(measurement.indicator.decimals)
-    text = "–" if number is None else f"{number:,}{measurement.indicator.unit}"
-    if value.denominator is None:
-        return text
-    return f"{text} ({value.numerator:,.0f}/{value.denominator:,.0f})"
 
 
 def show_findings(findings: Sequence[Finding]) -> None:
@@ -132,3 +124,28 @@ def _traced_line(row: TracedRow, said: str) -> str:
 
 def _shown(value: Any) -> str:
     return "blank" if value is None else str(value)
+
+
+def show_reconciliation(found: Reconciliation, paths: Sequence[Path]) -> None:
+    """Print what two returns tell differently, in numbers, and where the records are listed."""
+    for line in lines(found):
+        click.echo(line)
+    for path in paths:
+        click.echo(path)
+
+
+def show_linked(
+    reported: Sequence[ReadingIssue], figures: Sequence[FigureMoved], month: Month
+) -> None:
+    """Print the rows that were given another identifier, and the figures before and after."""
+    for issue in reported:
+        click.echo(str(issue))
+    if not reported:
+        click.echo("No identifiers are linked: the local table 'Linked identifiers' is empty.")
+    elif not figures:
+        click.echo(f"No figure of {month.name} or its twelve months moves.")
+    for figure in figures:
+        click.echo(
+            f"{figure.indicator}: {month.name} {figure.first} as recorded, {figure.second} linked; "
+            f"twelve months {figure.first_12} and {figure.second_12}."
+        )

@@ -21,11 +21,13 @@ class Act(Enum):
     VALIDATE = "read the validation report"
     PUBLISH = "made an overview"
     TRACE = "followed a figure to its records"
+    LINK = "looked at children with two identifiers"
+    RECONCILE = "compared the records of two returns"
 
 
 ALLOWED: dict[Role, frozenset[Act]] = {
     Role.ANALYST: frozenset(Act),
-    Role.SERVICE: frozenset({Act.VALIDATE, Act.PUBLISH, Act.TRACE}),
+    Role.SERVICE: frozenset({Act.VALIDATE, Act.PUBLISH, Act.TRACE, Act.LINK, Act.RECONCILE}),
     Role.COMMITTEE: frozenset(),
 }
 

@@ -417,7 +417,7 @@ class visits(Events):  # ssd_cp_visits, ssd_cla_visits, ssd_cin_visits
 
 
 class linked_identifiers(Events):  # ssd_linked_identifiers
-    """Identifiers under which one child is recorded twice: records of the second are the first's."""
+    """Identifiers under which one child is recorded twice."""
 
     child_id = text("The identifier that is kept.", required=True)
     also_known_as = text("The other identifier of the same child.", required=True)

@@ -108,7 +108,7 @@ def read_looked_after(paths: Sequence[Path], given: Stated) -> Collected:
 
     The days it covers are its collection year, or as much of it as is given.
     """
-    reading = read_ssda903(paths, as_at=given.last_day or given.as_at)
+    reading = _read_903(paths, given)
     name = paths[0].name if len(paths) == 1 else f"SSDA903, {len(paths)} files"
     authority = _authority_name(reading.authority_code)
     stated = Stated(reading.first_day, reading.last_day, None, authority or None)
@@ -129,6 +129,16 @@ def read_looked_after(paths: Sequence[Path], given: Stated) -> Collected:
         because=_because_of_files(paths),
         remarks=reading.said,
     )
+
+
+def _read_903(paths: Sequence[Path], given: Stated) -> Ssda903Reading:
+    if not given.gives_way:
+        return read_ssda903(paths, as_at=given.last_day or given.as_at)
+    reading = read_ssda903(paths)
+    # The folder's day cuts the year short where it lies in it, and says nothing of years before.
+    if given.as_at and reading.first_day <= given.as_at < reading.last_day:
+        return read_ssda903(paths, as_at=given.as_at)
+    return reading
 
 
 def _because_of_files(paths: Sequence[Path]) -> str:
@@ -161,10 +171,11 @@ def _authority_name(code: str) -> str:
 
 def _agreed(reading: XmlReading | Ssda903Reading, given: Stated, authority: str) -> Settled:
     """Join a file's own year with what was given beside it, which says nothing else."""
+    made_on = None if given.gives_way else given.as_at
     return Settled(
         reading.first_day,
         reading.last_day,
-        given.as_at or reading.as_at,
+        made_on or reading.as_at,
         authority or given.authority or "",
         reading.authority_code,
         is_synthetic=False,
@@ -188,11 +199,12 @@ def disagreements(stated: Stated, given: Stated, file: str) -> Iterator[Fault]:
         ("--from", stated.first_day, given.first_day),
         ("--to", stated.last_day, given.last_day),
     )
-    for option, own, by_hand in days:
+    for option, own, by_hand in () if given.gives_way else days:
         if own and by_hand and own != by_hand:
             yield _unlike(day_name(own), f"{option} is {day_name(by_hand)}", option, file)
-    if given.as_at and stated.last_day and given.as_at < stated.last_day:
-        yield _before_the_end(given.as_at, stated.last_day, file)
+    made_on = None if given.gives_way else given.as_at
+    if made_on and stated.last_day and made_on < stated.last_day:
+        yield _before_the_end(made_on, stated.last_day, file)
     names = {spelling_key(name) for name in (stated.authority, given.authority) if name}
     if len(names) > 1:
         said = f"--authority is '{given.authority}'"

@@ -96,14 +96,16 @@ def read_delivery(
     as_at: date | None = None,
     authority: str | None = None,
     received_at: datetime | None = None,
+    gives_way: bool = False,
 ) -> Reading:
     """Read a delivered workbook, local table in CSV or census in XML into journey tables.
 
-    The days it covers come from its cover or header, or from the caller. `received_at` is now,
+    The days it covers come from its cover or header, or from the caller; what the caller says
+    `gives_way` to the file's own word where a whole folder was meant. `received_at` is now,
     unless an old delivery is taken in later. Raises SubmissionRefused with everything that was
     found.
     """
-    given = Stated(first_day, last_day, as_at, authority)
+    given = Stated(first_day, last_day, as_at, authority, gives_way=gives_way)
     moment = received_at or datetime.now(UTC)
     if is_ssda903(path):
         return _kept_apart(read_looked_after([path], given), moment)
@@ -121,6 +123,7 @@ def read_files(
     last_day: date | None = None,
     as_at: date | None = None,
     authority: str | None = None,
+    gives_way: bool = False,
 ) -> Reading:
     """Read one file as `read_delivery` does; several are one return between them.
 
@@ -128,13 +131,19 @@ def read_files(
     database. A set is signed over all its files. Raises SubmissionRefused with everything that was
     found in any of them.
     """
-    given, now = Stated(first_day, last_day, as_at, authority), datetime.now(UTC)
+    given = Stated(first_day, last_day, as_at, authority, gives_way=gives_way)
+    now = datetime.now(UTC)
     paths = [each for each in arrived if isinstance(each, Path)]
     for database in (each for each in arrived if isinstance(each, Database)):
         return _kept_apart(read_safeguarding(database, given), now)
     if len(paths) == 1:
         return read_delivery(
-            paths[0], first_day=first_day, last_day=last_day, as_at=as_at, authority=authority
+            paths[0],
+            first_day=first_day,
+            last_day=last_day,
+            as_at=as_at,
+            authority=authority,
+            gives_way=gives_way,
         )
     if any(is_dataset(path) for path in paths):
         return _kept_apart(read_safeguarding(paths, given), now)
