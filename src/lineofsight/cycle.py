@@ -41,6 +41,7 @@ from lineofsight.publish.papers import drawn_aside, paper_names, put_in_place
 from lineofsight.reference.authority import Authority, read_authority
 from lineofsight.reference.periods import Month, day_name
 from lineofsight.reference.places import find_place
+from lineofsight.returns.arrivals import Arrived
 from lineofsight.returns.issue import Kind, ReadingIssue
 from lineofsight.returns.submission import Reading, Submission, read_files
 from lineofsight.validation.report import ValidationReport
@@ -132,11 +133,11 @@ class MonthJudged:
 
 
 def receive(
-    desk: Desk, delivery: Path | Sequence[Path], window: Window
+    desk: Desk, delivery: Path | Sequence[Arrived], window: Window
 ) -> tuple[Reading, Submission]:
     """Take one delivery whole, or refuse it whole and leave the store as it was.
 
-    Several files are one delivery only where they are one SSDA903 return between them.
+    Several files are one delivery only where they are one return between them.
     """
     reading = read_files(
         [delivery] if isinstance(delivery, Path) else delivery,
@@ -344,7 +345,7 @@ def linked(
 
 
 def receive_all(
-    desk: Desk, arrived: Iterable[Sequence[Path]], window: Window, progress: Progress
+    desk: Desk, arrived: Iterable[Sequence[Arrived]], window: Window, progress: Progress
 ) -> tuple[list[tuple[Reading, Submission]], list[LineOfSightError]]:
     """Receive several deliveries: each whole or refused whole, and none stops the others."""
     taken: list[tuple[Reading, Submission]] = []

@@ -123,7 +123,7 @@ def read_looked_after(paths: Sequence[Path], given: Stated) -> Collected:
         sha256=_joint_sha256(reading),
         settled=replace(_agreed(reading, given, authority), is_synthetic=_is_made_up(paths, given)),
         frames=reading.frames,
-        issues=(*reading.issues, *(_repaired(repair) for repair in reading.repairs)),
+        issues=(*reading.issues, *(repaired(repair) for repair in reading.repairs)),
         sheets=reading.sheets,
         missing_fields=reading.missing_fields,
         missing_tables=reading.missing_tables,
@@ -163,7 +163,8 @@ def _joint_sha256(reading: Ssda903Reading) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
-def _repaired(repair: Repair) -> ReadingIssue:
+def repaired(repair: Repair) -> ReadingIssue:
+    """Make of a repair what is reported and kept."""
     kind = Kind.LEFT_OUT if repair.is_left_out else Kind.REPAIRED
     return ReadingIssue(repair.sheet, "", kind, repair.count, repair.rows, sentence=repair.sentence)
 

@@ -43,6 +43,8 @@ from lineofsight.returns.local import LOCAL
 from lineofsight.returns.reading import SheetCells, read_sheets, sheet_names
 from lineofsight.returns.return_kind import ReturnKind
 from lineofsight.returns.rows import SheetRows, delivered_fields, take_rows
+from lineofsight.returns.ssd import is_dataset, read_safeguarding
+from lineofsight.returns.ssd_database import Database
 from lineofsight.returns.ssda903 import is_ssda903
 from lineofsight.returns.window import window_hint
 
@@ -80,8 +82,9 @@ class Reading:
 
     `frames` holds one frame a journey table: its fields without clocks and integers, then the
     origin. `sheets` tells (sheet, rows in, rows taken) for each sheet read; the rows between are
-    the issues of kind NOT_TAKEN. `because` completes 'it was taken for that, because …' where
-    names of sheets did not tell it; `remarks` are sentences on what was decided in reading.
+    the issues of kinds NOT_TAKEN and SET_ASIDE. `because` completes 'it was taken for that,
+    because …' where names of sheets did not tell it; `remarks` are sentences on what was decided
+    in reading.
     """
 
     submission: Submission
@@ -115,11 +118,13 @@ def read_delivery(
         return _kept_apart(read_looked_after([path], given), moment)
     if is_collected_xml(path):
         return _kept_apart(read_census(path, given), moment)
+    if is_dataset(path):
+        return _kept_apart(read_safeguarding([path], given), moment)
     return _read_workbook(path, given, moment)
 
 
 def read_files(
-    paths: Sequence[Path],
+    arrived: Sequence[Path | Database],
     *,
     first_day: date | None = None,
     last_day: date | None = None,
@@ -127,11 +132,17 @@ def read_files(
     authority: str | None = None,
     gives_way: bool = False,
 ) -> Reading:
-    """Read one file as `read_delivery` does; several are one SSDA903 return between them.
+    """Read one file as `read_delivery` does; several are one return between them.
 
-    A set is signed over all its files. Raises SubmissionRefused with everything that was found in
-    any of them.
+    Such a return is an SSDA903 or the Standard Safeguarding Dataset, which may also come from its
+    database. A set is signed over all its files. Raises SubmissionRefused with everything that was
+    found in any of them.
     """
+    given = Stated(first_day, last_day, as_at, authority, gives_way=gives_way)
+    now = datetime.now(UTC)
+    paths = [each for each in arrived if isinstance(each, Path)]
+    for database in (each for each in arrived if isinstance(each, Database)):
+        return _kept_apart(read_safeguarding(database, given), now)
     if len(paths) == 1:
         return read_delivery(
             paths[0],
@@ -141,8 +152,9 @@ def read_files(
             authority=authority,
             gives_way=gives_way,
         )
-    given = Stated(first_day, last_day, as_at, authority, gives_way=gives_way)
-    return _kept_apart(read_looked_after(paths, given), datetime.now(UTC))
+    if any(is_dataset(path) for path in paths):
+        return _kept_apart(read_safeguarding(paths, given), now)
+    return _kept_apart(read_looked_after(paths, given), now)
 
 
 def _kept_apart(collected: Collected, received_at: datetime) -> Reading:
