@@ -355,9 +355,9 @@ LEAVERS = _table(
     "ssd_care_leavers", "the care leavers", (care_leavers,), ("clea_table_id",),
     _who("clea_person_id", care_leavers),
     column("clea_care_leaver_eligibility", care_leavers.eligibility),
-    column("clea_care_leaver_in_touch", care_leavers.is_in_touch),
+    column("clea_care_leaver_in_touch", care_leavers.in_touch),
     column("clea_care_leaver_accommodation", care_leavers.accommodation),
-    column("clea_care_leaver_accom_suitable", care_leavers.is_accommodation_suitable),
+    column("clea_care_leaver_accom_suitable", care_leavers.accommodation_suitability),
     column("clea_care_leaver_activity", care_leavers.activity),
     *_staff("clea_care_leaver_allocated_team", "clea_care_leaver_worker_id", care_leavers),
 )  # fmt: skip
