@@ -104,12 +104,23 @@ def demo(out: Path, size: int | None, seed: int) -> None:
     show_default=True,
     help="Workbooks of Annex A: one of five years, one a year, or one where it fits into Excel.",
 )
+@click.option(
+    "--returns",
+    type=click.Choice(("annex-a", "all")),
+    default="annex-a",
+    show_default=True,
+    help="Annex A and the local tables only, or every return, year by year.",
+)
 def synthesise(
-    out: Path, size: int | None, seed: int, deliveries: Literal["auto", "one", "yearly"]
+    out: Path,
+    size: int | None,
+    seed: int,
+    deliveries: Literal["auto", "one", "yearly"],
+    returns: Literal["annex-a", "all"],
 ) -> None:
     """Write the returns of a synthetic authority: real formats, made-up children."""
-    with steps("Synthesise", demonstration.synthetic_steps(size, deliveries)) as progress:
-        files = demonstration.synthesise_into(out, size, seed, progress, deliveries)
+    with steps("Synthesise", demonstration.synthetic_steps(size, deliveries, returns)) as progress:
+        files = demonstration.synthesise_into(out, size, seed, progress, deliveries, returns)
     for path in files:
         click.echo(path)
 

@@ -16,7 +16,7 @@ from lineofsight.overview.overview import Overview
 from lineofsight.publish import FORMATS
 from lineofsight.reference.periods import Month
 from lineofsight.synthetic import authority
-from lineofsight.synthetic.authority import Deliveries, synthesise
+from lineofsight.synthetic.authority import Deliveries, Returns, synthesise
 from lineofsight.synthetic.lives import DEFAULT
 from lineofsight.validation.report import ValidationReport, write_report
 
@@ -35,9 +35,11 @@ class Demonstration:
     report: ValidationReport
 
 
-def synthetic_steps(size: int | None, deliveries: Deliveries = "auto") -> int:
+def synthetic_steps(
+    size: int | None, deliveries: Deliveries = "auto", returns: Returns = "annex-a"
+) -> int:
     """How often `synthesise_into` tells of its progress."""
-    return authority.steps(size or DEFAULT, deliveries)
+    return authority.steps(size or DEFAULT, deliveries, returns)
 
 
 def steps(size: int | None) -> int:
@@ -49,11 +51,22 @@ def steps(size: int | None) -> int:
 
 
 def synthesise_into(
-    out: Path, size: int | None, seed: int, progress: Progress, deliveries: Deliveries = "auto"
+    out: Path,
+    size: int | None,
+    seed: int,
+    progress: Progress,
+    deliveries: Deliveries = "auto",
+    returns: Returns = "annex-a",
 ) -> tuple[Path, ...]:
     """Write the synthetic authority's files; gives them in the order they are received."""
-    files = synthesise(out, size or DEFAULT, seed, progress, deliveries)
-    return (*files.annex_a, files.local_tables, files.settings, files.commentary)
+    files = synthesise(out, size or DEFAULT, seed, progress, deliveries, returns)
+    return (
+        *files.annex_a,
+        files.local_tables,
+        *files.others,
+        files.settings,
+        files.commentary,
+    )
 
 
 def run(out: Path, size: int | None, seed: int, progress: Progress) -> Demonstration:

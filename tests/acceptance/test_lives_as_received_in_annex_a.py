@@ -134,3 +134,4 @@ def test_a_store_takes_every_return_of_the_synthetic_authority(tmp_path: Path) -
     together = received(tmp_path / "store", paths)
     assert len(together.submissions) == len(paths)
     assert all(s.is_synthetic for s in together.submissions)
+    assert together.gone == ()

@@ -11,14 +11,23 @@ from typing import Literal
 from lineofsight.reference.periods import Month, day_name
 from lineofsight.synthetic import steering
 from lineofsight.synthetic.annex_a_lists import annex_a_lists
+from lineofsight.synthetic.cin_census import write_cin_censuses
 from lineofsight.synthetic.commentary import COMMENTARY
 from lineofsight.synthetic.lives import DEFAULT, Lives, simulate
 from lineofsight.synthetic.local_lists import local_lists
 from lineofsight.synthetic.settings import CODE, NAME, settings_text
 from lineofsight.synthetic.window import Window
 from lineofsight.synthetic.workbook import Cover, write_workbook
+from lineofsight.synthetic.workforce_census import write_workforce_censuses
 
 Deliveries = Literal["auto", "one", "yearly"]
+Returns = Literal["annex-a", "all"]
+# Each writes one kind of return, for all its years, into a folder: its name, and what does it.
+OTHER_RETURNS: tuple[tuple[str, Callable[[Lives, Path], tuple[Path, ...]]], ...] = (
+    ("the children in need censuses", write_cin_censuses),
+    ("the workforce censuses", write_workforce_censuses),
+)
+_FOLDER = "returns"
 
 # Five years hold 2.1 contacts for each child, and a sheet of Excel 1,048,575 rows.
 LARGEST_IN_ONE = 490_000
@@ -28,12 +37,16 @@ _WHOLE = Window(steering.HISTORY_FROM, steering.AS_AT)
 
 @dataclass(frozen=True, slots=True)
 class SynthesisedFiles:
-    """Where the files of the synthetic authority lie; those of Annex A as they are received."""
+    """Where the files of the synthetic authority lie, each kind as its files are received.
+
+    `others` are the returns besides Annex A, which lie in a folder of their own.
+    """
 
     annex_a: tuple[Path, ...]
     local_tables: Path
     settings: Path
     commentary: Path
+    others: tuple[Path, ...] = ()
 
 
 def windows(size: int, deliveries: Deliveries = "auto") -> tuple[Window, ...]:
@@ -52,9 +65,10 @@ def _in(year: int, day: date) -> date:
     return day.replace(year=year)
 
 
-def steps(size: int, deliveries: Deliveries = "auto") -> int:
+def steps(size: int, deliveries: Deliveries = "auto", returns: Returns = "annex-a") -> int:
     """How often `synthesise` tells of its progress."""
-    return 1 + len(windows(size, deliveries)) + 1  # the lives, Annex A, the local tables
+    others = len(OTHER_RETURNS) if returns == "all" else 0
+    return 1 + len(windows(size, deliveries)) + 1 + others  # the lives, Annex A, the local tables
 
 
 def synthesise(
@@ -63,12 +77,14 @@ def synthesise(
     seed: int = 2020,
     progress: Callable[[str], None] | None = None,
     deliveries: Deliveries = "auto",
+    returns: Returns = "annex-a",
 ) -> SynthesisedFiles:
     """Make up an authority of `size` children and write its files into the folder `out`.
 
     The same size and seed give the same bytes. `progress` is told each step in a sentence;
-    `deliveries` says how many workbooks of Annex A there are, see `windows`. Raises UsageFault
-    for a size that cannot be simulated or, if `one` is asked for, does not fit into Excel.
+    `deliveries` says how many workbooks of Annex A there are, see `windows`; `returns` whether
+    the other returns are written too. Raises UsageFault for a size that cannot be simulated or,
+    if `one` is asked for, does not fit into Excel.
     """
     say = progress or _keep_quiet
     say(f"Simulating the lives of {size:,} made-up children.")
@@ -81,10 +97,20 @@ def synthesise(
         local_tables=write_local_tables(lives, out, say),
         settings=out / "authority.toml",
         commentary=out / f"commentary-{_MONTH}.md",
+        others=_write_others(lives, out / _FOLDER, say) if returns == "all" else (),
     )
     files.settings.write_text(settings_text(size), encoding="utf-8", newline="\n")
     files.commentary.write_text(COMMENTARY, encoding="utf-8", newline="\n")
     return files
+
+
+def _write_others(lives: Lives, folder: Path, say: Callable[[str], None]) -> tuple[Path, ...]:
+    folder.mkdir(exist_ok=True)
+    written: list[Path] = []
+    for name, write in OTHER_RETURNS:
+        say(f"Writing {name}.")
+        written += write(lives, folder)
+    return tuple(written)
 
 
 def write_annex_a(lives: Lives, out: Path, window: Window, say: Callable[[str], None]) -> Path:

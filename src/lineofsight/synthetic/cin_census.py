@@ -72,6 +72,11 @@ def write_cin_census(lives: Lives, out: Path, year: int, schema_year: int | None
     return path
 
 
+def write_cin_censuses(lives: Lives, out: Path) -> tuple[Path, ...]:
+    """Write the census of every year that lies whole in the history."""
+    return tuple(write_cin_census(lives, out, year) for year in CIN_YEARS)
+
+
 def _not_in_history(year: int) -> UsageFault:
     return UsageFault(
         Fault(

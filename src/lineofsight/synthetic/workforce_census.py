@@ -46,6 +46,11 @@ def write_workforce_census(lives: Lives, out: Path, year: int) -> Path:
     return path
 
 
+def write_workforce_censuses(lives: Lives, out: Path) -> tuple[Path, ...]:
+    """Write the census of every 30 September before which the history holds a year."""
+    return tuple(write_workforce_census(lives, out, year) for year in WORKFORCE_YEARS)
+
+
 def _not_in_history(year: int) -> UsageFault:
     return UsageFault(
         Fault(

@@ -282,7 +282,7 @@ def test_events_stand_in_the_year_and_open_episodes_are_carried_over(
 ) -> None:
     for review in tree.iter("CPPreviewDate"):
         assert str(review.text) >= "2019-04-01"
-    carried = [e for e in tree.iter("CINdetails") if e[0].text < "2019-04-01"]  # type: ignore[operator]
+    carried = [e for e in tree.iter("CINdetails") if e[0].text < "2019-04-01"]
     assert carried
     for episode in carried:
         assert (episode.findtext("CINclosureDate") or "9999") >= "2019-04-01"

@@ -108,7 +108,7 @@ def test_what_is_told_of_a_day_does_not_depend_on_what_came_later() -> None:
 
 def test_an_absent_worker_has_a_reason_and_nobody_else() -> None:
     workers = workforce().workers
-    assert 0.01 < workers["is_absent"].mean() < 0.12  # type: ignore[operator]
+    assert 0.01 < workers["is_absent"].mean() < 0.12
     has_reason = workers["absence_reason"].is_not_null()
     assert has_reason.equals(workers["is_absent"].alias("absence_reason"))
 
