@@ -111,16 +111,24 @@ def demo(out: Path, size: int | None, seed: int) -> None:
     show_default=True,
     help="Annex A and the local tables only, or every return, year by year.",
 )
+@click.option(
+    "--mess",
+    type=click.IntRange(0, 3),
+    default=0,
+    show_default=True,
+    help="Faults as real files have them: 0 none, 1 one of each, 2 some, 3 many; listed in a file.",
+)
 def synthesise(
     out: Path,
     size: int | None,
     seed: int,
     deliveries: Literal["auto", "one", "yearly"],
     returns: Literal["annex-a", "all"],
+    mess: int,
 ) -> None:
     """Write the returns of a synthetic authority: real formats, made-up children."""
     with steps("Synthesise", demonstration.synthetic_steps(size, deliveries, returns)) as progress:
-        files = demonstration.synthesise_into(out, size, seed, progress, deliveries, returns)
+        files = demonstration.synthesise_into(out, size, seed, progress, deliveries, returns, mess)
     for path in files:
         click.echo(path)
 
