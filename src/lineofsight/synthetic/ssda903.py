@@ -38,9 +38,9 @@ def write_ssda903(
 ) -> tuple[Path, ...]:
     """Write the return for the year to 31 March of `year` into the folder `out`; give its files.
 
-    `schema_year` writes it with the columns and codes of another year, from 2017 to 2027. The
-    same lives give the same bytes; a `mess` makes faults in the CSV files. Raises UsageFault for a year that the history does not hold
-    whole, or a schema that is not known.
+    `schema_year` writes it with the columns and codes of another year, from 2017 to 2027; a `mess`
+    makes faults in the CSV files. The same lives give the same bytes. Raises UsageFault for a year
+    that the history does not hold whole, or a schema that is not known.
     """
     schema = schema_year or year
     _check(lives, year, schema)
