@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL: Debian's own programs, a cluster in a folder of its own, then nothing."""
+"""A throw-away PostgreSQL: Debian's programs and a cluster in a folder of its own."""
 
 from __future__ import annotations
 
@@ -84,7 +84,9 @@ def _started(programs: Path, folder: Path, user: str | None) -> Cluster:
 def _programs() -> Path | None:
     """Find where initdb is: Debian keeps each version's programs in a folder of its own."""
     versions = Path("/usr/lib/postgresql").glob("*/bin/initdb")
-    newest = sorted(versions, key=lambda path: int(path.parts[-3]) if path.parts[-3].isdigit() else 0)
+    newest = sorted(
+        versions, key=lambda path: int(path.parts[-3]) if path.parts[-3].isdigit() else 0
+    )
     if newest:
         return newest[-1].parent
     found = shutil.which("initdb")
