@@ -31,7 +31,7 @@ from lineofsight.journey.tables import (
 from lineofsight.reference.periods import day_name
 from lineofsight.returns.collected import Collected, lost_lists
 from lineofsight.returns.cover import Settled, Stated, settle
-from lineofsight.returns.issue import ReadingIssue
+from lineofsight.returns.issue import Kind, ReadingIssue
 from lineofsight.returns.reading import ROW
 from lineofsight.returns.ssd_care import (
     linked_episodes,
@@ -323,7 +323,7 @@ def _collected(
     _name_staff(opened, taken)
     frames, issues = _frames(taken, periods, settled)
     sheets = tuple((table, rows.rows_in, rows.rows_taken) for table, rows in taken.items())
-    faults = list(lost_lists(sheets, name))
+    faults = list(lost_lists(tuple(_but_set_aside(rows) for rows in taken.values()), name))
     if faults:
         raise SubmissionRefused(faults)
     every = [issue for rows in taken.values() for issue in rows.issues]
@@ -341,6 +341,12 @@ def _collected(
         because=because,
         remarks=tuple(_remarks(delivery, taken, frames)),
     )
+
+
+def _but_set_aside(rows: Taken) -> tuple[str, int, int]:
+    """Count the rows of a table that no rule set aside, and those taken."""
+    aside = sum(issue.count for issue in rows.issues if issue.kind is Kind.SET_ASIDE)
+    return rows.table.name, rows.rows_in - aside, rows.rows_taken
 
 
 def _journey_tables() -> tuple[str, ...]:

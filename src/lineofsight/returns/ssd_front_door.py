@@ -168,7 +168,8 @@ def factors_of(
         return None
     table, owner = taken[FACTORS.name], _assessed(taken.get(ASSESSMENTS.name))
     texts = table.text(key="cinf_assessment_id", json="cinf_assessment_factors_json")
-    texts = texts.with_columns(from_each(texts["json"], chosen_in_json, pl.List(pl.String)))
+    chosen = from_each(texts["json"], chosen_in_json, pl.List(pl.String))
+    texts = texts.with_columns(chosen.alias("json"))
     broken = texts.filter(pl.col("json").is_null())[ROW]
     owned = texts.drop_nulls("json").join(owner, on="key", how="left", maintain_order="left")
     lost = owned.filter(pl.col("child_id").is_null())[ROW]

@@ -37,15 +37,14 @@ _SHORT_LINE = "A line with fewer cells than the header has is read with blanks f
 def is_ssd(path: Path) -> str | None:
     """Say which table of the dataset a file is; None if it is none.
 
-    A file whose name begins 'ssd' and goes on as a table's does is one even if its columns are
-    wrong, so that it is refused as what it was meant to be.
+    A file whose name begins 'ssd' and goes on as a table's does is one even if it cannot be read
+    or its columns are wrong, so that it is refused as what it was meant to be.
     """
     named = table_named(path.stem) if header_key(path.stem).startswith("ssd") else None
     try:
-        found = table_with(_headers(path))
+        return table_with(_headers(path)) or named
     except (OSError, LineOfSightError, pl.exceptions.PolarsError):
-        return None
-    return found or named
+        return named
 
 
 def _headers(path: Path) -> list[str]:

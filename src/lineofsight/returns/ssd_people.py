@@ -195,7 +195,7 @@ def gathered_links(taken: Mapping[str, Taken]) -> tuple[pl.DataFrame | None, lis
     ]
     if not found:
         return None, []
-    links = pl.concat(found).unique(
+    links = pl.concat(found, how="diagonal").unique(
         ["child_id", "also_known_as"], keep="first", maintain_order=True
     )
     is_doubtful = _is_doubtful(links, taken.get(PERSON.name))
