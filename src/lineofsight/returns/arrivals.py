@@ -1,6 +1,7 @@
 """What arrived: files and folders, sorted into deliveries.
 
-The files of an SSDA903 return are one delivery between them; every other file is one by itself.
+The files of an SSDA903 return are one delivery between them, for each collection year one; every
+other file is one by itself.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lineofsight.returns.ssda903 import is_ssda903
+from lineofsight.returns.yearly_files import by_collection_year
 
 
 def deliveries(arrived: Iterable[Path]) -> list[tuple[Path, ...]]:
@@ -17,16 +19,11 @@ def deliveries(arrived: Iterable[Path]) -> list[tuple[Path, ...]]:
     Of a folder every file counts but hidden ones (and Office's own, which begin '~$'); folders
     in it are not looked into.
     """
-    found: list[list[Path]] = []
-    looked_after: list[Path] = []
-    for path in dict.fromkeys(_files(arrived)):
-        if is_ssda903(path) is None:
-            found.append([path])
-            continue
-        if not looked_after:
-            found.append(looked_after)
-        looked_after.append(path)
-    return [tuple(files) for files in found]
+    files = list(dict.fromkeys(_files(arrived)))
+    looked_after = [path for path in files if is_ssda903(path) is not None]
+    others = [(path,) for path in files if path not in set(looked_after)]
+    found = [*others, *by_collection_year(looked_after)]
+    return sorted(found, key=lambda delivery: files.index(delivery[0]))
 
 
 def _files(arrived: Iterable[Path]) -> Iterator[Path]:
