@@ -1,7 +1,8 @@
 """What arrived: files, folders and databases, sorted into deliveries.
 
-The files of an SSDA903 return are one delivery between them, and so are the tables of a Standard
-Safeguarding Dataset; every other file is one by itself, and so is a database.
+The files of an SSDA903 return are one delivery between them, for each collection year one, and so
+are the tables of a Standard Safeguarding Dataset; every other file is one by itself, and so is a
+database.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from lineofsight.returns.ssd_database import Database, database_at, is_address
 from lineofsight.returns.ssd_layout import SLUG
 from lineofsight.returns.ssda903 import is_ssda903
 from lineofsight.returns.ssda903_layout import SSDA903
+from lineofsight.returns.yearly_files import by_collection_year
 
 Arrived = Path | Database
 
@@ -32,15 +34,14 @@ def deliveries(arrived: Iterable[Arrived]) -> list[tuple[Arrived, ...]]:
     Of a folder every file counts but hidden ones, Office's own (which begin '~$') and a 'README';
     folders in it are not looked into.
     """
-    found: list[list[Arrived]] = []
-    sets: dict[str, list[Arrived]] = {}
-    for each in dict.fromkeys(_files(arrived)):
-        returned = _set_of(each)
-        if returned is None or returned not in sets:
-            found.append([])
-        files = sets.setdefault(returned, found[-1]) if returned else found[-1]
-        files.append(each)
-    return [tuple(files) for files in found]
+    files = list(dict.fromkeys(_files(arrived)))
+    returned = {each: _set_of(each) for each in files}
+    looked_after = [f for f in files if isinstance(f, Path) and returned[f] == SSDA903.slug]
+    dataset = tuple(f for f in files if returned[f] == SLUG)
+    found: list[tuple[Arrived, ...]] = [(f,) for f in files if returned[f] is None]
+    found += by_collection_year(looked_after)
+    found += [dataset] if dataset else []
+    return sorted(found, key=lambda delivery: files.index(delivery[0]))
 
 
 def _set_of(arrived: Arrived) -> str | None:

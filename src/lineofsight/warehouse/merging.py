@@ -88,7 +88,7 @@ def tell(table: str, submissions: Sequence[Submission], store: Store) -> Told | 
     gone: list[ReadingIssue] = []
     newer: list[Span] = []
     holding = [s for s in submissions if table in dict(s.rows)]
-    care = _whole_care(holding, store) if table in PUT_TOGETHER else None
+    care = _whole_care(submissions, store) if table in PUT_TOGETHER else None
     for submission in holding:
         scan = store.table(submission, table)
         assert scan is not None
