@@ -9,13 +9,15 @@ from typing import Any
 
 import click
 
+from lineofsight.checking import Checked, figures_of_rules
 from lineofsight.indicators.indicator import Indicator, Percentage
 from lineofsight.judgement.finding import Finding, Verdict
 from lineofsight.measurement.measurement import Measurement, Value
 from lineofsight.overview.overview import Overview
 from lineofsight.reference.periods import Month
 from lineofsight.returns.submission import Reading, Submission, describe
-from lineofsight.validation.report import ValidationReport, write_report
+from lineofsight.validation.report import ValidationReport
+from lineofsight.validation.written import write_report
 from lineofsight.worklists.trace import TracedRow
 
 TWELVE = 12
@@ -45,10 +47,23 @@ def show_receipts(taken: Iterable[tuple[Reading, Submission]]) -> None:
 
 
 def show_validation(report: ValidationReport, out: Path) -> None:
-    """Print the report's summary and write it as a page and a table."""
+    """Print the report on all records together and write it as page, workbook and table."""
     for line in report.lines():
         click.echo(line)
-    for path in write_report(report, out):
+    for path in write_report(report, out, bearing=figures_of_rules()):
+        click.echo(path)
+
+
+def show_checked(checked: Checked, out: Path, *, is_alone: bool) -> None:
+    """Write the report on one submission, and print its summary, or all of it if `is_alone`."""
+    lines = checked.report.lines()
+    click.echo(f"\n{checked.submission}: {checked.title}")
+    for line in lines if is_alone else lines[:1]:
+        click.echo(line)
+    written = write_report(
+        checked.report, out, checked.title, figures_of_rules(), submission=checked.submission
+    )
+    for path in written:
         click.echo(path)
 
 
