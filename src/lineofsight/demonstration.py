@@ -57,9 +57,10 @@ def synthesise_into(
     progress: Progress,
     deliveries: Deliveries = "auto",
     returns: Returns = "annex-a",
+    mess: int = 0,
 ) -> tuple[Path, ...]:
     """Write the synthetic authority's files; gives them in the order they are received."""
-    files = synthesise(out, size or DEFAULT, seed, progress, deliveries, returns)
+    files = synthesise(out, size or DEFAULT, seed, progress, deliveries, returns, mess)
     return (
         *files.annex_a,
         files.local_tables,

@@ -9,13 +9,23 @@ from typing import Any
 
 import click
 
+from lineofsight.editions.comparison import EditionComparison, VerdictChange
+from lineofsight.editions.edition import Facts
+from lineofsight.editions.rebuild import Rebuilt
 from lineofsight.indicators.indicator import Indicator, Percentage
 from lineofsight.judgement.finding import Finding, Verdict
-from lineofsight.measurement.measurement import Measurement, Value
+from lineofsight.measurement.measurement import Measurement
+from lineofsight.measurement.restated import Restated
 from lineofsight.overview.overview import Overview
-from lineofsight.reference.periods import Month
+from lineofsight.overview.restated import RestatedMonths, label_of
+from lineofsight.publish.restated import write_restated
+from lineofsight.reference.periods import Month, day_name
+from lineofsight.restating import MonthRestated
+from lineofsight.returns.issue import ReadingIssue
 from lineofsight.returns.submission import Reading, Submission, describe
 from lineofsight.validation.report import ValidationReport, write_report
+from lineofsight.worklists.reconciliation import FigureMoved, Reconciliation, lines
+from lineofsight.worklists.restated import Cause, KnownRow, RestatedRow, unexplained
 from lineofsight.worklists.trace import TracedRow
 
 TWELVE = 12
@@ -61,22 +71,12 @@ def show_measurements(measurements: Sequence[Measurement], month: Month) -> None
             click.echo(f"{measurement.indicator.id:<46}  not measurable, because: {why}")
             continue
         rolling = measurement.latest_rolling
-        shown = [_figure(measurement, value) for value in (measurement.latest, rolling)]
+        shown = [measurement.shown(v) if v else "–" for v in (measurement.latest, rolling)]
         if rolling is not None and rolling.period.months < TWELVE:
             shown[1] += f" in {rolling.period.months} months"
         click.echo(f"{measurement.indicator.id:<46}{shown[0]:>32}{shown[1]:>36}")
         for note in measurement.notes:
             click.echo(f"    {note}")
-
-
-def _figure(measurement: Measurement, value: Value | None) -> str:
-    if value is None:
-        return "–"
-    number = value.rounded(measurement.indicator.decimals)
-    text = "–" if number is None else f"{number:,}{measurement.indicator.unit}"
-    if value.denominator is None:
-        return text
-    return f"{text} ({value.numerator:,.0f}/{value.denominator:,.0f})"
 
 
 def show_findings(findings: Sequence[Finding]) -> None:
@@ -132,3 +132,142 @@ def _traced_line(row: TracedRow, said: str) -> str:
 
 def _shown(value: Any) -> str:
     return "blank" if value is None else str(value)
+
+
+def show_reconciliation(found: Reconciliation, paths: Sequence[Path]) -> None:
+    """Print what two returns tell differently, in numbers, and where the records are listed."""
+    for line in lines(found):
+        click.echo(line)
+    for path in paths:
+        click.echo(path)
+
+
+def show_linked(
+    reported: Sequence[ReadingIssue], figures: Sequence[FigureMoved], month: Month
+) -> None:
+    """Print the rows that were given another identifier, and the figures before and after."""
+    for issue in reported:
+        click.echo(str(issue))
+    if not reported:
+        click.echo("No identifiers are linked: the local table 'Linked identifiers' is empty.")
+    elif not figures:
+        click.echo(f"No figure of {month.name} or its twelve months moves.")
+    for figure in figures:
+        click.echo(
+            f"{figure.indicator}: {month.name} {figure.first} as recorded, {figure.second} linked; "
+            f"twelve months {figure.first_12} and {figure.second_12}."
+        )
+
+
+def show_editions(editions: Sequence[Facts]) -> None:
+    """Print each edition with when it was made, by whom, and what it rests on."""
+    if not editions:
+        click.echo("No overview has been published yet.")
+    for facts in editions:
+        rests_on = len(facts.submissions)
+        deliveries = f"{rests_on} {'delivery' if rests_on == 1 else 'deliveries'}"
+        click.echo(
+            f"{facts.id}  prepared on {day_name(facts.prepared_on)}, published "
+            f"{facts.published_at:%Y-%m-%d %H:%M} UTC by {facts.published_by}; rests on "
+            f"{deliveries} known at {facts.known_at:%Y-%m-%d %H:%M} UTC; "
+            f"Line of Sight {facts.software.named}"
+        )
+
+
+def show_rebuilt(made: Rebuilt) -> None:
+    """Print where the papers are, and whether they are what was published."""
+    for path in made.papers:
+        click.echo(path)
+    if made.differing:
+        names = ", ".join(made.differing)
+        click.echo(f"Not byte for byte what was published: {names}, because {made.because}.")
+    else:
+        click.echo(f"Every byte is what was published as edition {made.facts.id}.")
+
+
+def show_checked(facts: Facts) -> None:
+    """Print how many files were compared; what differs is an error."""
+    count = len(facts.parts) + len(facts.papers)
+    click.echo(f"Edition {facts.id}: {count} files compared, all are what was kept.")
+
+
+def show_editions_compared(found: EditionComparison) -> None:
+    """Print the figures and the verdicts that differ, old and new."""
+    click.echo(f"Edition {found.old.id} and edition {found.new.id}\n")
+    click.echo(f"Figures of the same months that differ: {len(found.figures)}")
+    for one in found.figures:
+        click.echo(_restated_line(one, one.measurement.indicator.id))
+    if found.new_figures:
+        click.echo(f"{found.new_figures} more are only in {found.new.id}.")
+    click.echo(f"\nVerdicts that differ: {len(found.verdicts)}")
+    for change in found.verdicts:
+        click.echo(_verdict_line(change))
+
+
+def _verdict_line(change: VerdictChange) -> str:
+    told = [one.verdict.value if one else "not in it" for one in (change.before, change.after)]
+    because = f" {change.after.because}" if change.after else ""
+    return f"  {change.name}: {told[0]} → {told[1]}.{because}"
+
+
+def show_restated_months(found: RestatedMonths, out: Path) -> None:
+    """Print the months that changed, and write the list as a page and a table."""
+    looked_at = len(found.months) + len(found.unchanged)
+    click.echo(f"{len(found.months)} of {looked_at} months have figures that are others now.")
+    for month in found.months:
+        count = len(month.lines)
+        click.echo(f"  {month.month}  {count} {'figure' if count == 1 else 'figures'}, "
+                   f"{month.known}")  # fmt: skip
+    if found.new_figures:
+        click.echo(f"{found.new_figures:,} figures could not be measured then and can be now.")
+    for path in write_restated(found, out):
+        click.echo(path)
+
+
+def show_restated_month(found: MonthRestated) -> None:
+    """Print a month's figures then and now, with the rows behind them where they were asked for."""
+    click.echo(f"{found.month.name}, {found.then.words}, and as known now")
+    if not found.figures:
+        click.echo("No figure has changed.")
+    for identity in dict.fromkeys(one.measurement.indicator.id for one in found.figures):
+        mine = [one for one in found.figures if one.measurement.indicator.id == identity]
+        click.echo(f"\n{mine[0].measurement.indicator.name} ({identity})")
+        for one in mine:
+            click.echo(_restated_line(one, label_of(one.value)))
+        rows = found.rows.get(identity)
+        if rows is not None:
+            _show_restated_rows(mine, rows)
+    if found.new_figures:
+        click.echo(f"\n{found.new_figures} figures could not be measured then and can be now.")
+    if found.lost:
+        click.echo(f"\nNot in the store any more: {', '.join(found.lost)}.")
+
+
+def _restated_line(one: Restated, about: str) -> str:
+    told = [one.measurement.shown(v) if v else "no figure" for v in (one.before, one.after)]
+    when = "" if about == label_of(one.value) else f", {label_of(one.value)}"
+    return f"  {about + when:<28}  {told[0]} → {told[1]}"
+
+
+def _show_restated_rows(figures: Sequence[Restated], rows: Sequence[RestatedRow]) -> None:
+    for row in rows:
+        click.echo(f"  {row.cause.value:<8}  {_restated_row(row)}")
+    left = unexplained(figures, rows)
+    if left:
+        click.echo(f"  {left}")
+
+
+def _restated_row(row: RestatedRow) -> str:
+    if row.cause is Cause.CHANGED:
+        told = [_told(one) for one in (row.before, row.after) if one]
+        return f"{row.row.subject}: {' → '.join(told)}"
+    other = row.before if row.cause is Cause.CAME_IN else row.after
+    when = "then" if row.cause is Cause.CAME_IN else "now"
+    elsewhere = f"{when} {_told(other)}" if other else f"{when} not on record"
+    return f"{row.row.subject}: {_told(row.row)}; {elsewhere}"
+
+
+def _told(row: KnownRow) -> str:
+    fields = ", ".join(f"{name} {_shown(value)}" for name, value in row.fields.items())
+    address = f"{row.return_name}, {row.file}, sheet '{row.sheet}', row {row.row}"
+    return f"{fields} [{address}; submission {row.submission}]"

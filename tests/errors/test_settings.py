@@ -93,3 +93,18 @@ def test_the_newest_population_is_used_wherever_it_stands(tmp_path: Path) -> Non
     population = read_authority(written(tmp_path, GOOD + older + newer)).population
     assert population is not None
     assert (population.estimate, population.mid_year) == (49_588, 2019)
+
+
+def test_a_leading_return_nobody_knows_is_refused_with_the_nearest(tmp_path: Path) -> None:
+    (tmp_path / "store").mkdir()
+    written(tmp_path / "store", GOOD + 'leading = ["CIN census", "Anex A"]\n')
+    with pytest.raises(UsageFault) as refused:
+        Desk(tmp_path / "store", Actor("analyst", Role.ANALYST)).authority()
+    assert str(refused.value).splitlines() == [
+        "There is no return 'CIN census'.",
+        "  File: authority.toml, entry 'leading'.",
+        "  Did you mean 'Children in need census'?",
+        "There is no return 'Anex A'.",
+        "  File: authority.toml, entry 'leading'.",
+        "  Did you mean 'Annex A'?",
+    ]

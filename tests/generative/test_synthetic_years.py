@@ -84,7 +84,7 @@ def test_every_figure_of_every_month_is_the_same(one: Received, yearly: Received
 
 
 def test_nothing_that_a_year_told_is_gone_in_the_next(yearly: Received) -> None:
-    assert yearly.journey.gone == ()
+    assert yearly.journey.reported == ()
 
 
 def rows(received: Received, table: str) -> pl.DataFrame:

@@ -52,6 +52,7 @@ def deliver(
     as_at: str = "",
     received: str = "",
     without: tuple[str, ...] = (),
+    return_name: str = "Annex A",
 ) -> Submission:
     """Take drawn tables into the store; made and received on the last day unless said."""
     first, last = map(date.fromisoformat, days)
@@ -66,7 +67,7 @@ def deliver(
     }
     submission = Submission(
         id=identity,
-        return_name="Annex A",
+        return_name=return_name,
         authority="Drawn",
         authority_code="",
         file_name=f"{number}.xlsx",
@@ -167,7 +168,7 @@ def test_a_plan_open_in_the_old_file_and_ended_in_the_new_one_is_one_plan(store:
     ]
     ended = child_protection.plans_ended
     assert [in_month(journey, ended, m) for m in ("2020-02", "2020-06", "2020-08")] == [1, 1, 1]
-    assert journey.gone == ()
+    assert journey.reported == ()
 
 
 def test_an_end_that_was_corrected_does_not_make_two_plans(store: Store) -> None:
@@ -203,7 +204,7 @@ def test_a_plan_open_in_the_old_file_and_absent_from_the_new_is_left_out_and_rep
     """})  # fmt: skip
     journey = read_journey(store)
     assert known(journey, child_protection_plans, "child_id") == ["A"]
-    (gone,) = journey.gone
+    (gone,) = journey.reported
     assert gone.kind is Kind.GONE
     assert gone.kind.is_loss
     assert str(gone) == (

@@ -152,6 +152,14 @@ class Measurement:
             return self.latest
         return self.latest_rolling
 
+    def shown(self, value: Value) -> str:
+        """A value as one line of text: '73% (8/11)', or a dash where nothing was counted."""
+        number = value.rounded(self.indicator.decimals)
+        text = "–" if number is None else f"{number:,}{self.indicator.unit}"
+        if value.denominator is None:
+            return text
+        return f"{text} ({value.numerator:,.0f}/{value.denominator:,.0f})"
+
     def at(self, month: Month) -> Value | None:
         """The value of one month, if there is one."""
         days = (month.first_day, month.last_day)

@@ -39,7 +39,8 @@ class Authority:
     """One authority's own settings.
 
     `targets` are keyed by indicator identity; `populations` are newest first; `comparator_table`
-    names the shipped table of comparators the authority uses, blank for none.
+    names the shipped table of comparators the authority uses, blank for none; `leading` the
+    returns that lead where several tell of the same days, before the program's own order.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Authority:
     events: tuple[Event, ...] = ()
     region: str = ""
     comparator_table: str = ""
+    leading: tuple[str, ...] = ()
 
     @property
     def population(self) -> Population | None:
@@ -59,6 +61,7 @@ class Authority:
 
 # What may stand in the file: the kind of value, and whether it must be there.
 _TEXT, _WHOLE, _NUMBER = ("text", (str,)), ("a whole number", (int,)), ("a number", (int, float))
+_NAMES = ('a list of names, as ["Annex A"]', (list,))
 _YES_NO, _DAY = ("true or false", (bool,)), ("a day, as 2020-08-31", (date,))
 _Kind = tuple[str, tuple[type, ...]]
 _ENTRIES: dict[str, tuple[_Kind, bool]] = {
@@ -67,6 +70,7 @@ _ENTRIES: dict[str, tuple[_Kind, bool]] = {
     "synthetic": (_YES_NO, False),
     "region": (_TEXT, False),
     "comparator_table": (_TEXT, False),
+    "leading": (_NAMES, False),
 }
 _LISTS: dict[str, dict[str, tuple[_Kind, bool]]] = {
     "population": {
@@ -143,6 +147,7 @@ def _authority(entries: dict[str, Any]) -> Authority:
         events=tuple(Event(e["on"], e["label"]) for e in entries.get("event", [])),
         region=entries.get("region", ""),
         comparator_table=entries.get("comparator_table", ""),
+        leading=tuple(str(name) for name in entries.get("leading", [])),
     )
 
 

@@ -6,6 +6,7 @@ ended within it; that is what tells the year.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,9 @@ _EVENTS = {
     "missing_episodes": ("started_on",),
 }
 _DAYS_WITHOUT_EVENTS = 31
+# A year in a name: 2019, or from year to year as 2018-19, 2018_2019 or 201819.
+_SPAN = re.compile(r"(?<!\d)(20\d\d)[-_/ ]?(?:20)?(\d\d)(?!\d)")
+_SINGLE = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,26 @@ def settle_year(
     if counts and asked not in counts:
         return None, _unlike_dates(asked, counts, of_what, files)
     return _year(asked, as_at, f"The return is for {_span(asked)}, as given"), None
+
+
+def year_in_name(name: str) -> int | None:
+    """Give the collection year that the name of a file or folder tells, by its end.
+
+    >>> year_in_name("SSDA903_2020_episodes.csv"), year_in_name("903 2018-19"), year_in_name("903")
+    (2020, 2019, None)
+    """
+    spans = [(int(first), int(end)) for first, end in _SPAN.findall(name)]
+    if ends := {first + 1 for first, end in spans if (first + 1) % 100 == end}:
+        return ends.pop() if len(ends) == 1 else None
+    years = {int(year) for year in _SINGLE.findall(name)}
+    return years.pop() if len(years) == 1 else None
+
+
+def year_in_dates(taken: Sequence[SheetRows]) -> int | None:
+    """Give the year in which nearly all dates of some tables fall; None if they tell none."""
+    counts, _ = _years(taken)
+    best = next(iter(counts), None)
+    return best if best and counts[best] >= LEAST_SHARE * sum(counts.values()) else None
 
 
 def _year(year: int, as_at: date | None, said: str) -> Year:

@@ -41,7 +41,6 @@ _TRUTHS |= {"n": False, "no": False, "false": False, "0": False}
 # Columns that answer in words of their own.
 _OWN_WORDS = {
     "is_placed_outside": {"in": False, "out": True},
-    "is_accommodation_suitable": {"suitable": True, "notsuitable": False, "unsuitable": False},
 }
 # A value may be shown if it looks like a code with its label, or several children have it.
 _CODE_WITH_LABEL = re.compile(r"[A-Za-z]{1,2}\).*|[A-Z0-9]{1,6}\s*[-:].*|[A-Z]{2,6}\d?")

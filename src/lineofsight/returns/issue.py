@@ -33,7 +33,12 @@ class Kind(Enum):
     STRAY = "far outside the table: not read"
     REPAIRED = "treated by a rule"
     LEFT_OUT = "left out by a rule"
+    STAND_IN = "with a stand-in for no value: read as blank"
+    SET_ASIDE = "set aside by a rule: not taken"
     GONE = "that a newer delivery for the same days no longer has: not counted"
+    UNFILLED = "that another return, which fills what this one has no column for, does not have"
+    LINKED = "of a child with two identifiers: given the one that is kept"
+    LINK_UNCLEAR = "that link identifiers in a circle or to two children: not used"
 
     @property
     def is_loss(self) -> bool:
@@ -44,8 +49,12 @@ class Kind(Enum):
 _NOUNS = {
     Kind.NOT_TAKEN: ("row", "rows"),
     Kind.GONE: ("row", "rows"),
+    Kind.UNFILLED: ("row", "rows"),
+    Kind.LINKED: ("row", "rows"),
+    Kind.LINK_UNCLEAR: ("link", "links"),
     Kind.REPAIRED: ("row", "rows"),
     Kind.LEFT_OUT: ("row", "rows"),
+    Kind.SET_ASIDE: ("row", "rows"),
     Kind.UNLIKE: ("child", "children"),
     Kind.STRAY: ("value", "values"),
     Kind.SHEET_UNKNOWN: ("sheet", "sheets"),
@@ -60,7 +69,10 @@ _LOSSES = frozenset(
         Kind.UNLIKE,
         Kind.STRAY,
         Kind.LEFT_OUT,
+        Kind.SET_ASIDE,
         Kind.GONE,
+        Kind.UNFILLED,
+        Kind.LINK_UNCLEAR,
     }
 )
 

@@ -35,13 +35,16 @@ class Column:
     """A column of a sheet and the journey fields it fills (none: read past, not kept).
 
     `also` lists other spellings of the header; `is_needed` marks a column without which the
-    sheet means nothing.
+    sheet means nothing. `suggested` are words that a template offers for free text, and `hint`
+    what it says besides the field's own description.
     """
 
     header: str
     fields: tuple[sa.Column[Any], ...] = ()
     also: tuple[str, ...] = ()
     is_needed: bool = False
+    suggested: tuple[str, ...] = ()
+    hint: str = ""
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -71,6 +74,13 @@ class Sheet:
         return header_key(name) in (header_key(self.title), header_key(self.about))
 
 
-def column(header: str, *fields: Any, also: tuple[str, ...] = (), needed: bool = False) -> Column:
+def column(
+    header: str,
+    *fields: Any,
+    also: tuple[str, ...] = (),
+    needed: bool = False,
+    suggested: tuple[str, ...] = (),
+    hint: str = "",
+) -> Column:
     """Declare a column: its header, then the fields it fills."""
-    return Column(header, fields, also, needed)
+    return Column(header, fields, also, needed, suggested, hint)

@@ -11,11 +11,9 @@ from datetime import date
 
 import polars as pl
 
-from lineofsight.journey.fields import Events
 from lineofsight.journey.tables import adoptions, periods_of_care
-from lineofsight.returns.conversion import POLARS_TYPES
 from lineofsight.returns.periods_of_care import SHORT_BREAKS, Rebuilt
-from lineofsight.returns.rows import delivered_fields
+from lineofsight.returns.rows import laid_out
 
 Frames = Mapping[str, pl.DataFrame]
 TEMPORARY = ("T0", "T1", "T2", "T3", "T4")
@@ -43,7 +41,7 @@ def with_details(rebuilt: Rebuilt, frames: Frames, as_at: date) -> pl.DataFrame:
     """
     periods = rebuilt.periods.with_row_index(_PERIOD).cast({_PERIOD: pl.Int64})
     found = [
-        _latest_reviews(periods, frames, as_at),
+        latest_reviews(periods, frames, as_at),
         _times_missing(periods, frames, as_at),
         _placements(periods, rebuilt, frames["care_episodes"], as_at),
         _unaccompanied(periods, frames, as_at),
@@ -52,24 +50,15 @@ def with_details(rebuilt: Rebuilt, frames: Frames, as_at: date) -> pl.DataFrame:
         periods = periods.join(facts, on=_PERIOD, how="left", maintain_order="left")
     if "missing_episodes" in frames:
         periods = periods.with_columns(pl.col("missing_in_12_months").fill_null(0))
-    return _laid_out(periods, periods_of_care)
+    return laid_out(periods, periods_of_care, *_ORIGIN)
 
 
-def _laid_out(rows: pl.DataFrame, table: type[Events]) -> pl.DataFrame:
-    """Put a table's delivered fields in order, blank or 'no' where there is nothing."""
-    fields = delivered_fields(table)
-    shown = []
-    for name, field in fields.items():
-        value = pl.col(name) if name in rows.columns else pl.lit(None)
-        typed = value.cast(POLARS_TYPES[field.info["kind"]])
-        shown.append(
-            (typed.fill_null(False) if field.info["kind"] == "flag" else typed).alias(name)
-        )
-    return rows.select(*shown, *_ORIGIN)
+def within_period(periods: pl.DataFrame, rows: pl.DataFrame, on: str, as_at: date) -> pl.DataFrame:
+    """Pair rows with the period of the child during which they happened, up to a day.
 
-
-def _within_period(periods: pl.DataFrame, rows: pl.DataFrame, on: str, as_at: date) -> pl.DataFrame:
-    """Pair rows with the period of the child during which they happened, up to a day."""
+    `periods` has the column 'period' besides its own; the pairs have it, 'began_on' and the rest
+    of `rows`.
+    """
     spans = periods.select(_PERIOD, "child_id", pl.col("started_on").alias("began_on"), "ceased_on")
     paired = rows.join(spans, on="child_id")
     return paired.filter(
@@ -77,12 +66,16 @@ def _within_period(periods: pl.DataFrame, rows: pl.DataFrame, on: str, as_at: da
     )
 
 
-def _latest_reviews(periods: pl.DataFrame, frames: Frames, as_at: date) -> pl.DataFrame:
+def latest_reviews(periods: pl.DataFrame, frames: Frames, as_at: date) -> pl.DataFrame:
+    """Give 'period' and 'latest_review_on' of those reviewed up to a day; others have no row.
+
+    `periods` are numbered in 'period'.
+    """
     schema = {_PERIOD: pl.Int64, "latest_review_on": pl.Date}
     if "looked_after_reviews" not in frames:
         return pl.DataFrame(schema=schema)
     rows = frames["looked_after_reviews"].select("child_id", "held_on")
-    held = _within_period(periods, rows, "held_on", as_at)
+    held = within_period(periods, rows, "held_on", as_at)
     return held.group_by(_PERIOD).agg(pl.col("held_on").max().alias("latest_review_on"))
 
 
@@ -94,7 +87,7 @@ def _times_missing(periods: pl.DataFrame, frames: Frames, as_at: date) -> pl.Dat
         (pl.col("kind") == "M") & (pl.col("started_on") >= day_after_a_year_before(as_at))
     )
     missing = rows.select("child_id", pl.col("started_on").alias("went_on"))
-    times = _within_period(periods, missing, "went_on", as_at).group_by(_PERIOD).len()
+    times = within_period(periods, missing, "went_on", as_at).group_by(_PERIOD).len()
     return times.rename({"len": "missing_in_12_months"}).cast(schema)  # type: ignore[arg-type]
 
 
@@ -159,13 +152,13 @@ def gather_adoptions(
         "decision", keep="first", maintain_order=True
     )
     whole = nearest.join(
-        _first_episodes(frames["care_episodes"], rebuilt), on=_PERIOD, how="left"
+        first_episodes(frames["care_episodes"], rebuilt.period_of), on=_PERIOD, how="left"
     ).with_columns(
         pl.col("started_on").alias("entered_care_on"),
         pl.when(pl.col("reason_ceased").is_in(_ADOPTED)).then("ceased_on").alias("ordered_on"),
     )
     is_placed = pl.col("entered_care_on").is_not_null()
-    return _laid_out(whole.filter(is_placed), adoptions), whole.filter(~is_placed)
+    return laid_out(whole.filter(is_placed), adoptions, *_ORIGIN), whole.filter(~is_placed)
 
 
 def _is_care() -> pl.Expr:
@@ -190,8 +183,12 @@ def _no_rows(field: str) -> pl.DataFrame:
     return pl.DataFrame(schema={"child_id": pl.String, **days, **origin})
 
 
-def _first_episodes(episodes: pl.DataFrame, rebuilt: Rebuilt) -> pl.DataFrame:
-    used = episodes.join(rebuilt.period_of, on="row")
+def first_episodes(episodes: pl.DataFrame, period_of: pl.DataFrame) -> pl.DataFrame:
+    """Give each 'period' its 'placement_order_on' and 'placed_on', blank where it came to none.
+
+    `period_of` has the 'row' of each episode and the 'period' it stands in.
+    """
+    used = episodes.join(period_of, on="row")
     is_ordered = pl.col("legal_status") == "E1"
     is_placed = pl.col("placement_type").is_in(_PLACED_FOR_ADOPTION)
     return used.group_by(_PERIOD).agg(

@@ -61,9 +61,23 @@ def required_fields(table: type[Events]) -> list[str]:
     return [name for name, f in fields if f.info["required"] and f.info["kind"] != "flag"]
 
 
+def laid_out(rows: pl.DataFrame, table: type[Events], *also: str) -> pl.DataFrame:
+    """Put a table's delivered fields in order and into their types, and columns named `also`.
+
+    A field that the rows have no column for is blank; a flag that is blank is no.
+    """
+    shown = []
+    for name, field in delivered_fields(table).items():
+        value = pl.col(name) if name in rows.columns else pl.lit(None)
+        typed = value.cast(_type(field))
+        is_flag = field.info["kind"] == "flag"
+        shown.append((typed.fill_null(False) if is_flag else typed).alias(name))
+    return rows.select(*shown, *also)
+
+
 def take_rows(sheet: Sheet, header: Header, cells: SheetCells, file: str) -> SheetRows:
     """Turn the rows under the header into journey rows."""
-    data = _filled_rows(cells.rows.filter(pl.col(ROW) > header.row))
+    data = filled_rows(cells.rows.filter(pl.col(ROW) > header.row))
     values = {
         column.header: _converted(column, data, cell, cells.unreadable)
         for column, cell in header.cells
@@ -87,7 +101,8 @@ def take_rows(sheet: Sheet, header: Header, cells: SheetCells, file: str) -> She
     return SheetRows(cells.name, sheet, header, *counts, frames, described, issues)
 
 
-def _filled_rows(rows: pl.DataFrame) -> pl.DataFrame:
+def filled_rows(rows: pl.DataFrame) -> pl.DataFrame:
+    """Keep the rows that hold anything but blanks."""
     if rows.width == 1:
         return rows.clear()
     texts = [cleaned(rows[name]).is_not_null().alias(name) for name in rows.columns if name != ROW]

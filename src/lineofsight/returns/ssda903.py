@@ -99,17 +99,38 @@ class _Delivery:
 
 def is_ssda903(path: Path) -> str | None:
     """Say which table of the SSDA903 a file is and why, by its columns; None if it is none."""
+    known = _known(path)
+    return known[1] if known else None
+
+
+def title_of(path: Path) -> str | None:
+    """Give the title of the table that a file is, ROOT for a return in XML; None if it is none."""
+    known = _known(path)
+    return known[0] if known else None
+
+
+def _known(path: Path) -> tuple[str, str] | None:
+    """Tell a file by its first lines: its table's title, and a sentence that says why."""
     try:
         with path.open("rb") as file:
             content = file.read(_BYTES_LOOKED_AT)
         if is_xml(content):
             is_return = root_tag(content) == ROOT
-            return f"SSDA903 in XML, because its outermost element is {ROOT}" if is_return else None
+            because = f"SSDA903 in XML, because its outermost element is {ROOT}"
+            return (ROOT, because) if is_return else None
         whole_lines = content[: content.rfind(b"\n") + 1] or content
         table = _recognised(read_csv_table(path, whole_lines, known_headers()))
     except (OSError, LineOfSightError):
         return None
-    return f"SSDA903 table '{table.sheet.title}', {_because(table)}" if table else None
+    if table is None:
+        return None
+    return table.sheet.title, f"SSDA903 table '{table.sheet.title}', {_because(table)}"
+
+
+def tables_in(path: Path) -> tuple[SheetRows, ...]:
+    """Read the tables of one file of a return, those that can be read; none if it cannot be."""
+    readable, _ = _readable(_opened([path]))
+    return tuple(_taken(table, header) for table, header in readable)
 
 
 def _because(table: _Table) -> str:

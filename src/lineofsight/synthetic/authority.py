@@ -15,17 +15,24 @@ from lineofsight.synthetic.cin_census import write_cin_censuses
 from lineofsight.synthetic.commentary import COMMENTARY
 from lineofsight.synthetic.lives import DEFAULT, Lives, simulate
 from lineofsight.synthetic.local_lists import local_lists
+from lineofsight.synthetic.mess import write_faults
+from lineofsight.synthetic.messy_files import TIDY, Mess
 from lineofsight.synthetic.settings import CODE, NAME, settings_text
+from lineofsight.synthetic.ssda903 import write_ssda903_years
 from lineofsight.synthetic.window import Window
-from lineofsight.synthetic.workbook import Cover, write_workbook
+from lineofsight.synthetic.workbook import Cover
 from lineofsight.synthetic.workforce_census import write_workforce_censuses
 
 Deliveries = Literal["auto", "one", "yearly"]
 Returns = Literal["annex-a", "all"]
 # Each writes one kind of return, for all its years, into a folder: its name, and what does it.
-OTHER_RETURNS: tuple[tuple[str, Callable[[Lives, Path], tuple[Path, ...]]], ...] = (
-    ("the children in need censuses", write_cin_censuses),
-    ("the workforce censuses", write_workforce_censuses),
+OTHER_RETURNS: tuple[tuple[str, Callable[[Lives, Path, Mess], tuple[Path, ...]]], ...] = (
+    (
+        "the children in need censuses",
+        lambda lives, out, mess: mess.censuses(write_cin_censuses(lives, out)),
+    ),
+    ("the SSDA903 returns", write_ssda903_years),
+    ("the workforce censuses", lambda lives, out, mess: write_workforce_censuses(lives, out)),
 )
 _FOLDER = "returns"
 
@@ -78,54 +85,64 @@ def synthesise(
     progress: Callable[[str], None] | None = None,
     deliveries: Deliveries = "auto",
     returns: Returns = "annex-a",
+    mess: int = 0,
 ) -> SynthesisedFiles:
     """Make up an authority of `size` children and write its files into the folder `out`.
 
     The same size and seed give the same bytes. `progress` is told each step in a sentence;
     `deliveries` says how many workbooks of Annex A there are, see `windows`; `returns` whether
-    the other returns are written too. Raises UsageFault for a size that cannot be simulated or,
-    if `one` is asked for, does not fit into Excel.
+    the other returns are written too; `mess`, from 0 to 3, how many faults the files have, which
+    are then listed in a file of their own. Raises UsageFault for a size that cannot be simulated
+    or, if `one` is asked for, does not fit into Excel.
     """
     say = progress or _keep_quiet
     say(f"Simulating the lives of {size:,} made-up children.")
-    lives = simulate(size, seed)
+    lives, made = simulate(size, seed), Mess.of(mess, seed)
     out.mkdir(parents=True, exist_ok=True)
     files = SynthesisedFiles(
         annex_a=tuple(
-            write_annex_a(lives, out, window, say) for window in windows(size, deliveries)
+            write_annex_a(lives, out, window, say, made) for window in windows(size, deliveries)
         ),
-        local_tables=write_local_tables(lives, out, say),
+        local_tables=write_local_tables(lives, out, say, made),
         settings=out / "authority.toml",
         commentary=out / f"commentary-{_MONTH}.md",
-        others=_write_others(lives, out / _FOLDER, say) if returns == "all" else (),
+        others=_write_others(lives, out / _FOLDER, say, made) if returns == "all" else (),
     )
     files.settings.write_text(settings_text(size), encoding="utf-8", newline="\n")
     files.commentary.write_text(COMMENTARY, encoding="utf-8", newline="\n")
+    if mess:
+        write_faults(made.made, out)
     return files
 
 
-def _write_others(lives: Lives, folder: Path, say: Callable[[str], None]) -> tuple[Path, ...]:
+def _write_others(
+    lives: Lives, folder: Path, say: Callable[[str], None], mess: Mess
+) -> tuple[Path, ...]:
     folder.mkdir(exist_ok=True)
     written: list[Path] = []
     for name, write in OTHER_RETURNS:
         say(f"Writing {name}.")
-        written += write(lives, folder)
+        written += write(lives, folder, mess)
     return tuple(written)
 
 
-def write_annex_a(lives: Lives, out: Path, window: Window, say: Callable[[str], None]) -> Path:
+def write_annex_a(
+    lives: Lives, out: Path, window: Window, say: Callable[[str], None], mess: Mess = TIDY
+) -> Path:
     """Write the eleven lists of Annex A as they were on the last day of the window."""
     said = "" if window == _WHOLE else f" as at {day_name(window.last)}"
     say(f"Writing Annex A{said}.")
     path = out / f"annex-a-{Month.of(window.last)}.xlsx"
-    return write_workbook(path, _cover("Annex A", window), annex_a_lists(lives, window))
+    return mess.annex_a(path, _cover("Annex A", window), annex_a_lists(lives, window))
 
 
-def write_local_tables(lives: Lives, out: Path, say: Callable[[str], None]) -> Path:
+def write_local_tables(
+    lives: Lives, out: Path, say: Callable[[str], None], mess: Mess = TIDY
+) -> Path:
     """Write the tables that no national return holds over the whole history."""
     say("Writing the local tables.")
     path = out / f"local-tables-{_MONTH}.xlsx"
-    return write_workbook(path, _cover("Local tables", _WHOLE), local_lists(lives, _WHOLE))
+    return mess.local(path, _cover("Local tables", _WHOLE), local_lists(lives, _WHOLE))
 
 
 def _cover(name: str, window: Window) -> Cover:

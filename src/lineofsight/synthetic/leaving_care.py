@@ -10,10 +10,15 @@ from lineofsight.synthetic.draws import Rng, one_of, regroup
 from lineofsight.synthetic.looked_after import Periods
 
 _YEAR = 365.25
-_ACCOMMODATION = {"U": 34.0, "B": 14.0, "D": 16.0, "Z": 15.0, "E": 6.0, "K": 2.0, "T": 3.0,
+# Shares of each code; SSDA903 adds to the letter of a home whether it suits (1) or not (2).
+IN_TOUCH = {"YES": 91.0, "NO": 5.0, "REFU": 2.0, "NREQ": 1.0, "RHOM": 1.0}
+ACCOMMODATION = {"U": 34.0, "B": 14.0, "D": 16.0, "Z": 15.0, "E": 6.0, "K": 2.0, "T": 3.0,
                   "S": 1.0, "X": 3.0, "R": 3.0, "Y": 3.0}  # fmt: skip
-_ACTIVITY = {"F1": 5.0, "F2": 21.0, "P2": 4.0, "F3": 21.0, "P3": 6.0, "G4": 11.0, "G5": 24.0,
+ACTIVITY = {"F1": 5.0, "F2": 21.0, "P2": 4.0, "F3": 21.0, "P3": 6.0, "G4": 11.0, "G5": 24.0,
              "G6": 8.0}  # fmt: skip
+
+UNSUITABLE = ("S", "X", "R")  # no home, custody, not known
+SUITABLE = 0.96  # of the others
 
 
 def care_leavers(
@@ -54,15 +59,15 @@ def _last_of_child(child: Numbers) -> Truths:
 
 def _circumstances(rng: Rng, age: Column, as_at: int) -> dict[str, Column]:
     count = len(age)
-    touch = one_of(rng, {"YES": 91.0, "NO": 5.0, "REFU": 2.0, "NREQ": 1.0, "RHOM": 1.0}, count)
-    home = np.where(touch == "YES", one_of(rng, _ACCOMMODATION, count), "R")
-    suitable = ~np.isin(home, ["S", "X", "R"]) & (rng.random(count) < 0.96)
+    touch = one_of(rng, IN_TOUCH, count)
+    home = np.where(touch == "YES", one_of(rng, ACCOMMODATION, count), "R")
+    suitable = ~np.isin(home, UNSUITABLE) & (rng.random(count) < SUITABLE)
     return {
         "eligibility": np.where(age < 18, "relevant", "former relevant"),
         "in_touch": touch,
         "accommodation": home,
         "is_accommodation_suitable": suitable,
-        "activity": one_of(rng, _ACTIVITY, count),
+        "activity": one_of(rng, ACTIVITY, count),
         "pathway_plan_reviewed_on": as_at - rng.integers(5, 190, count),
         "contacted_on": as_at - rng.integers(1, np.where(touch == "YES", 56, 300), count),
     }

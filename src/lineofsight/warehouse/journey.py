@@ -1,9 +1,6 @@
-"""The journey as known on a day: the newest submission wins inside the dates it covers.
+"""The journey as known on a day: what all deliveries tell between them, and what they leave open.
 
-Earlier submissions stay outside those dates, so that a file of six months does not wipe out five
-years. A record is the same in two deliveries when whom it is about and its first date are the same,
-and then the newest stands, inside those dates or not: a list also holds what began before its
-dates. A row inside those dates that the newest delivery no longer has is left out and reported.
+`warehouse.merging` says which delivery tells of which days, `warehouse.linking` who is one child.
 What the submissions do not cover is remembered too: a month nobody delivered is not a month in
 which nothing happened, and a column nobody delivered is not a column of blanks.
 """
@@ -11,25 +8,22 @@ which nothing happened, and a column nobody delivered is not a column of blanks.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import polars as pl
 
-from lineofsight.journey.tables import BY_NAME, WHEN
+from lineofsight.journey.tables import BY_NAME
 from lineofsight.reference.periods import Month
-from lineofsight.returns.issue import MOST_ROWS_NAMED, Kind, ReadingIssue
+from lineofsight.returns.issue import ReadingIssue
 from lineofsight.returns.submission import Submission
 from lineofsight.warehouse.facts import build_facts
+from lineofsight.warehouse.linking import LINKS, link
+from lineofsight.warehouse.merging import Merged, Told, by_return, merge, span_of, tell
+from lineofsight.warehouse.span import Span, without
 from lineofsight.warehouse.store import Store
 
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Days for which records were delivered, both included."""
-
-    first_day: date
-    last_day: date
+__all__ = ["Journey", "Span", "newest_first", "read_journey", "told_by_return", "with_months"]
 
 
 @dataclass(frozen=True)
@@ -37,9 +31,9 @@ class Journey:
     """All tables with integers and clocks, and what is known of their completeness.
 
     `covered` gives each table's spans; `missing_fields` the 'table.field' names that the newest
-    delivery of the table did not have; `lacking` the spans for which the delivery that counts had
-    no column for a 'table.field'; `gone` the rows that a newer delivery no longer has; `frames`
-    one frame a table.
+    delivery of the table did not have and no other return fills; `lacking` the spans for which
+    nobody delivered a column for a 'table.field'; `reported` what merging and linking had to say
+    (rows that are gone, gaps nobody fills); `frames` one frame a table.
     """
 
     frames: Mapping[str, pl.DataFrame]
@@ -47,7 +41,7 @@ class Journey:
     missing_fields: frozenset[str]
     submissions: tuple[Submission, ...]
     lacking: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
-    gone: tuple[ReadingIssue, ...] = ()
+    reported: tuple[ReadingIssue, ...] = ()
 
     def covers(self, table: str, first_day: date, last_day: date) -> bool:
         """Whether records of a table were delivered for every day of a span."""
@@ -78,128 +72,100 @@ class Journey:
         return max(days) if days else None
 
 
-def read_journey(store: Store, known_on: date | None = None) -> Journey:
-    """Build the journey from the submissions received by `known_on` (all of them if blank)."""
+def read_journey(
+    store: Store,
+    known_on: date | None = None,
+    leading: Sequence[str] = (),
+    *,
+    is_linked: bool = True,
+) -> Journey:
+    """Build the journey from the submissions received by `known_on` (all of them if blank).
+
+    `leading` names returns that lead where several tell of the same days, before the order of
+    `merging.LEADING`. Without `is_linked` a child with two identifiers stays two children.
+    """
     submissions = store.submissions(known_on)
-    newest_first = sorted(submissions, key=lambda s: (s.as_at, s.received_at), reverse=True)
-    recorded = {name: _recorded(name, newest_first, store) for name in BY_NAME}
+    returns = by_return(newest_first(submissions), leading)
+    merged = {name: _merged(name, returns, store) for name in BY_NAME}
+    tables = {name: found.rows for name, found in merged.items() if found}
+    reported = [issue for found in merged.values() if found for issue in found.reported]
+    if is_linked:
+        linked = link(tables)
+        tables, reported = linked.tables, [*reported, *linked.reported]
     return Journey(
-        frames=build_facts({name: found.rows for name, found in recorded.items() if found}),
+        frames=build_facts(tables),
         covered={name: _spans(name, submissions) for name in BY_NAME},
-        missing_fields=_missing_fields(newest_first),
+        missing_fields=_missing_fields(returns),
         submissions=submissions,
-        lacking=_lacking(newest_first),
-        gone=tuple(issue for found in recorded.values() if found for issue in found.gone),
+        lacking=_lacking(returns),
+        reported=tuple(reported),
     )
 
 
-@dataclass(frozen=True)
-class _Recorded:
-    """One table of the journey: its rows, newest delivery first, and what is no longer told."""
-
-    rows: pl.DataFrame
-    gone: tuple[ReadingIssue, ...]
+def newest_first(submissions: Sequence[Submission]) -> list[Submission]:
+    """Order deliveries by the day they were made, of one day by when they were received."""
+    return sorted(submissions, key=lambda s: (s.as_at, s.received_at), reverse=True)
 
 
-def _recorded(table: str, newest_first: Sequence[Submission], store: Store) -> _Recorded | None:
-    kept: list[pl.DataFrame] = []
-    gone: list[ReadingIssue] = []
-    newer: list[Span] = []
-    for submission in newest_first:
-        scan = store.table(submission, table)
-        if scan is None:
-            continue
-        rows = _told_first(scan.collect(), table, kept).with_columns(
-            _is_outside(table, newer).alias("is_outside")
-        )
-        kept.append(rows.filter("is_outside").drop("is_outside"))
-        gone += _gone(rows.filter(~pl.col("is_outside")), table)
-        newer.append(_window(submission))
-    if not kept:
-        return None
-    return _Recorded(_described(pl.concat(kept, how="diagonal_relaxed"), table), tuple(gone))
+_Returns = Mapping[str, Sequence[Submission]]
 
 
-def _window(submission: Submission) -> Span:
-    return Span(submission.first_day, submission.last_day)
+def _merged(table: str, returns: _Returns, store: Store) -> Merged | None:
+    return merge(table, _told(table, returns, store))
 
 
-def _told_first(rows: pl.DataFrame, table: str, newer_rows: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """Leave out the records that a newer delivery tells too."""
-    if table not in WHEN or not newer_rows:
-        return rows
-    key = [next(iter(BY_NAME[table].table.columns)).name, WHEN[table][0]]
-    told = pl.concat(frame.select(key) for frame in newer_rows)
-    return rows.join(told, on=key, how="anti", maintain_order="left")
-
-
-def _is_outside(table: str, newer: Sequence[Span]) -> pl.Expr:
-    dates = WHEN.get(table)
-    if dates is None or not newer:
-        return pl.lit(True)
-    start = pl.col(dates[0]).cast(pl.Date())
-    # A span that is open, or ended inside a newer submission's dates, stands in the newer one.
-    end = pl.col(dates[-1]).cast(pl.Date()).fill_null(date.max) if len(dates) > 1 else start
-    return pl.all_horizontal((end < s.first_day) | (start > s.last_day) for s in newer)
-
-
-def _gone(rows: pl.DataFrame, table: str) -> Iterator[ReadingIssue]:
-    for (file, sheet), group in rows.group_by("file", "sheet", maintain_order=True):
-        named = tuple(group["row"].sort().head(MOST_ROWS_NAMED).to_list())
-        # One list may fill two tables: the value says which of them lost the rows.
-        words = table.replace("_", " ")
-        yield ReadingIssue(f"{file}, {sheet}", "", Kind.GONE, group.height, named, words)
-
-
-def _described(rows: pl.DataFrame, table: str) -> pl.DataFrame:
-    # Descriptions of a person have no date: the newest submission's row stands.
-    if table == "children":
-        return rows.unique("child_id", keep="first", maintain_order=True)
-    # The list of care leavers is of one day: who is not on the newest has left it.
-    if table == "care_leavers" and rows.height:
-        return rows.filter(pl.col("submission") == rows["submission"][0])
-    return rows
+def _told(table: str, returns: _Returns, store: Store) -> list[Told]:
+    told = (tell(table, submissions, store) for submissions in returns.values())
+    return [one for one in told if one]
 
 
 def _spans(table: str, submissions: Sequence[Submission]) -> tuple[Span, ...]:
-    return tuple(_window(s) for s in submissions if table in dict(s.rows))
+    return tuple(span_of(s) for s in submissions if table in dict(s.rows))
 
 
-def _missing_fields(newest_first: Sequence[Submission]) -> frozenset[str]:
+def _missing_fields(returns: _Returns) -> frozenset[str]:
+    """Name what the newest delivery of each table lacks, unless a return that follows has it."""
     missing: set[str] = set()
     seen: set[str] = set()
-    for submission in newest_first:
-        delivered = set(dict(submission.rows)) - seen
-        missing |= {f for f in submission.missing_fields if f.split(".")[0] in delivered}
-        seen |= delivered
+    for submissions in returns.values():
+        told: set[str] = set()
+        for submission in submissions:
+            lost = set(submission.missing_fields)
+            delivered = set(dict(submission.rows))
+            missing |= {f for f in lost if f.split(".")[0] in delivered - seen - told}
+            told |= delivered
+        missing -= {f for f in missing if f.split(".")[0] in seen and _has(submissions, f)}
+        seen |= told
     return frozenset(missing)
 
 
-def _lacking(newest_first: Sequence[Submission]) -> Mapping[str, tuple[Span, ...]]:
+def _has(submissions: Sequence[Submission], name: str) -> bool:
+    """Whether a return has a field: all its deliveries of the table had a column for it."""
+    holding = [s for s in submissions if name.split(".")[0] in dict(s.rows)]
+    return bool(holding) and not any(name in s.missing_fields for s in holding)
+
+
+def _lacking(returns: _Returns) -> Mapping[str, tuple[Span, ...]]:
     found: dict[str, tuple[Span, ...]] = {}
     newer: dict[str, list[Span]] = {}
-    for submission in newest_first:
-        for name in submission.missing_fields:
-            counts = _without(_window(submission), newer.get(name.split(".")[0], ()))
-            found[name] = (*found.get(name, ()), *counts)
-        for table, _ in submission.rows:
-            newer.setdefault(table, []).append(_window(submission))
-    return found
+    names = list(returns)
+    for place, name in enumerate(names):
+        others = [returns[other] for other in names[place + 1 :]]
+        for submission in returns[name]:
+            for lost in submission.missing_fields:
+                table = lost.split(".")[0]
+                told = (*newer.get(table, ()), *_filling(others, lost))
+                found[lost] = (*found.get(lost, ()), *without(span_of(submission), told))
+            for table, _ in submission.rows:
+                newer.setdefault(table, []).append(span_of(submission))
+    return {name: spans for name, spans in found.items() if spans}
 
 
-def _without(span: Span, others: Sequence[Span]) -> list[Span]:
-    """What is left of a span when others are taken out of it."""
-    left = [span]
-    for other in others:
-        left = [piece for part in left for piece in _around(part, other)]
-    return left
-
-
-def _around(span: Span, other: Span) -> Iterator[Span]:
-    a_day = timedelta(days=1)
-    before = Span(span.first_day, min(span.last_day, other.first_day - a_day))
-    after = Span(max(span.first_day, other.last_day + a_day), span.last_day)
-    yield from (piece for piece in (before, after) if piece.first_day <= piece.last_day)
+def _filling(others: Sequence[Sequence[Submission]], name: str) -> Iterator[Span]:
+    """The days for which returns that follow fill a field."""
+    for submissions in others:
+        if _has(submissions, name):
+            yield from _spans(name.split(".")[0], submissions)
 
 
 def with_months(journey: Journey, last: Month) -> dict[str, pl.DataFrame]:
@@ -207,3 +173,20 @@ def with_months(journey: Journey, last: Month) -> dict[str, pl.DataFrame]:
     first = journey.first_month or last
     months = pl.DataFrame({"month": range(first.index, last.index + 1)}, schema={"month": pl.Int64})
     return {**journey.frames, "months": months}
+
+
+def told_by_return(store: Store, leading: Sequence[str] = ()) -> dict[str, tuple[Told, ...]]:
+    """Give each table as each return tells it, the leading one first, linked children as one."""
+    returns = by_return(newest_first(store.submissions()), leading)
+    told = {name: _told(name, returns, store) for name in BY_NAME}
+    links = merge(LINKS, told[LINKS])
+    if links is None:
+        return {name: tuple(found) for name, found in told.items()}
+    return {
+        name: tuple(replace(one, rows=_linked(name, one.rows, links.rows)) for one in found)
+        for name, found in told.items()
+    }
+
+
+def _linked(table: str, rows: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
+    return link({LINKS: links, table: rows}).tables[table]

@@ -61,14 +61,14 @@ def trace(
     Needs the audit entry of the act. `engine` holds the journey's tables.
     """
     assert entry.subject
-    shown = _shown_fields(indicator)
+    shown = shown_fields(indicator)
     names = {submission.id: submission.return_name for submission in submissions}
     rows = engine.rows(render(_statement(indicator, month, shown)))
     traced = [_traced(row, [c.name for c in shown], indicator, names) for row in rows]
     return tuple(sorted(traced, key=lambda t: (bool(t.is_met), t.file, t.sheet, t.row)))
 
 
-def _shown_fields(indicator: Indicator) -> list[sa.Column[Any]]:
+def shown_fields(indicator: Indicator) -> list[sa.Column[Any]]:
     """The dates, what the definition looks at, and the recorded fields its clocks rest on."""
     table = BY_NAME[indicator.table].table
     looked_at = indicator.fields() | records_behind(indicator.fields())
@@ -89,14 +89,15 @@ def _statement(
     table = BY_NAME[indicator.table].table
     subject = next(iter(table.columns))
     origin = [table.columns[name] for name in ORIGIN_LABELS]
-    met = _met(indicator, month).label("is_met")
+    met = is_met_in(indicator, month).label("is_met")
     columns = [column.label(f"shown_{n}") for n, column in enumerate(shown)]
     return sa.select(subject.label("subject"), met, *origin, *columns).where(
-        _counts(indicator, month)
+        counts_in(indicator, month)
     )
 
 
-def _counts(indicator: Indicator, month: Month) -> sa.ColumnElement[bool]:
+def counts_in(indicator: Indicator, month: Month) -> sa.ColumnElement[bool]:
+    """Say which rows count in a month's figure, as measuring has it."""
     when = indicator.when
     if isinstance(when, During):
         known = indicator.is_known if isinstance(indicator, Average) else sa.true()
@@ -108,7 +109,8 @@ def _counts(indicator: Indicator, month: Month) -> sa.ColumnElement[bool]:
     return sa.and_(part_of(when.start, "day") <= last_day, is_open, indicator.of)
 
 
-def _met(indicator: Indicator, month: Month) -> sa.ColumnElement[Any]:
+def is_met_in(indicator: Indicator, month: Month) -> sa.ColumnElement[Any]:
+    """Say whether a row meets the condition in a month; null for figures without one."""
     if not isinstance(indicator, Percentage):
         nothing: sa.ColumnElement[Any] = sa.null()
         return nothing
