@@ -10,11 +10,12 @@ from pathlib import Path
 from lineofsight import cycle
 from lineofsight.access.roles import Actor, Role
 from lineofsight.checking import figures_of_rules
-from lineofsight.cycle import Desk, Progress, Window
+from lineofsight.desk import SETTINGS, Desk, Progress
 from lineofsight.errors import Fault, UsageFault
 from lineofsight.indicators import ALL
 from lineofsight.overview.overview import Overview
 from lineofsight.publish import FORMATS
+from lineofsight.receiving import Window, receive
 from lineofsight.reference.periods import Month
 from lineofsight.synthetic import authority
 from lineofsight.synthetic.authority import Deliveries, Returns, synthesise
@@ -83,8 +84,8 @@ def run(out: Path, size: int | None, seed: int, progress: Progress) -> Demonstra
     desk = Desk(own / "store", Actor("demonstration", Role.ANALYST))
     for path in (*files.annex_a, files.local_tables):
         progress(f"receive {path.name}")
-        cycle.receive(desk, path, Window())
-    shutil.copyfile(files.settings, own / "store" / cycle.SETTINGS)
+        receive(desk, path, Window())
+    shutil.copyfile(files.settings, own / "store" / SETTINGS)
     progress("validate")
     report = cycle.validate(desk)
     write_report(report, own, bearing=figures_of_rules())

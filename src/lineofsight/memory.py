@@ -7,7 +7,8 @@ from pathlib import Path
 
 from lineofsight import cycle
 from lineofsight.access.roles import Act
-from lineofsight.cycle import SETTINGS, Desk, MonthJudged, Progress
+from lineofsight.cycle import MonthJudged
+from lineofsight.desk import SETTINGS, Desk, Progress
 from lineofsight.editions.comparison import EditionComparison, compare_editions
 from lineofsight.editions.edition import Contents, Facts, RestsOn, frozen, neighbour_groups
 from lineofsight.editions.rebuild import Rebuilt

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
 
 from lineofsight.access.roles import Act
-from lineofsight.cycle import Desk, Progress
+from lineofsight.desk import Desk, Progress
 from lineofsight.editions.edition import Edition, Facts
 from lineofsight.editions.shelf import Shelf
 from lineofsight.errors import Fault, UnknownName, UsageFault

@@ -22,9 +22,11 @@ import polars as pl
 import pytest
 
 from lineofsight.access.roles import Actor, Role
-from lineofsight.cycle import SETTINGS, Desk, Window, measure, receive
+from lineofsight.cycle import measure
+from lineofsight.desk import SETTINGS, Desk
 from lineofsight.journey.fields import ORIGIN
 from lineofsight.measurement.measurement import Measurement
+from lineofsight.receiving import Window, receive
 from lineofsight.reference.periods import Month
 from lineofsight.returns.annex_a import ANNEX_A
 from lineofsight.returns.local import LOCAL

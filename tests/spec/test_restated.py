@@ -15,7 +15,7 @@ import pytest
 
 from lineofsight import cycle, memory
 from lineofsight.access.roles import Actor, Role
-from lineofsight.cycle import Desk
+from lineofsight.desk import Desk
 from lineofsight.errors import UsageFault
 from lineofsight.journey.tables import (
     child_protection_plans,
