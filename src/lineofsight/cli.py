@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import click
 
-from lineofsight import cycle, demonstration, terminal
+from lineofsight import cycle, terminal
 from lineofsight.access.roles import Actor, Role
 from lineofsight.cycle import Desk, Window
 from lineofsight.errors import Fault, LineOfSightError, StoreFault
@@ -80,6 +80,9 @@ def lineofsight(ctx: click.Context, store: Path, log: str | None) -> None:
 @click.option("--seed", type=int, default=2020, show_default=True)
 def demo(out: Path, size: int | None, seed: int) -> None:
     """Make a whole synthetic authority and its August 2020 overview, from nothing."""
+    # The synthetic authority loads libraries that no other verb needs.
+    from lineofsight import demonstration
+
     with steps("Demonstration", demonstration.steps(size)) as progress:
         made = demonstration.run(out, size, seed, progress)
     terminal.show_demonstration(made.paper, made.papers)
@@ -100,6 +103,8 @@ def synthesise(
     out: Path, size: int | None, seed: int, deliveries: Literal["auto", "one", "yearly"]
 ) -> None:
     """Write the returns of a synthetic authority: real formats, made-up children."""
+    from lineofsight import demonstration
+
     with steps("Synthesise", demonstration.synthetic_steps(size, deliveries)) as progress:
         files = demonstration.synthesise_into(out, size, seed, progress, deliveries)
     for path in files:

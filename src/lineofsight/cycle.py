@@ -1,6 +1,9 @@
 """The reporting cycle: its verbs, each a few lines, so that this page is the whole flow.
 
 receive → validate → measure → judge → overview, and trace from a figure down to its records.
+
+A verb loads the rooms that only it needs by itself: receiving a file should not wait for the
+libraries that draw a paper.
 """
 
 from __future__ import annotations
@@ -11,44 +14,29 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lineofsight.access.audit import AuditTrail
 from lineofsight.access.roles import Act, Actor
-from lineofsight.comparators.comparator import Area, Comparator, Spread, admissible
-from lineofsight.comparators.published import read_published
-from lineofsight.comparators.shipped import shipped_comparators, shipped_spreads
 from lineofsight.errors import Fault, LineOfSightError, UsageFault
 from lineofsight.indicators import ALL, find_indicator
 from lineofsight.indicators.indicator import Indicator
-from lineofsight.judgement.finding import Finding
-from lineofsight.judgement.judge import judge as judge_measurements
-from lineofsight.judgement.judge import near_misses
-from lineofsight.measurement.measure import Question
-from lineofsight.measurement.measure import measure as measure_journey
-from lineofsight.measurement.measurement import Measurement
-from lineofsight.measurement.published import (
-    comparator_trend,
-    comparators_for,
-    measure_published,
-)
-from lineofsight.measurement.spread import spreads
-from lineofsight.overview.chart_data import Trends
-from lineofsight.overview.commentary import Commentary, read_commentary
-from lineofsight.overview.lay_out import lay_out
-from lineofsight.overview.overview import Note, Overview
-from lineofsight.publish import FORMATS
 from lineofsight.reference.authority import Authority, read_authority
 from lineofsight.reference.periods import Month, day_name
 from lineofsight.reference.places import find_place
 from lineofsight.returns.issue import ReadingIssue
 from lineofsight.returns.submission import Reading, Submission, read_files
-from lineofsight.validation.report import ValidationReport
-from lineofsight.validation.validate import validate as validate_frames
-from lineofsight.warehouse.duckdb import DuckDB
-from lineofsight.warehouse.journey import Journey, read_journey, with_months
 from lineofsight.warehouse.store import Store
-from lineofsight.worklists.trace import TracedRow
-from lineofsight.worklists.trace import trace as trace_rows
+
+if TYPE_CHECKING:
+    from lineofsight.comparators.comparator import Area, Comparator, Spread
+    from lineofsight.judgement.finding import Finding
+    from lineofsight.measurement.measurement import Measurement
+    from lineofsight.overview.chart_data import Trends
+    from lineofsight.overview.overview import Note, Overview
+    from lineofsight.validation.report import ValidationReport
+    from lineofsight.warehouse.journey import Journey
+    from lineofsight.worklists.trace import TracedRow
 
 Progress = Callable[[str], None]
 YEARS_OF_TREND = 10
@@ -131,6 +119,9 @@ def receive(
 
 def validate(desk: Desk) -> ValidationReport:
     """Check the journey as it stands against every rule."""
+    from lineofsight.validation.validate import validate as validate_frames
+    from lineofsight.warehouse.journey import read_journey
+
     desk.trail.enter(desk.actor, Act.VALIDATE, "the journey")
     journey = read_journey(desk.store)
     _demand_submissions(desk, journey.submissions)
@@ -151,6 +142,11 @@ def measure(
     progress: Progress = lambda step: None,
 ) -> tuple[Journey, tuple[Measurement, ...]]:
     """Measure indicators for every month up to this one."""
+    from lineofsight.measurement.measure import Question
+    from lineofsight.measurement.measure import measure as measure_journey
+    from lineofsight.warehouse.duckdb import DuckDB
+    from lineofsight.warehouse.journey import read_journey, with_months
+
     authority = desk.authority()
     journey = read_journey(desk.store)
     engine = DuckDB(with_months(journey, month))
@@ -162,6 +158,10 @@ def judge(
     desk: Desk, month: Month, prepared_on: date, progress: Progress = lambda step: None
 ) -> MonthJudged:
     """Measure a month and find what is a positive area and what an area for development."""
+    from lineofsight.comparators.comparator import admissible
+    from lineofsight.comparators.shipped import shipped_comparators, shipped_spreads
+    from lineofsight.judgement.judge import judge as judge_measurements
+
     authority = desk.authority()
     journey, measurements = measure(desk, month, ALL, progress)
     comparators: tuple[Comparator, ...] = ()
@@ -179,6 +179,10 @@ def overview(
     desk: Desk, judged: MonthJudged, prepared_on: date, commentary: Path | None
 ) -> Overview:
     """Lay out the Performance Overview of a month; the act is recorded first."""
+    from lineofsight.judgement.judge import near_misses
+    from lineofsight.overview.commentary import Commentary, read_commentary
+    from lineofsight.overview.lay_out import lay_out
+
     desk.trail.enter(desk.actor, Act.PUBLISH, str(judged.month))
     known = {indicator.id: indicator.name for indicator in ALL}
     authority = judged.authority
@@ -199,6 +203,19 @@ def overview(
 
 def compare(name: str, year: int, folder: Path, prepared_on: date) -> Overview:
     """Lay out the overview of any English authority from published statistics."""
+    from lineofsight.comparators.comparator import admissible
+    from lineofsight.comparators.published import read_published
+    from lineofsight.judgement.judge import judge as judge_measurements
+    from lineofsight.judgement.judge import near_misses
+    from lineofsight.measurement.published import (
+        comparator_trend,
+        comparators_for,
+        measure_published,
+    )
+    from lineofsight.measurement.spread import spreads
+    from lineofsight.overview.commentary import Commentary
+    from lineofsight.overview.lay_out import lay_out
+
     place = find_place(name)
     published = read_published(folder)
     measurements = measure_published(published, place, year)
@@ -229,6 +246,8 @@ def compare(name: str, year: int, folder: Path, prepared_on: date) -> Overview:
 
 def publish(paper: Overview, out: Path, stem: str, progress: Progress) -> tuple[Path, ...]:
     """Draw one overview in every format, all of them or none; gives the files."""
+    from lineofsight.publish import FORMATS
+
     out.mkdir(parents=True, exist_ok=True)
     names = {suffix: f"{stem}.{suffix}" for suffix in FORMATS}
     # Drawn aside first: a full disk or Ctrl-C must not leave half a paper, or two papers mixed.
@@ -243,6 +262,9 @@ def publish(paper: Overview, out: Path, stem: str, progress: Progress) -> tuple[
 
 def trace(desk: Desk, identity: str, month: Month) -> tuple[Indicator, tuple[TracedRow, ...]]:
     """Follow a figure down to the records it was counted from; the act is recorded first."""
+    from lineofsight.warehouse.duckdb import DuckDB
+    from lineofsight.worklists.trace import trace as trace_rows
+
     indicator = find_indicator(identity)
     journey, measurements = measure(desk, month, (indicator,))
     problem = measurements[0].unmeasurable
@@ -315,6 +337,8 @@ def _trends(trends: Iterable[Sequence[Comparator]]) -> Mapping[str, Trends]:
 
 
 def _deliveries(submissions: Sequence[Submission]) -> Note:
+    from lineofsight.overview.overview import Note
+
     return Note(
         "Records used",
         tuple(

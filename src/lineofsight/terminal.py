@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from lineofsight.indicators.indicator import Indicator, Percentage
-from lineofsight.judgement.finding import Finding, Verdict
-from lineofsight.measurement.measurement import Measurement, Value
-from lineofsight.overview.overview import Overview
 from lineofsight.reference.periods import Month
 from lineofsight.returns.submission import Reading, Submission, describe
-from lineofsight.validation.report import ValidationReport, write_report
-from lineofsight.worklists.trace import TracedRow
+
+if TYPE_CHECKING:
+    # A verb loads the rooms that only it needs by itself, as in the cycle.
+    from lineofsight.judgement.finding import Finding
+    from lineofsight.measurement.measurement import Measurement, Value
+    from lineofsight.overview.overview import Overview
+    from lineofsight.validation.report import ValidationReport
+    from lineofsight.worklists.trace import TracedRow
 
 TWELVE = 12
 
@@ -46,6 +49,8 @@ def show_receipts(taken: Iterable[tuple[Reading, Submission]]) -> None:
 
 def show_validation(report: ValidationReport, out: Path) -> None:
     """Print the report's summary and write it as a page and a table."""
+    from lineofsight.validation.report import write_report
+
     for line in report.lines():
         click.echo(line)
     for path in write_report(report, out):
@@ -81,6 +86,8 @@ def _figure(measurement: Measurement, value: Value | None) -> str:
 
 def show_findings(findings: Sequence[Finding]) -> None:
     """Print the findings under their verdicts, each with its rule, reason and tensions."""
+    from lineofsight.judgement.finding import Verdict
+
     for verdict in Verdict:
         mine = sorted((f for f in findings if f.verdict is verdict), key=lambda f: f.rank)
         click.echo(f"\n{verdict.value.capitalize()} ({len(mine)})")

@@ -24,8 +24,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import fastexcel
-import openpyxl  # type: ignore[import-untyped]
 import polars as pl
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -284,6 +282,9 @@ def _limit_self() -> None:
 
 
 def _read_quickly(path: Path, names: Sequence[str]) -> Iterator[SheetCells]:
+    # Only the child reads workbooks.
+    import fastexcel
+
     book = fastexcel.read_excel(path)
     for name in names:
         # skip_rows=0 keeps leading blank rows, so that a row's number is the one Excel shows.
@@ -306,6 +307,9 @@ def _places(cells: Sequence[tuple[int, int]]) -> pl.DataFrame:
 
 
 def _read_carefully(path: Path, names: Sequence[str]) -> Iterator[SheetCells]:
+    # Rarely needed, and it takes longer to load than most workbooks take to read.
+    import openpyxl  # type: ignore[import-untyped]
+
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     for name in names:
         sheet = book[name]
