@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -68,17 +69,16 @@ POLARS_TYPES: dict[str, pl.DataType] = {
 }
 
 
-def convert(cells: pl.Series, field: sa.Column[Any]) -> pl.DataFrame:
-    """Give one row a cell: 'value' in the field's type, 'note' (a Kind's name) and 'shown'.
+def convert(texts: pl.Series, field: sa.Column[Any]) -> pl.DataFrame:
+    """Give one row a cleaned text: 'value' in the field's type, 'note' (a Kind's name), 'shown'.
 
     'shown' is the text of a value that is in no code list. A cell that is blank has a blank
     value; a flag's blank is noted.
     """
     kind = field.info["kind"]
-    texts = cleaned(cells)
     if kind == "text":
         return _as_text(texts, is_identifier=field.name.endswith("_id"))
-    distinct = texts.drop_nulls().unique()
+    distinct = [text for text in texts.unique() if text is not None]
     table = _table(distinct, _reader(field), POLARS_TYPES[kind])
     rows = pl.DataFrame({TEXT: texts}).join(table, on=TEXT, how="left", maintain_order="left")
     return _blank_flags_noted(rows) if kind == "flag" else rows.drop(TEXT)
@@ -86,8 +86,13 @@ def convert(cells: pl.Series, field: sa.Column[Any]) -> pl.DataFrame:
 
 def cleaned(cells: pl.Series) -> pl.Series:
     """Take off blanks of every kind at the ends, and turn non-breaking ones into spaces."""
-    spaced = cells.cast(pl.String).str.replace_all(_BLANKS.pattern, " ").str.strip_chars()
-    return spaced.replace({"": None})
+    return cleaned_cells(cells.to_frame())[cells.name]
+
+
+def cleaned_cells(rows: pl.DataFrame) -> pl.DataFrame:
+    """Clean every column of a frame that is text, all at once."""
+    texts = pl.col(pl.String, pl.Null).cast(pl.String).str.replace_all(_BLANKS.pattern, " ")
+    return rows.with_columns(texts.str.strip_chars().replace("", None))
 
 
 def _as_text(texts: pl.Series, *, is_identifier: bool) -> pl.DataFrame:
@@ -101,8 +106,7 @@ def _as_text(texts: pl.Series, *, is_identifier: bool) -> pl.DataFrame:
     )
 
 
-def _table(distinct: pl.Series, read: Callable[[str], Meaning], type_: pl.DataType) -> pl.DataFrame:
-    texts = distinct.to_list()
+def _table(texts: list[str], read: Callable[[str], Meaning], type_: pl.DataType) -> pl.DataFrame:
     meanings = [read(text) for text in texts]
     unknown = (Kind.UNKNOWN, Kind.UNKNOWN_FLAG)
     return pl.DataFrame(
@@ -145,12 +149,14 @@ def _reader(field: sa.Column[Any]) -> Callable[[str], Meaning]:
     if kind == "flag":
         truths = _TRUTHS | _OWN_WORDS.get(field.name, {})
         return lambda text: _unless_error(text, _flag(text, truths))
-    read = {"day": _day, "moment": _moment, "whole": _whole, "amount": _amount}[kind]
+    readers: dict[str, Callable[[str], Meaning]]
+    readers = {"day": _day, "moment": _moment, "whole": _whole, "amount": _amount}
+    read = readers[kind]
     return lambda text: _unless_error(text, read(text))
 
 
 def _unless_error(text: str, meaning: Meaning) -> Meaning:
-    return Meaning(None, Kind.UNREADABLE) if re.match(_ERROR_TEXT, text) else meaning
+    return _UNREADABLE if text[0] == "#" and re.match(_ERROR_TEXT, text) else meaning
 
 
 def _coded(code: str | None) -> Meaning:
@@ -171,6 +177,8 @@ def _amount(text: str) -> Meaning:
     return Meaning(float(text)) if _AMOUNT.fullmatch(text) else _UNREADABLE
 
 
+# The same few thousand days stand in every column of a return.
+@lru_cache(maxsize=50_000)
 def _day(text: str) -> Meaning:
     found, note = _instant(text)
     if found is None:

@@ -10,11 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-import polars as pl
-
 from lineofsight.errors import Fault
 from lineofsight.reference.periods import day_name
-from lineofsight.returns.conversion import cleaned, read_day
+from lineofsight.returns.conversion import cleaned_cells, read_day
 from lineofsight.returns.layout import header_key
 from lineofsight.returns.reading import ROW, SheetCells
 
@@ -59,8 +57,7 @@ def read_cover(cells: SheetCells | None, file: str) -> tuple[Stated, list[Fault]
 
 
 def _entries(cells: SheetCells) -> dict[str, str]:
-    names = [name for name in cells.rows.columns if name != ROW]
-    texts = pl.DataFrame([cleaned(cells.rows[name]) for name in names])
+    texts = cleaned_cells(cells.rows.drop(ROW))
     filled = ([text for text in row if text] for row in texts.rows())
     return {header_key(row[0]): row[1] for row in filled if len(row) > 1}
 

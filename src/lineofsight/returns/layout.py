@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +21,7 @@ _SHEET_WORD = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def header_key(text: str) -> str:
     """Fold a header to what matters: no case, spaces, punctuation, curly quotes or '(Y/N)'.
 

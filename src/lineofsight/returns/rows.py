@@ -18,7 +18,7 @@ from lineofsight.returns.conversion import (
     POLARS_TYPES,
     SHOWN,
     VALUE,
-    cleaned,
+    cleaned_cells,
     convert,
     may_be_shown,
 )
@@ -92,7 +92,7 @@ def take_rows(sheet: Sheet, header: Header, cells: SheetCells, file: str) -> She
     taken = _complete(filled[main.__name__], main)
     frames = {t.__name__: _rows_of(filled[t.__name__], t, taken) for t in sheet.tables}
     issues = (
-        *_rows_not_taken(sheet, cells.name, filled[main.__name__]),
+        *_rows_not_taken(sheet, cells.name, filled[main.__name__].filter(~taken)),
         *_cell_issues(header, cells.name, _subjects(sheet, header, data), values, frames),
         *_header_issues(header, cells, data),
     )
@@ -105,14 +105,15 @@ def filled_rows(rows: pl.DataFrame) -> pl.DataFrame:
     """Keep the rows that hold anything but blanks."""
     if rows.width == 1:
         return rows.clear()
-    texts = [cleaned(rows[name]).is_not_null().alias(name) for name in rows.columns if name != ROW]
-    return rows.filter(pl.DataFrame(texts).select(pl.any_horizontal(pl.all())).to_series())
+    return cleaned_cells(rows).filter(pl.any_horizontal(pl.exclude(ROW).is_not_null()))
 
 
 def _converted(
     column: Column, data: pl.DataFrame, cell: str, unreadable: pl.DataFrame
 ) -> pl.DataFrame:
     result = convert(data[cell], column.fields[0])
+    if unreadable.is_empty():
+        return result
     failed = unreadable.filter(pl.col("column") == int(cell))[ROW]
     is_failed = data[ROW].is_in(failed.implode())
     note = pl.when(is_failed).then(pl.lit(Kind.UNREADABLE.name)).otherwise(NOTE).alias(NOTE)
@@ -130,10 +131,14 @@ def _with_fields(
         if field.table is table.table and column.header in values
     }
     series = [
-        by_field.get(name, pl.Series([None] * data.height)).cast(_type(field)).alias(name)
+        by_field.get(name, _blanks(data.height)).cast(_type(field)).alias(name)
         for name, field in delivered_fields(table).items()
     ]
     return pl.DataFrame([*series, data[ROW]])
+
+
+def _blanks(height: int) -> pl.Series:
+    return pl.Series([None]).new_from_index(0, height)
 
 
 def _type(field: sa.Column[Any]) -> pl.DataType:
@@ -153,7 +158,7 @@ def _rows_of(rows: pl.DataFrame, table: type[Events], taken: pl.Series) -> pl.Da
 
 def _rows_not_taken(sheet: Sheet, name: str, rows: pl.DataFrame) -> Iterator[ReadingIssue]:
     table = sheet.tables[0]
-    for field in required_fields(table):
+    for field in required_fields(table) if rows.height else ():
         column = _column_of(sheet, table.table.columns[field])
         absent = rows.filter(pl.col(field).is_null())[ROW]
         yield from _issue(name, column, Kind.NOT_TAKEN, absent)
@@ -168,7 +173,7 @@ def _column_of(sheet: Sheet, field: sa.Column[Any]) -> Column:
 def _subjects(sheet: Sheet, header: Header, data: pl.DataFrame) -> pl.DataFrame:
     """Give each row's number and whom it is about, as the cell says."""
     cell = header.cell_column(sheet.columns[0])
-    whom = cleaned(data[cell]) if cell else pl.Series([None] * data.height, dtype=pl.String)
+    whom = data[cell] if cell else _blanks(data.height).cast(pl.String)
     return pl.DataFrame([data[ROW], whom.alias(_SUBJECT)])
 
 
@@ -180,11 +185,15 @@ def _cell_issues(
     frames: dict[str, pl.DataFrame],
 ) -> Iterator[ReadingIssue]:
     for column, _ in header.cells:
-        if column.header in values:
+        if column.header in values and _has_notes(values[column.header]):
             kept = [frames[f.table.name][ROW] for f in column.fields if f.table.name in frames]
             noted = _noted(values[column.header].hstack(rows), kept)
             for (note, value), group in noted.group_by(NOTE, SHOWN, maintain_order=True):
                 yield from _issue(name, column, Kind[str(note)], group[ROW], value)
+
+
+def _has_notes(values: pl.DataFrame) -> bool:
+    return values[NOTE].null_count() < values.height
 
 
 def _noted(values: pl.DataFrame, kept: list[pl.Series]) -> pl.DataFrame:
@@ -197,6 +206,8 @@ def _noted(values: pl.DataFrame, kept: list[pl.Series]) -> pl.DataFrame:
 
 
 def _showable(noted: pl.DataFrame) -> pl.DataFrame:
+    if noted[SHOWN].null_count() == noted.height:
+        return noted
     whom = pl.col(_SUBJECT).drop_nulls().n_unique()
     found = noted.filter(pl.col(SHOWN).is_not_null()).group_by(SHOWN).agg(whom)
     hidden = [text for text, children in found.rows() if not may_be_shown(text, children)]
@@ -238,6 +249,6 @@ def _described(
     known = {name: c for name, c in fields.items() if c.header in values}
     series = [values[c.header][VALUE].alias(name) for name, c in known.items()]
     day = next((n for n in required_fields(sheet.tables[0]) if n.endswith("_on")), None)
-    seen = rows[day] if day else pl.Series([None] * rows.height, dtype=pl.Date)
+    seen = rows[day] if day else _blanks(rows.height).cast(pl.Date)
     frame = pl.DataFrame([*series, seen.alias("seen_on"), rows["file"], rows["sheet"], data[ROW]])
     return frame.filter(taken)
