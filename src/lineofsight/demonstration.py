@@ -42,10 +42,11 @@ def synthetic_steps(size: int | None, deliveries: Deliveries = "auto") -> int:
 
 def steps(size: int | None) -> int:
     """How often `run` tells of its progress."""
+    written = authority.steps(size or DEFAULT, with_visits=False)
     received = len(authority.windows(size or DEFAULT)) + 1  # the local tables
     validated = 1
     chapters = len({indicator.chapter for indicator in ALL})
-    return synthetic_steps(size) + received + validated + chapters + len(FORMATS)
+    return written + received + validated + chapters + len(FORMATS)
 
 
 def synthesise_into(
@@ -53,7 +54,7 @@ def synthesise_into(
 ) -> tuple[Path, ...]:
     """Write the synthetic authority's files; gives them in the order they are received."""
     files = synthesise(out, size or DEFAULT, seed, progress, deliveries)
-    return (*files.annex_a, files.local_tables, files.settings, files.commentary)
+    return (*files.returns, files.settings, files.commentary)
 
 
 def run(out: Path, size: int | None, seed: int, progress: Progress) -> Demonstration:
@@ -63,9 +64,10 @@ def run(out: Path, size: int | None, seed: int, progress: Progress) -> Demonstra
     UsageFault where a folder of that name is there that no demonstration made.
     """
     own = _emptied(out / "demonstration")
-    files = synthesise(own / "returns", size or DEFAULT, seed, progress)
+    # No indicator counts visits yet, and so the demonstration does not wait for them.
+    files = synthesise(own / "returns", size or DEFAULT, seed, progress, with_visits=False)
     desk = Desk(own / "store", Actor("demonstration", Role.ANALYST))
-    for path in (*files.annex_a, files.local_tables):
+    for path in files.returns:
         progress(f"receive {path.name}")
         cycle.receive(desk, path, Window())
     shutil.copyfile(files.settings, own / "store" / cycle.SETTINGS)

@@ -13,7 +13,7 @@ from lineofsight.synthetic import steering
 from lineofsight.synthetic.annex_a_lists import annex_a_lists
 from lineofsight.synthetic.commentary import COMMENTARY
 from lineofsight.synthetic.lives import DEFAULT, Lives, simulate
-from lineofsight.synthetic.local_lists import local_lists
+from lineofsight.synthetic.local_lists import local_lists, visit_lists
 from lineofsight.synthetic.settings import CODE, NAME, settings_text
 from lineofsight.synthetic.window import Window
 from lineofsight.synthetic.workbook import Cover, write_workbook
@@ -22,6 +22,8 @@ Deliveries = Literal["auto", "one", "yearly"]
 
 # Five years hold 2.1 contacts for each child, and a sheet of Excel 1,048,575 rows.
 LARGEST_IN_ONE = 490_000
+# A year has 0.76 visits for each child; two of them reach as far back as twelve months need.
+YEARS_OF_VISITS = 2
 _MONTH = str(steering.LAST_MONTH)
 _WHOLE = Window(steering.HISTORY_FROM, steering.AS_AT)
 
@@ -32,8 +34,14 @@ class SynthesisedFiles:
 
     annex_a: tuple[Path, ...]
     local_tables: Path
+    visits: tuple[Path, ...]
     settings: Path
     commentary: Path
+
+    @property
+    def returns(self) -> tuple[Path, ...]:
+        """All that is received, in that order."""
+        return (*self.annex_a, self.local_tables, *self.visits)
 
 
 def windows(size: int, deliveries: Deliveries = "auto") -> tuple[Window, ...]:
@@ -44,6 +52,10 @@ def windows(size: int, deliveries: Deliveries = "auto") -> tuple[Window, ...]:
     """
     if deliveries == "one" or (deliveries == "auto" and size <= LARGEST_IN_ONE):
         return (_WHOLE,)
+    return _years()
+
+
+def _years() -> tuple[Window, ...]:
     years = range(_WHOLE.first.year, _WHOLE.last.year)
     return tuple(Window(_in(year, _WHOLE.first), _in(year + 1, _WHOLE.last)) for year in years)
 
@@ -52,9 +64,10 @@ def _in(year: int, day: date) -> date:
     return day.replace(year=year)
 
 
-def steps(size: int, deliveries: Deliveries = "auto") -> int:
+def steps(size: int, deliveries: Deliveries = "auto", *, with_visits: bool = True) -> int:
     """How often `synthesise` tells of its progress."""
-    return 1 + len(windows(size, deliveries)) + 1  # the lives, Annex A, the local tables
+    # The lives, Annex A, the local tables and the visits.
+    return 1 + len(windows(size, deliveries)) + 1 + with_visits * YEARS_OF_VISITS
 
 
 def synthesise(
@@ -63,6 +76,8 @@ def synthesise(
     seed: int = 2020,
     progress: Callable[[str], None] | None = None,
     deliveries: Deliveries = "auto",
+    *,
+    with_visits: bool = True,
 ) -> SynthesisedFiles:
     """Make up an authority of `size` children and write its files into the folder `out`.
 
@@ -74,11 +89,13 @@ def synthesise(
     say(f"Simulating the lives of {size:,} made-up children.")
     lives = simulate(size, seed)
     out.mkdir(parents=True, exist_ok=True)
+    years = _years()[-YEARS_OF_VISITS:] if with_visits else ()
     files = SynthesisedFiles(
         annex_a=tuple(
             write_annex_a(lives, out, window, say) for window in windows(size, deliveries)
         ),
         local_tables=write_local_tables(lives, out, say),
+        visits=tuple(write_visits(lives, out, year, say) for year in years),
         settings=out / "authority.toml",
         commentary=out / f"commentary-{_MONTH}.md",
     )
@@ -100,6 +117,13 @@ def write_local_tables(lives: Lives, out: Path, say: Callable[[str], None]) -> P
     say("Writing the local tables.")
     path = out / f"local-tables-{_MONTH}.xlsx"
     return write_workbook(path, _cover("Local tables", _WHOLE), local_lists(lives, _WHOLE))
+
+
+def write_visits(lives: Lives, out: Path, window: Window, say: Callable[[str], None]) -> Path:
+    """Write the visits of a year, a local table that is delivered by itself."""
+    say(f"Writing the visits of the year to {day_name(window.last)}.")
+    path = out / f"visits-{Month.of(window.last)}.xlsx"
+    return write_workbook(path, _cover("Local tables", window), visit_lists(lives, window))
 
 
 def _cover(name: str, window: Window) -> Cover:
