@@ -47,10 +47,11 @@ def synthetic_steps(
 
 def steps(size: int | None) -> int:
     """How often `run` tells of its progress."""
+    written = authority.steps(size or DEFAULT)
     received = len(authority.windows(size or DEFAULT)) + 1  # the local tables
     validated = 1
     chapters = len({indicator.chapter for indicator in ALL})
-    return synthetic_steps(size) + received + validated + chapters + len(FORMATS)
+    return written + received + validated + chapters + len(FORMATS)
 
 
 def synthesise_into(
@@ -64,13 +65,7 @@ def synthesise_into(
 ) -> tuple[Path, ...]:
     """Write the synthetic authority's files; gives them in the order they are received."""
     files = synthesise(out, size or DEFAULT, seed, progress, deliveries, returns, mess)
-    return (
-        *files.annex_a,
-        files.local_tables,
-        *files.others,
-        files.settings,
-        files.commentary,
-    )
+    return (*files.returns, files.settings, files.commentary)
 
 
 def run(out: Path, size: int | None, seed: int, progress: Progress) -> Demonstration:
@@ -82,7 +77,7 @@ def run(out: Path, size: int | None, seed: int, progress: Progress) -> Demonstra
     own = _emptied(out / "demonstration")
     files = synthesise(own / "returns", size or DEFAULT, seed, progress)
     desk = Desk(own / "store", Actor("demonstration", Role.ANALYST))
-    for path in (*files.annex_a, files.local_tables):
+    for path in files.returns:
         progress(f"receive {path.name}")
         receive(desk, path, Window())
     shutil.copyfile(files.settings, own / "store" / SETTINGS)

@@ -14,13 +14,13 @@ from lineofsight.synthetic.annex_a_lists import annex_a_lists
 from lineofsight.synthetic.cin_census import write_cin_censuses
 from lineofsight.synthetic.commentary import COMMENTARY
 from lineofsight.synthetic.lives import DEFAULT, Lives, simulate
-from lineofsight.synthetic.local_lists import local_lists
+from lineofsight.synthetic.local_lists import local_lists, visit_lists
 from lineofsight.synthetic.mess import write_faults
 from lineofsight.synthetic.messy_files import TIDY, Mess
 from lineofsight.synthetic.settings import CODE, NAME, settings_text
 from lineofsight.synthetic.ssda903 import write_ssda903_years
 from lineofsight.synthetic.window import Window
-from lineofsight.synthetic.workbook import Cover
+from lineofsight.synthetic.workbook import Cover, write_workbook
 from lineofsight.synthetic.workforce_census import write_workforce_censuses
 
 Deliveries = Literal["auto", "one", "yearly"]
@@ -32,12 +32,15 @@ OTHER_RETURNS: tuple[tuple[str, Callable[[Lives, Path, Mess], tuple[Path, ...]]]
         lambda lives, out, mess: mess.censuses(write_cin_censuses(lives, out)),
     ),
     ("the SSDA903 returns", write_ssda903_years),
+    ("the visits", lambda lives, out, mess: write_visits(lives, out)),
     ("the workforce censuses", lambda lives, out, mess: write_workforce_censuses(lives, out)),
 )
 _FOLDER = "returns"
 
 # Five years hold 2.1 contacts for each child, and a sheet of Excel 1,048,575 rows.
 LARGEST_IN_ONE = 490_000
+# A year has 0.76 visits for each child; two of them reach as far back as twelve months need.
+YEARS_OF_VISITS = 2
 _MONTH = str(steering.LAST_MONTH)
 _WHOLE = Window(steering.HISTORY_FROM, steering.AS_AT)
 
@@ -55,6 +58,11 @@ class SynthesisedFiles:
     commentary: Path
     others: tuple[Path, ...] = ()
 
+    @property
+    def returns(self) -> tuple[Path, ...]:
+        """All that is received, in that order."""
+        return (*self.annex_a, self.local_tables, *self.others)
+
 
 def windows(size: int, deliveries: Deliveries = "auto") -> tuple[Window, ...]:
     """The days each workbook of Annex A covers, in the order they are received.
@@ -64,6 +72,10 @@ def windows(size: int, deliveries: Deliveries = "auto") -> tuple[Window, ...]:
     """
     if deliveries == "one" or (deliveries == "auto" and size <= LARGEST_IN_ONE):
         return (_WHOLE,)
+    return _years()
+
+
+def _years() -> tuple[Window, ...]:
     years = range(_WHOLE.first.year, _WHOLE.last.year)
     return tuple(Window(_in(year, _WHOLE.first), _in(year + 1, _WHOLE.last)) for year in years)
 
@@ -143,6 +155,16 @@ def write_local_tables(
     say("Writing the local tables.")
     path = out / f"local-tables-{_MONTH}.xlsx"
     return mess.local(path, _cover("Local tables", _WHOLE), local_lists(lives, _WHOLE))
+
+
+def write_visits(lives: Lives, out: Path) -> tuple[Path, ...]:
+    """Write the visits of the last years, a local table that is delivered by itself, by year."""
+    return tuple(_write_visits(lives, out, year) for year in _years()[-YEARS_OF_VISITS:])
+
+
+def _write_visits(lives: Lives, out: Path, window: Window) -> Path:
+    path = out / f"visits-{Month.of(window.last)}.xlsx"
+    return write_workbook(path, _cover("Local tables", window), visit_lists(lives, window))
 
 
 def _cover(name: str, window: Window) -> Cover:
