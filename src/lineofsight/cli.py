@@ -171,13 +171,20 @@ def receive(
 
 @lineofsight.command()
 @out_option
+@click.option("--submission", help="Check this submission alone, by its identity.")
 @click.pass_obj
-def validate(desk: Desk, out: Path) -> None:
-    """Check the records received against every rule; writes a page and a table of issues."""
-    with steps("Validate", 1) as progress:
-        progress("rules")
-        report = cycle.validate(desk)
-    terminal.show_validation(report, out)
+def validate(desk: Desk, out: Path, submission: str | None) -> None:
+    """Check every submission, and all records together, against every rule.
+
+    Writes a page and a workbook for each, with the address of every row.
+    """
+    with steps("Validate", len(desk.store.submissions()) + 1) as progress:
+        if submission is None:
+            progress("all records")
+            terminal.show_validation(cycle.validate(desk), out)
+        for checked in cycle.validate_submissions(desk, submission):
+            progress(checked.submission)
+            terminal.show_checked(checked, out, is_alone=submission is not None)
 
 
 @lineofsight.command()
@@ -327,7 +334,7 @@ def rebuild(desk: Desk, identity: str, out: Path, strict: bool) -> None:
 @click.pass_obj
 def check(desk: Desk, identity: str) -> None:
     """Compare every file of an edition with the hash it was kept with."""
-    terminal.show_checked(memory.check(desk, identity))
+    terminal.show_edition_checked(memory.check(desk, identity))
 
 
 @edition.command("compare")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from lineofsight.access.audit import AuditTrail
 from lineofsight.access.roles import Act, Actor
+from lineofsight.checking import Checked, check_journey, check_submission, tables_to_measure
 from lineofsight.comparators.comparator import Area, Comparator, Spread, admissible
 from lineofsight.comparators.published import read_published
 from lineofsight.comparators.shipped import shipped_comparators, shipped_spreads
@@ -45,7 +46,6 @@ from lineofsight.returns.arrivals import Arrived
 from lineofsight.returns.issue import Kind, ReadingIssue
 from lineofsight.returns.submission import Reading, Submission, read_files
 from lineofsight.validation.report import ValidationReport
-from lineofsight.validation.validate import validate as validate_frames
 from lineofsight.warehouse.duckdb import DuckDB
 from lineofsight.warehouse.journey import Journey, read_journey, told_by_return, with_months
 from lineofsight.warehouse.merging import LEADING
@@ -156,14 +156,22 @@ def validate(desk: Desk) -> ValidationReport:
     desk.trail.enter(desk.actor, Act.VALIDATE, "the journey")
     journey = desk.journey()
     _demand_submissions(desk, journey.submissions)
-    delivered = {name: frame for name, frame in journey.frames.items() if journey.covered[name]}
-    return validate_frames(
-        delivered,
-        max(s.as_at for s in journey.submissions),
-        [*journey.reported, *_reading_issues(desk, journey.submissions)],
-        first_day=min(s.first_day for s in journey.submissions),
-        missing_fields=journey.missing_fields,
-    )
+    return check_journey(journey, desk.store)
+
+
+def validate_submissions(desk: Desk, identity: str | None = None) -> Iterator[Checked]:
+    """Check each delivery by itself as it came, or the one of this identity.
+
+    Raises UnknownName with the nearest identities where the store holds no such submission.
+    """
+    submissions = desk.store.submissions()
+    _demand_submissions(desk, submissions)
+    by_id = {submission.id: submission for submission in submissions}
+    if identity is not None and identity not in by_id:
+        raise UnknownName.among("submission", identity, tuple(by_id), "Of those in the store.")
+    for submission in submissions if identity is None else [by_id[identity]]:
+        desk.trail.enter(desk.actor, Act.VALIDATE, submission.id)
+        yield check_submission(desk.store, submission)
 
 
 def measure(
@@ -175,8 +183,10 @@ def measure(
     """Measure indicators for every month up to this one."""
     authority = desk.authority()
     journey = desk.journey()
-    engine = DuckDB(with_months(journey, month))
-    question = Question(journey, engine, month, authority.name, authority.population)
+    _demand_submissions(desk, journey.submissions)
+    flags, tables = tables_to_measure(journey, month)
+    engine = DuckDB(tables)
+    question = Question(journey, engine, month, authority.name, authority.population, flags)
     return journey, measure_journey(indicators, question, progress)
 
 
@@ -357,14 +367,6 @@ def receive_all(
         except LineOfSightError as refusal:
             refused.append(refusal)
     return taken, refused
-
-
-def _reading_issues(desk: Desk, submissions: Sequence[Submission]) -> Iterator[ReadingIssue]:
-    """What reading reported, with the file's name where a list was delivered more than once."""
-    for submission in submissions:
-        for issue in desk.store.issues(submission):
-            named = f"{submission.file_name}, {issue.sheet}"
-            yield issue if len(submissions) == 1 else replace(issue, sheet=named)
 
 
 def _with_known_names(authority: Authority) -> Authority:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lineofsight import cycle
 from lineofsight.access.roles import Actor, Role
+from lineofsight.checking import figures_of_rules
 from lineofsight.cycle import Desk, Progress, Window
 from lineofsight.errors import Fault, UsageFault
 from lineofsight.indicators import ALL
@@ -18,7 +19,8 @@ from lineofsight.reference.periods import Month
 from lineofsight.synthetic import authority
 from lineofsight.synthetic.authority import Deliveries, Returns, synthesise
 from lineofsight.synthetic.lives import DEFAULT
-from lineofsight.validation.report import ValidationReport, write_report
+from lineofsight.validation.report import ValidationReport
+from lineofsight.validation.written import write_report
 
 MARK = "made-by-the-demonstration.txt"
 MONTH = Month.parse("2020-08")
@@ -85,7 +87,7 @@ def run(out: Path, size: int | None, seed: int, progress: Progress) -> Demonstra
     shutil.copyfile(files.settings, own / "store" / cycle.SETTINGS)
     progress("validate")
     report = cycle.validate(desk)
-    write_report(report, own)
+    write_report(report, own, bearing=figures_of_rules())
     judged = cycle.judge(desk, MONTH, PREPARED_ON, progress)
     paper = cycle.overview(desk, judged, PREPARED_ON, files.commentary)
     papers = cycle.publish(paper, out, f"overview-{MONTH}", progress)

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from lineofsight.checking import Checked, figures_of_rules
 from lineofsight.editions.comparison import EditionComparison, VerdictChange
 from lineofsight.editions.edition import Facts
 from lineofsight.editions.rebuild import Rebuilt
@@ -23,7 +24,8 @@ from lineofsight.reference.periods import Month, day_name
 from lineofsight.restating import MonthRestated
 from lineofsight.returns.issue import ReadingIssue
 from lineofsight.returns.submission import Reading, Submission, describe
-from lineofsight.validation.report import ValidationReport, write_report
+from lineofsight.validation.report import ValidationReport
+from lineofsight.validation.written import write_report
 from lineofsight.worklists.reconciliation import FigureMoved, Reconciliation, lines
 from lineofsight.worklists.restated import Cause, KnownRow, RestatedRow, unexplained
 from lineofsight.worklists.trace import TracedRow
@@ -55,10 +57,23 @@ def show_receipts(taken: Iterable[tuple[Reading, Submission]]) -> None:
 
 
 def show_validation(report: ValidationReport, out: Path) -> None:
-    """Print the report's summary and write it as a page and a table."""
+    """Print the report on all records together and write it as page, workbook and table."""
     for line in report.lines():
         click.echo(line)
-    for path in write_report(report, out):
+    for path in write_report(report, out, bearing=figures_of_rules()):
+        click.echo(path)
+
+
+def show_checked(checked: Checked, out: Path, *, is_alone: bool) -> None:
+    """Write the report on one submission, and print its summary, or all of it if `is_alone`."""
+    lines = checked.report.lines()
+    click.echo(f"\n{checked.submission}: {checked.title}")
+    for line in lines if is_alone else lines[:1]:
+        click.echo(line)
+    written = write_report(
+        checked.report, out, checked.title, figures_of_rules(), submission=checked.submission
+    )
+    for path in written:
         click.echo(path)
 
 
@@ -185,7 +200,7 @@ def show_rebuilt(made: Rebuilt) -> None:
         click.echo(f"Every byte is what was published as edition {made.facts.id}.")
 
 
-def show_checked(facts: Facts) -> None:
+def show_edition_checked(facts: Facts) -> None:
     """Print how many files were compared; what differs is an error."""
     count = len(facts.parts) + len(facts.papers)
     click.echo(f"Edition {facts.id}: {count} files compared, all are what was kept.")
@@ -213,7 +228,7 @@ def _verdict_line(change: VerdictChange) -> str:
 def show_restated_months(found: RestatedMonths, out: Path) -> None:
     """Print the months that changed, and write the list as a page and a table."""
     looked_at = len(found.months) + len(found.unchanged)
-    click.echo(f"{len(found.months)} of {looked_at} months have figures that are others now.")
+    click.echo(f"{len(found.months)} of {looked_at} months looked at have figures that changed since.")
     for month in found.months:
         count = len(month.lines)
         click.echo(f"  {month.month}  {count} {'figure' if count == 1 else 'figures'}, "

@@ -70,8 +70,8 @@ FLOORS: dict[str, set[str]] = {
     "synthetic": {"errors", "reference", "journey", "returns"},
 }
 DOORS = {
-    *("cli", "terminal", "progress", "cycle", "memory", "restating", "demonstration"),
-    *("__main__", "__init__"),
+    *("cli", "terminal", "progress", "cycle", "checking", "memory", "restating"),
+    *("demonstration", "__main__", "__init__"),
 }
 # Above the privacy wall nobody can reach a child's row.
 ABOVE_THE_WALL = {"judgement", "overview", "publish", "editions"}

@@ -129,7 +129,7 @@ def has_comment(item: Item) -> bool:
 
 
 def written_on_rows(chapter: DatasetChapter) -> tuple[DatasetRow, ...]:
-    """The lines of a chapter on which somebody has commented: they have no item of their own."""
+    """The lines of a chapter on which something is written: they have no item of their own."""
     return tuple(row for row in chapter.rows if row.sentences)
 
 

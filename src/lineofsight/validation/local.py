@@ -292,11 +292,10 @@ audit_without_grade = Rule(
 )
 satisfied_with_the_inadequate = Rule(
     "L79",
-    ERROR,
+    QUERY,
     "The auditor was satisfied, but graded the work inadequate.",
     audits,
     value(audits.is_assured) & (value(audits.grade) == "inadequate"),
-    line=Line("is assured but graded inadequate", (audits.is_assured,)),
 )
 audited_twice = Rule(
     "L80",
@@ -325,7 +324,7 @@ heard_without_decision = Rule(
 )
 emergency_outside_care = Rule(
     "L82",
-    ERROR,
+    QUERY,
     "The child is said to have entered care in an emergency but was not looked after when the "
     "panel heard the case.",
     _panel,

@@ -192,6 +192,11 @@ class Rule:
         return tuple(dict.fromkeys((*self._expression_names, *matched)))
 
     @property
+    def key(self) -> tuple[str, str]:
+        """The code and the table, which no two rules share."""
+        return self.code, self.table.__name__
+
+    @property
     def own_fields(self) -> tuple[str, ...]:
         """The fields of its own table the rule uses, as 'table.field'."""
         known = fields_of(self.table)

@@ -20,13 +20,14 @@ import sqlalchemy as sa
 from lineofsight.access.audit import AuditEntry
 from lineofsight.indicators.indicator import Average, Indicator, Percentage
 from lineofsight.journey.tables import BY_NAME, WHEN
+from lineofsight.measurement.counted import is_counted
 from lineofsight.measurement.measurement import Basis
 from lineofsight.measurement.restated import Restated
 from lineofsight.reference.periods import Month
 from lineofsight.returns.submission import Submission
 from lineofsight.warehouse.engine import Engine
 from lineofsight.warehouse.sql_text import render
-from lineofsight.worklists.trace import ORIGIN_LABELS, counts_in, is_met_in, shown_fields
+from lineofsight.worklists.trace import ORIGIN_LABELS, is_met_in, shown_fields
 
 _OF_THE_MONTH = (Basis.MONTH, Basis.MONTH_END)
 Contribution = tuple[float | None, float | None]
@@ -113,7 +114,7 @@ def _rows(
     table = BY_NAME[indicator.table].table
     subject = next(iter(table.columns))
     shown = shown_fields(indicator)
-    counts = counts_in(indicator, month)
+    counts = is_counted(indicator, month, month)
     statement = sa.select(
         subject.label("subject"),
         sa.case((counts, sa.true()), else_=sa.false()).label("counts"),

@@ -13,17 +13,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from lineofsight.access.audit import AuditEntry
-from lineofsight.indicators.indicator import (
-    Average,
-    During,
-    Indicator,
-    OpenAtEnd,
-    Percentage,
-    Since,
-)
+from lineofsight.indicators.indicator import Indicator, Percentage
 from lineofsight.journey.clocks import records_behind
-from lineofsight.journey.fields import part_of
 from lineofsight.journey.tables import BY_NAME, WHEN
+from lineofsight.measurement.counted import is_counted, is_met
 from lineofsight.reference.periods import Month
 from lineofsight.returns.submission import Submission
 from lineofsight.warehouse.engine import Engine
@@ -92,21 +85,8 @@ def _statement(
     met = is_met_in(indicator, month).label("is_met")
     columns = [column.label(f"shown_{n}") for n, column in enumerate(shown)]
     return sa.select(subject.label("subject"), met, *origin, *columns).where(
-        counts_in(indicator, month)
+        is_counted(indicator, month, month)
     )
-
-
-def counts_in(indicator: Indicator, month: Month) -> sa.ColumnElement[bool]:
-    """Say which rows count in a month's figure, as measuring has it."""
-    when = indicator.when
-    if isinstance(when, During):
-        known = indicator.is_known if isinstance(indicator, Average) else sa.true()
-        return sa.and_(part_of(when.date, "month") == month.index, indicator.of, known)
-    assert isinstance(when, OpenAtEnd)
-    last_day = month.last_day.toordinal()
-    end = part_of(when.end, "day")
-    is_open = sa.or_(end.is_(None), end > last_day)
-    return sa.and_(part_of(when.start, "day") <= last_day, is_open, indicator.of)
 
 
 def is_met_in(indicator: Indicator, month: Month) -> sa.ColumnElement[Any]:
@@ -114,10 +94,7 @@ def is_met_in(indicator: Indicator, month: Month) -> sa.ColumnElement[Any]:
     if not isinstance(indicator, Percentage):
         nothing: sa.ColumnElement[Any] = sa.null()
         return nothing
-    met = indicator.met
-    if isinstance(met, Since):
-        met = part_of(met.date, "day") <= month.last_day.toordinal()
-    return sa.case((met, sa.true()), else_=sa.false())
+    return sa.case((is_met(indicator, month), sa.true()), else_=sa.false())
 
 
 def _traced(
