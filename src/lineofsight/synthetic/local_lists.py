@@ -30,10 +30,12 @@ def local_lists(lives: Lives, window: Window) -> dict[str, pl.DataFrame]:
 
 
 def _labelled(sheet: Sheet, rows: pl.DataFrame) -> pl.DataFrame:
-    """Pick the fields of the sheet and name each as the sheet's column is headed."""
+    """Name what the lives hold as the sheet's columns are headed; a council keeps what it keeps."""
     order = [field for field in rows.columns if field.endswith(("_on", "_at"))]
     return rows.sort(order[0], rows.columns[0], maintain_order=True).select(
-        pl.col(column.fields[0].name).alias(column.header) for column in sheet.columns
+        pl.col(column.fields[0].name).alias(column.header)
+        for column in sheet.columns
+        if column.fields[0].name in rows.columns
     )
 
 
