@@ -5,6 +5,8 @@ Event by event and figure by figure, but for what the lists cannot say. That is:
 * Annex A has no column for the referral that an assessment, an enquiry, a conference or a plan
   belongs to, nor for a conference for a child who moved in, nor for an expected birth.
 * List 5 names one worker for an enquiry and the conference that followed: the enquiry's.
+* List 8 counts a child's placements and times missing of twelve months in each of its periods.
+* The sample's list 9 has no column for the review of the pathway plan and the latest contact.
 * A list describes a child as on its last day, and only the children that some list names.
 """
 
@@ -41,8 +43,8 @@ NOT_HELD = {
     "initial_conferences": {"family_id", "is_transfer_in", "referred_on", "worker"},
     "need_episodes": set(),
     "child_protection_plans": {"referred_on"},
-    "periods_of_care": set(),
-    "care_leavers": set(),
+    "periods_of_care": {"placements_in_12_months", "missing_in_12_months"},
+    "care_leavers": {"pathway_plan_reviewed_on", "contacted_on"},
     "adoptions": set(),
     "prospective_adopters": set(),
     "mash_decisions": set(),
