@@ -13,6 +13,7 @@ from lineofsight.measurement.measure import Question, measure
 from lineofsight.measurement.measurement import Measurement
 from lineofsight.reference.periods import Month
 from lineofsight.reference.places import Population
+from lineofsight.returns.issue import Kind
 from lineofsight.returns.submission import read_delivery
 from lineofsight.synthetic.journey_rows import inside
 from lineofsight.synthetic.window import Window
@@ -32,6 +33,11 @@ def received(root: Path, paths: Iterable[Path]) -> Journey:
     return read_journey(store)
 
 
+def lost(journey: Journey) -> list[str]:
+    """What a newer delivery no longer tells, in sentences."""
+    return [str(issue) for issue in journey.reported if issue.kind is Kind.GONE]
+
+
 def of_the_lives(told: Mapping[str, pl.DataFrame], like: Journey) -> Journey:
     """The journey that the lives themselves come to, said to cover what another covers.
 
@@ -47,7 +53,7 @@ def of_the_lives(told: Mapping[str, pl.DataFrame], like: Journey) -> Journey:
         )
         for name, frame in covered.items()
     }
-    return dataclasses.replace(like, frames=build_facts(recorded), gone=())
+    return dataclasses.replace(like, frames=build_facts(recorded), reported=())
 
 
 def events(frame: pl.DataFrame, table: str, fields: Sequence[str], window: Window) -> pl.DataFrame:

@@ -11,5 +11,5 @@ simulation, which they do not change: `assessment_factors`, `need_plans` and `wo
 `workforce_slots`. The writers: `annex_a_lists` with `annex_a_labels`, `local_lists`, `workbook`,
 `cin_census` with `cin_census_rows`, `workforce_census`, `xml_text`, `settings` and `commentary`.
 `as_journey` and its chapters tell the lives as journey tables, for a test of all of them.
-`calendar`, `draws`, `keyed_draws`, `codes` and `frames` serve them all.
+`calendar`, `draws`, `codes` and `frames` serve them all.
 """

@@ -11,16 +11,17 @@ from collections.abc import Callable, Mapping
 import polars as pl
 
 from lineofsight.journey.tables import children
+from lineofsight.synthetic.as_journey_care import care_as_journey
 from lineofsight.synthetic.as_journey_front_door import front_door, need
 from lineofsight.synthetic.as_journey_protection import protection, visited
-from lineofsight.synthetic.as_journey_staff import quality, workers
+from lineofsight.synthetic.as_journey_staff import adopters, quality, workers
 from lineofsight.synthetic.as_known import as_known
 from lineofsight.synthetic.journey_rows import SEX, inside, rows_of
 from lineofsight.synthetic.lives import Lives
 from lineofsight.synthetic.window import Window
 
 Chapter = Callable[[Lives], Mapping[str, pl.DataFrame]]
-_CHAPTERS: tuple[Chapter, ...] = (front_door, need, protection, visited, quality, workers)
+_CHAPTERS: tuple[Chapter, ...] = (front_door, need, protection, visited, quality, workers, adopters)
 
 
 def as_journey(lives: Lives, window: Window) -> dict[str, pl.DataFrame]:
@@ -35,6 +36,10 @@ def as_journey(lives: Lives, window: Window) -> dict[str, pl.DataFrame]:
     for chapter in _CHAPTERS:
         for name, rows in chapter(known).items():
             parts.setdefault(name, []).append(inside(name, rows, window))
+    for name, rows in care_as_journey(lives, window).items():
+        # Those of children in care are among all involvements.
+        if name != "involvements":
+            parts.setdefault(name, []).append(rows)
     told = {name: pl.concat(rows) for name, rows in parts.items()}
     return {"children": _children(known, told), **told}
 

@@ -1,4 +1,4 @@
-"""Staff and the quality of their work told as journey tables."""
+"""Staff, the quality of their work, and adopters told as journey tables."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from lineofsight.journey.tables import (
     care_plans,
     involvements,
     professionals,
+    prospective_adopters,
     staffing,
     workforce_vacancies,
 )
@@ -38,4 +39,12 @@ def workers(known: Lives) -> dict[str, pl.DataFrame]:
         "workforce_vacancies": rows_of(
             workforce_vacancies, workforce.vacancies, authority_code=pl.lit(CODE)
         ),
+    }
+
+
+def adopters(known: Lives) -> dict[str, pl.DataFrame]:
+    """Give the people who applied to adopt."""
+    household = pl.col("household_id")
+    return {
+        "prospective_adopters": rows_of(prospective_adopters, known.adopters, family_id=household)
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from lineofsight.synthetic.keyed_draws import keyed
+from lineofsight.synthetic.draws_by_child import share_of
 from lineofsight.synthetic.lives import Lives
 
 NONE_FOUND = "21"
@@ -32,7 +32,7 @@ def factors(lives: Lives) -> pl.DataFrame:
     Only an authorised assessment has any; one that found nothing has '21'.
     """
     finished = _finished(lives)
-    found = [_found(finished, place, factor) for place, factor in enumerate(_SHARES["any"])]
+    found = [_found(finished, factor) for factor in _SHARES["any"]]
     alone = finished.filter("is_unaccompanied").with_columns(factor=pl.lit(_ALONE))
     some = pl.concat([*found, alone])
     nothing = finished.join(some, on="assessment_id", how="anti").with_columns(
@@ -49,12 +49,13 @@ def _finished(lives: Lives) -> pl.DataFrame:
     return finished.join(needs, on="need_id").join(alone, on="child_id")
 
 
-def _found(finished: pl.DataFrame, place: int, factor: str) -> pl.DataFrame:
+def _found(finished: pl.DataFrame, factor: str) -> pl.DataFrame:
     share = _SHARES["any"][factor]
     by_need = {need: shares.get(factor, share) for need, shares in _SHARES.items()}
     chance = finished["primary_need"].replace_strict(
         by_need, default=share, return_dtype=pl.Float64
     )
-    drawn = keyed(place, finished["child_id"], finished["started_on"])
+    started = finished["started_on"].to_physical().to_numpy()
+    drawn = share_of(finished["child_id"], f"factor {factor}", started)
     kept = finished.filter(pl.Series(drawn) * 100 < chance)
     return kept.with_columns(factor=pl.lit(factor))

@@ -6,8 +6,7 @@ import polars as pl
 
 from lineofsight.journey.fields import Events
 from lineofsight.journey.tables import WHEN
-from lineofsight.returns.conversion import POLARS_TYPES
-from lineofsight.returns.rows import delivered_fields
+from lineofsight.returns.rows import laid_out
 from lineofsight.synthetic.window import Window
 
 SEX = {"1": "M", "2": "F", "0": "U"}
@@ -18,13 +17,7 @@ def rows_of(events: type[Events], frame: pl.DataFrame, **fields: pl.Expr) -> pl.
 
     What neither has is blank, and a flag that is blank is no: as a reader stores it.
     """
-    columns = []
-    for name, field in delivered_fields(events).items():
-        kind = field.info["kind"]
-        own = pl.col(name) if name in frame.columns else pl.lit(None)
-        value = fields.get(name, own).cast(POLARS_TYPES[kind])
-        columns.append((value.fill_null(False) if kind == "flag" else value).alias(name))
-    return frame.select(columns)
+    return laid_out(frame.with_columns(**fields), events)
 
 
 def inside(table: str, rows: pl.DataFrame, window: Window) -> pl.DataFrame:

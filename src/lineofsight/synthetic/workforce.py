@@ -19,9 +19,10 @@ from lineofsight.reference.periods import Month
 from lineofsight.synthetic import codes, steering
 from lineofsight.synthetic.calendar import Step
 from lineofsight.synthetic.draws import Rng
-from lineofsight.synthetic.keyed_draws import chosen, keyed
+from lineofsight.synthetic.draws_by_child import code_of, share_of
 from lineofsight.synthetic.lives import Lives
 from lineofsight.synthetic.staff import build_teams
+from lineofsight.synthetic.steering import Path
 from lineofsight.synthetic.workforce_slots import Slot, team_slots
 
 _CENSUS_DAY = (9, 30)
@@ -157,20 +158,20 @@ def _told(counted: pl.DataFrame, lives: Lives, day: date) -> pl.DataFrame:
 
 def _drawn(counted: pl.DataFrame, lives: Lives, day: date) -> pl.DataFrame:
     """Draw what a worker is, the same on every census day, and what the year brought."""
-    number = counted["number"]
-    salt = pl.Series([_salt(lives)] * len(number), dtype=pl.Int64)
-    year = pl.Series([day.year] * len(number), dtype=pl.Int64)
-    aged = _YEAR * (_YOUNGEST + (_OLDEST - _YOUNGEST) * keyed(1, salt, number) ** 1.5)
-    lost = np.round(-np.log(1 - keyed(5, salt, number, year)) * _DAYS_LOST * 2) / 2
+
+    def share(question: str, year: int = 0) -> Path:
+        return share_of(counted["number"], f"{question} of worker, {_salt(lives)}", year)
+
+    aged = _YEAR * (_YOUNGEST + (_OLDEST - _YOUNGEST) * share("age") ** 1.5)
     return pl.DataFrame(
         {
             "born_on": (counted["started"] - pl.Series(aged)).cast(pl.Int32).cast(pl.Date),
-            "sex": chosen(_SEX, keyed(2, salt, number)),
-            "ethnicity": chosen(codes.ETHNICITY, keyed(3, salt, number)),
-            "reason_left": chosen(_REASON_LEFT, keyed(4, salt, number)),
-            "days_lost": lost,
-            "is_absent": keyed(6, salt, number, year) < _ABSENT,
-            "reason_absent": chosen(_REASON_ABSENT, keyed(7, salt, number, year)),
+            "sex": code_of(share("sex"), _SEX).tolist(),
+            "ethnicity": code_of(share("ethnicity"), codes.ETHNICITY).tolist(),
+            "reason_left": code_of(share("reason to leave"), _REASON_LEFT).tolist(),
+            "days_lost": np.round(-np.log(1 - share("days lost", day.year)) * _DAYS_LOST * 2) / 2,
+            "is_absent": share("absence", day.year) < _ABSENT,
+            "reason_absent": code_of(share("reason of absence", day.year), _REASON_ABSENT).tolist(),
         }
     )
 
