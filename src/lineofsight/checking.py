@@ -17,6 +17,7 @@ from lineofsight.reference.periods import Month
 from lineofsight.returns.issue import ReadingIssue
 from lineofsight.returns.submission import Submission
 from lineofsight.validation.bearing import Bearing, bearing
+from lineofsight.validation.catalogue import rules_page
 from lineofsight.validation.report import ValidationReport
 from lineofsight.validation.rule import ERROR, Rule
 from lineofsight.validation.validate import RULES, flag, validate
@@ -38,6 +39,11 @@ def figures_of_rules() -> Bearing:
     """Give the names of the figures that each rule bears on, by the rule's code and table."""
     figures = {i.brief or i.name: records_behind(i.fields()) for i in ALL}
     return bearing(RULES, figures)
+
+
+def page_of_rules() -> str:
+    """Write the documentation's list of all rules with the figures they bear on."""
+    return rules_page(RULES, figures_of_rules())
 
 
 def check_journey(journey: Journey, store: Store) -> ValidationReport:

@@ -154,7 +154,7 @@ def _followed_up(code: str, what: str, matches: tuple[Match, ...]) -> Rule:
         value(referrals.is_no_further_action) & found,
         matches=matches,
         line=Line(
-            f"is marked as no further action but was followed by {what}",
+            f"is marked as no further action in spite of {what}",
             (referrals.is_no_further_action,),
         ),
     )
@@ -181,7 +181,7 @@ need_ends_before_start = Rule(
     "The case was closed before the episode of need began.",
     _need,
     value(_need.ended_on) < value(_need.started_on),
-    line=Line("was closed before it began", (_need.started_on, _need.ended_on)),
+    line=Line("was closed before beginning", (_need.started_on, _need.ended_on)),
 )
 closed_out_of_range = Rule(
     "8620",
@@ -281,7 +281,7 @@ assessment_ends_before_start = Rule(
     assessments,
     value(assessments.authorised_on) < value(assessments.started_on),
     line=Line(
-        "was authorised before it started", (assessments.started_on, assessments.authorised_on)
+        "was authorised before starting", (assessments.started_on, assessments.authorised_on)
     ),
 )
 assessment_open_too_long = Rule(
@@ -330,7 +330,7 @@ closed_with_open_assessment = Rule(
     assessments,
     value(assessments.authorised_on).is_null() & _closed.found,
     matches=(_closed,),
-    line=Line("is open though its case is closed", (assessments.authorised_on,)),
+    line=Line("is open in a closed case", (assessments.authorised_on,)),
 )
 _has_factors = Match(
     "has_factors",

@@ -179,7 +179,6 @@ plan_without_conference = Rule(
     & ~value(_plan.started_on).is_in(pl.col("conference_days")).fill_null(False),
     lookups=(Lookup("conference_days", _conference.held_on),),
     optional=(_plan.is_other_authority,),
-    line=Line("is without an initial conference on the day it starts", (_plan.started_on,)),
 )
 plan_of_one_day = Rule(
     "8840",
@@ -208,7 +207,7 @@ plan_ends_before_start = Rule(
     "The child protection plan ended before it started.",
     _plan,
     value(_plan.ended_on) < value(_plan.started_on),
-    line=Line("is said to have ended before it started", (_plan.started_on, _plan.ended_on)),
+    line=Line("is said to have ended before starting", (_plan.started_on, _plan.ended_on)),
 )
 plan_out_of_range = Rule(
     "8930",

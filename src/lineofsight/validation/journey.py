@@ -154,7 +154,9 @@ plan_made_but_none_started = Rule(
     _conference,
     value(_conference.is_plan_made) & ~_plan_since.found,
     matches=(_plan_since,),
-    line=Line("is said to have led to a plan that is not recorded", (_conference.is_plan_made,)),
+    line=Line(
+        "is said to have led to a plan missing from the records", (_conference.is_plan_made,)
+    ),
 )
 plan_started_but_none_made = Rule(
     "L18",
@@ -209,7 +211,7 @@ on_plan_at_eighteen = Rule(
     _plan,
     value(_plan.ended_on).is_null() & (_eighteenth_birthday <= AS_AT),
     lookups=(BORN,),
-    line=Line("is of a young person of 18 or over", (_plan.ended_on,)),
+    line=Line("is open beyond an 18th birthday", (_plan.ended_on,)),
 )
 fewer_plans_than_recorded = Rule(
     "L21",
@@ -245,7 +247,7 @@ closed_status_of_open_case = Rule(
     "The status of the case is closed but no day of closure is recorded.",
     _need,
     (value(_need.status) == "closed") & value(_need.ended_on).is_null(),
-    line=Line("is closed by its status but has no closure date", (_need.ended_on,)),
+    line=Line("is closed by status but has no closure date", (_need.ended_on,)),
 )
 open_status_of_closed_case = Rule(
     "L25",
@@ -253,7 +255,7 @@ open_status_of_closed_case = Rule(
     "A day of closure is recorded but the status of the case is not closed.",
     _need,
     (value(_need.status) != "closed") & (value(_need.ended_on) <= AS_AT),
-    line=Line("is open by its status but has a closure date", (_need.ended_on,)),
+    line=Line("is open by status but has a closure date", (_need.ended_on,)),
 )
 _open_plan = Match("is_protected", _plan, theirs(_plan.ended_on).is_null())
 protected_by_status = Rule(
@@ -282,7 +284,7 @@ care_ends_before_start = Rule(
     "The period of care ended before it started.",
     _care,
     value(_care.ceased_on) < value(_care.started_on),
-    line=Line("is said to have ended before it started", _span),
+    line=Line("is said to have ended before starting", _span),
 )
 care_overlaps = Rule(
     "L31",
@@ -309,7 +311,7 @@ in_care_at_eighteen = Rule(
     _care,
     value(_care.ceased_on).is_null() & (_eighteenth_birthday <= AS_AT),
     lookups=(BORN,),
-    line=Line("is of a young person of 18 or over", (_care.ceased_on,)),
+    line=Line("is open beyond an 18th birthday", (_care.ceased_on,)),
 )
 care_before_birth = Rule(
     "L34",
@@ -348,7 +350,7 @@ unaccompanied_with_parents = Rule(
     "An unaccompanied asylum-seeking child is placed with the parents.",
     _care,
     value(_care.is_unaccompanied) & (value(_care.placement_type) == "P1"),
-    line=Line("is of an unaccompanied child placed with the parents", (_care.is_unaccompanied,)),
+    line=Line("has an unaccompanied child placed with parents", (_care.is_unaccompanied,)),
 )
 
 JOURNEY_RULES = (

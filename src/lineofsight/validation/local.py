@@ -54,7 +54,7 @@ decided_before_received = Rule(
     "The hub decided before the referral was received.",
     _hub,
     _decided < _received,
-    line=Line("was decided before it was received", _times),
+    line=Line("was decided before being received", _times),
 )
 
 
@@ -234,7 +234,7 @@ not_a_month_end = Rule(
     "The row describes a day that is no month-end.",
     _team,
     value(_team.counted_on) != value(_team.counted_on).dt.month_end(),
-    line=Line("is of a day that is no month-end", (_team.counted_on,)),
+    line=Line("is dated on a day other than a month-end", (_team.counted_on,)),
 )
 fewer_than_none = Rule(
     "L72",

@@ -62,6 +62,12 @@ def test_a_code_stands_once_for_each_table() -> None:
     assert len(pairs) == len(set(pairs))
 
 
+def test_lines_can_be_said_of_one_row_and_of_several() -> None:
+    """'2 plans are open though its case is closed' is no English."""
+    lines = [rule.line.of(2) for rule in RULES if rule.line]
+    assert [line for line in lines if set(line.split()) & {"it", "its", "was", "is"}] == []
+
+
 def test_rules_look_only_at_what_a_delivery_can_hold() -> None:
     held = {f"{name}.{field}" for name in BY_NAME for field in delivered_fields(BY_NAME[name])}
     assert {field for rule in RULES for field in rule.fields} - held == set()
