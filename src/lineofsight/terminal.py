@@ -195,7 +195,9 @@ def _verdict_line(change: VerdictChange) -> str:
 def show_restated_months(found: RestatedMonths, out: Path) -> None:
     """Print the months that changed, and write the list as a page and a table."""
     looked_at = len(found.months) + len(found.unchanged)
-    click.echo(f"{len(found.months)} of {looked_at} months looked at have figures that changed since.")
+    click.echo(
+        f"{len(found.months)} of {looked_at} months looked at have figures that changed since."
+    )
     for month in found.months:
         count = len(month.lines)
         click.echo(f"  {month.month}  {count} {'figure' if count == 1 else 'figures'}, "
