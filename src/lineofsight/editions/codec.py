@@ -47,12 +47,25 @@ def _fields(declared: type) -> dict[str, Any]:
     return {f.name: hints[f.name] for f in dataclasses.fields(declared) if f.init}
 
 
+@cache
 def _options(declared: Any) -> tuple[Any, ...]:
     """The types of a union, or the type itself."""
     is_union = get_origin(declared) in (Union, types.UnionType)
     return get_args(declared) if is_union else (declared,)
 
 
+@cache
+def _origin(declared: Any) -> Any:
+    """What a type is without the types inside it: `tuple` of `tuple[int, ...]`."""
+    return get_origin(declared) or declared
+
+
+@cache
+def _is_dataclass(origin: Any) -> bool:
+    return dataclasses.is_dataclass(origin)
+
+
+@cache
 def _parts(declared: Any, count: int) -> tuple[Any, ...]:
     """The declared type of each entry of a tuple."""
     inner = get_args(declared)
@@ -74,7 +87,7 @@ class _Writer:
 
     @staticmethod
     def _fits(value: Any, option: Any) -> bool:
-        origin = get_origin(option) or option
+        origin = _origin(option)
         if origin is float:
             return type(value) in (int, float)
         if isinstance(origin, type) and issubclass(origin, Mapping):
@@ -110,6 +123,8 @@ class _Reader:
         self._concrete = concrete
 
     def value(self, plain: Any, declared: Any, at: str) -> Any:
+        if type(plain) is declared:  # text, numbers and flags: most of what there is
+            return plain
         options = [self._concrete.get(option, option) for option in _options(declared)]
         if plain is None and type(None) in options:
             return None
@@ -120,21 +135,20 @@ class _Reader:
 
     @staticmethod
     def _fits(plain: Any, option: Any) -> bool:
-        origin = get_origin(option) or option
+        origin = _origin(option)
         if origin in _AS_THEY_ARE:
             return type(plain) is origin
         if origin is float:
             return type(plain) in (int, float)
         if origin is tuple:
             return isinstance(plain, list)
-        if dataclasses.is_dataclass(origin) or issubclass(origin, Mapping):
+        if _is_dataclass(origin) or issubclass(origin, Mapping):
             return isinstance(plain, dict)
         return isinstance(plain, str)
 
     def _read(self, plain: Any, option: Any, at: str) -> Any:
-        origin = get_origin(option) or option
-        if dataclasses.is_dataclass(origin):
-            assert isinstance(origin, type)
+        origin = _origin(option)
+        if _is_dataclass(origin):
             return self._dataclass(plain, origin, at)
         if origin is tuple:
             parts = _parts(option, len(plain))

@@ -141,12 +141,13 @@ class Shelf:
     def _facts(self, identity: str) -> Facts:
         try:
             plain = json.loads((self._folder / identity / _FACTS).read_text(encoding="utf-8"))
-            if plain.pop("format") != FORMAT:
-                raise ValueError("another format")
-            return from_plain(plain, Facts)
-        except (OSError, ValueError, AttributeError, KeyError):
+            form = plain.pop("format")
+            if form == FORMAT:
+                return from_plain(plain, Facts)
+        except (OSError, ValueError, AttributeError, KeyError, TypeError):
             what = "The facts of an edition cannot be read."
             raise StoreFault(_damage(what, identity, _FACTS)) from None
+        raise StoreFault(_another_form(identity, form))
 
     def _fault(self, facts: Facts, file: KeptFile) -> Fault | None:
         path = self._folder / facts.id / file.name
@@ -200,6 +201,14 @@ def _hash(content: bytes) -> str:
 def _damage(what: str, identity: str, file: str) -> Fault:
     where = f"Edition {identity}, file {file}."
     return Fault(what, where, "Restore the folder of this edition from a backup.")
+
+
+def _another_form(identity: str, form: object) -> Fault:
+    return Fault(
+        f"The edition was frozen in form {form}; this version of Line of Sight reads {FORMAT}.",
+        f"Edition {identity}, file {_FACTS}.",
+        "Use the version that made it, or a newer one.",
+    )
 
 
 def _another_version(facts: Facts, file: str, misfit: str) -> Fault:
