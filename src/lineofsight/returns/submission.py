@@ -6,7 +6,6 @@ once; what it takes it can `describe` in plain words.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -33,7 +32,7 @@ from lineofsight.returns.header import find_header, header_faults
 from lineofsight.returns.issue import Kind, ReadingIssue
 from lineofsight.returns.layout import Sheet, header_key
 from lineofsight.returns.local import LOCAL
-from lineofsight.returns.reading import SheetCells, read_sheets, sheet_names
+from lineofsight.returns.reading import SheetCells, read_sheets, sha256_of, sheet_names
 from lineofsight.returns.return_kind import ReturnKind
 from lineofsight.returns.rows import SheetRows, delivered_fields, take_rows
 from lineofsight.returns.ssda903 import is_ssda903
@@ -301,7 +300,7 @@ def _submission(
     taken: Sequence[SheetRows],
     frames: dict[str, pl.DataFrame],
 ) -> Submission:
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    sha256 = sha256_of(path)
     return Submission(
         id=f"{kind.slug}-{stated.as_at.isoformat()}-{sha256[:8]}",
         return_name=kind.name,
