@@ -21,6 +21,7 @@ from lineofsight.returns.cin_census import is_cin_census, read_cin_census
 from lineofsight.returns.cover import Settled, Stated
 from lineofsight.returns.issue import Kind, ReadingIssue
 from lineofsight.returns.periods_of_care import Repair
+from lineofsight.returns.reading import sha256_of
 from lineofsight.returns.ssda903 import Ssda903Reading, is_ssda903, read_ssda903
 from lineofsight.returns.ssda903_layout import SSDA903
 from lineofsight.returns.workforce_census import is_workforce_census, read_workforce_census
@@ -92,7 +93,7 @@ def _collected(reading: XmlReading, path: Path, given: Stated, because: str) -> 
         return_name=reading.return_name,
         slug=reading.slug,
         file_name=path.name,
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        sha256=sha256_of(path),
         settled=_agreed(reading, given, reading.authority),
         frames=reading.frames,
         issues=reading.issues,

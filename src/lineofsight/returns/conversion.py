@@ -20,7 +20,9 @@ from lineofsight.reference.codes import code_sets, spelling_key
 from lineofsight.reference.working_days import FIRST_DAY, LAST_DAY
 from lineofsight.returns.issue import Kind
 
-TEXT, VALUE, NOTE, SHOWN = "text", "value", "note", "shown"
+TEXT, VALUE, NOTE = "text", "value", "note"
+# A byte a row: a delivery has a note column for every column it has.
+NOTES = pl.Enum([kind.name for kind in Kind])
 
 _BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 # Excel's own words for a cell that failed, pasted as text.
@@ -70,10 +72,9 @@ POLARS_TYPES: dict[str, pl.DataType] = {
 
 
 def convert(texts: pl.Series, field: sa.Column[Any]) -> pl.DataFrame:
-    """Give one row a cleaned text: 'value' in the field's type, 'note' (a Kind's name), 'shown'.
+    """Give one row a cleaned text: 'value' in the field's type and 'note', a Kind's name or none.
 
-    'shown' is the text of a value that is in no code list. A cell that is blank has a blank
-    value; a flag's blank is noted.
+    A cell that is blank has a blank value; a flag's blank is noted.
     """
     kind = field.info["kind"]
     if kind == "text":
@@ -81,7 +82,12 @@ def convert(texts: pl.Series, field: sa.Column[Any]) -> pl.DataFrame:
     distinct = [text for text in texts.unique() if text is not None]
     table = _table(distinct, _reader(field), POLARS_TYPES[kind])
     rows = pl.DataFrame({TEXT: texts}).join(table, on=TEXT, how="left", maintain_order="left")
-    return _blank_flags_noted(rows) if kind == "flag" else rows.drop(TEXT)
+    return _blank_flags_noted(rows) if kind == "flag" else rows.select(VALUE, NOTE)
+
+
+def note(kind: Kind) -> pl.Expr:
+    """Give the note of a kind, as it stands in a column of notes."""
+    return pl.lit(kind.name, NOTES)
 
 
 def cleaned(cells: pl.Series) -> pl.Series:
@@ -99,24 +105,23 @@ def _as_text(texts: pl.Series, *, is_identifier: bool) -> pl.DataFrame:
     is_error = texts.str.contains(_ERROR_TEXT).fill_null(False)
     label = texts if is_identifier else texts.str.replace(_LETTER, "")
     frame = pl.DataFrame({VALUE: label, "is_error": is_error})
+    if not is_error.any():
+        return frame.select(VALUE, pl.lit(None, NOTES).alias(NOTE))
     return frame.select(
         pl.when("is_error").then(None).otherwise(VALUE).alias(VALUE),
-        pl.when("is_error").then(pl.lit(Kind.UNREADABLE.name)).alias(NOTE),
-        pl.lit(None, pl.String).alias(SHOWN),
+        pl.when("is_error").then(note(Kind.UNREADABLE)).alias(NOTE),
     )
 
 
 def _table(texts: list[str], read: Callable[[str], Meaning], type_: pl.DataType) -> pl.DataFrame:
     meanings = [read(text) for text in texts]
-    unknown = (Kind.UNKNOWN, Kind.UNKNOWN_FLAG)
     return pl.DataFrame(
         {
             TEXT: texts,
             VALUE: [meaning.value for meaning in meanings],
             NOTE: [meaning.note.name if meaning.note else None for meaning in meanings],
-            SHOWN: [t if m.note in unknown else None for t, m in zip(texts, meanings, strict=True)],
         },
-        schema={TEXT: pl.String(), VALUE: type_, NOTE: pl.String(), SHOWN: pl.String()},
+        schema={TEXT: pl.String(), VALUE: type_, NOTE: NOTES},
     )
 
 
@@ -124,8 +129,7 @@ def _blank_flags_noted(rows: pl.DataFrame) -> pl.DataFrame:
     blank = pl.col(TEXT).is_null()
     return rows.select(
         VALUE,
-        pl.when(blank).then(pl.lit(Kind.BLANK_FLAG.name)).otherwise(NOTE).alias(NOTE),
-        SHOWN,
+        pl.when(blank).then(note(Kind.BLANK_FLAG)).otherwise(NOTE).alias(NOTE),
     )
 
 

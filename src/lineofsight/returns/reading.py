@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import hashlib
 import importlib
 import importlib.util
 import io
@@ -92,6 +93,12 @@ def sheet_names(path: Path) -> tuple[str, ...]:
         return (path.stem,)
     with _opened(path) as archive:
         return tuple(_sheet_members(archive))
+
+
+def sha256_of(path: Path) -> str:
+    """Sign a file by its bytes, without holding them all."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_sheets(path: Path, names: Sequence[str]) -> dict[str, SheetCells]:

@@ -6,7 +6,6 @@ once; what it takes it can `describe` in plain words.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -40,7 +39,7 @@ from lineofsight.returns.left_blank import (
     without_none,
 )
 from lineofsight.returns.local import LOCAL
-from lineofsight.returns.reading import SheetCells, read_sheets, sheet_names
+from lineofsight.returns.reading import SheetCells, read_sheets, sha256_of, sheet_names
 from lineofsight.returns.return_kind import ReturnKind
 from lineofsight.returns.rows import SheetRows, delivered_fields, take_rows
 from lineofsight.returns.ssd import is_dataset, read_safeguarding
@@ -335,7 +334,7 @@ def _submission(
     taken: Sequence[SheetRows],
     frames: dict[str, pl.DataFrame],
 ) -> Submission:
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    sha256 = sha256_of(path)
     return Submission(
         id=f"{kind.slug}-{stated.as_at.isoformat()}-{sha256[:8]}",
         return_name=kind.name,
