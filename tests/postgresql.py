@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-OWNER, PASSWORD = "analyst", "only-for-tests"
+OWNER, PASSWORD = "dataset_owner", "only-for-tests"
 _ABSENT = (
     "PostgreSQL is absent: install Debian's package 'postgresql' to run what reads a database."
 )
