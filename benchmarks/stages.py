@@ -30,14 +30,16 @@ for name in book.sheet_names:
 """,
     "receive Annex A": """
 from lineofsight.access.roles import Actor, Role
-from lineofsight.cycle import Desk, Window, receive
+from lineofsight.desk import Desk
+from lineofsight.receiving import Window, receive
 from pathlib import Path
 desk = Desk(Path(work) / "store", Actor("benchmark", Role.ANALYST))
 receive(desk, Path(work) / "returns/annex-a-2020-08.xlsx", Window())
 """,
     "receive local tables": """
 from lineofsight.access.roles import Actor, Role
-from lineofsight.cycle import Desk, Window, receive
+from lineofsight.desk import Desk
+from lineofsight.receiving import Window, receive
 from pathlib import Path
 desk = Desk(Path(work) / "store", Actor("benchmark", Role.ANALYST))
 receive(desk, Path(work) / "returns/local-tables-2020-08.xlsx", Window())
@@ -52,13 +54,15 @@ for path in Path(work).rglob("*.parquet"):
 """,
     "validate": """
 from lineofsight.access.roles import Actor, Role
-from lineofsight.cycle import Desk, validate
+from lineofsight.cycle import validate
+from lineofsight.desk import Desk
 from pathlib import Path
 validate(Desk(Path(work) / "store", Actor("benchmark", Role.ANALYST)))
 """,
     "measure": """
 from lineofsight.access.roles import Actor, Role
-from lineofsight.cycle import Desk, measure
+from lineofsight.cycle import measure
+from lineofsight.desk import Desk
 from lineofsight.demonstration import MONTH
 from pathlib import Path
 measure(Desk(Path(work) / "store", Actor("benchmark", Role.ANALYST)), MONTH)

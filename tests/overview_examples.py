@@ -32,7 +32,8 @@ from lineofsight.measurement.measurement import (
 )
 from lineofsight.overview.commentary import Commentary
 from lineofsight.overview.lay_out import lay_out
-from lineofsight.overview.overview import Kind, Note, Overview, Sentence
+from lineofsight.overview.overview import Figure, Kind, Note, Overview, Restatement, Sentence
+from lineofsight.overview.restated import RestatedSince
 from lineofsight.reference.authority import Event, Target
 from lineofsight.reference.periods import Month, Period
 from lineofsight.reference.places import Population
@@ -597,4 +598,32 @@ def example_overview(commentary: Commentary | None = None) -> Overview:
         region_name="South East",
         sources=(Note("Sources", ("The model report: Performance Overview, August 2020.",)),),
         near_misses=("Re-referrals: 21% over twelve months, with nothing to compare with.",),
+        restated=example_restated(),
+    )
+
+
+def example_restated() -> RestatedSince:
+    """Two figures of July 2020 that late recording changed after they were published."""
+    name = "Initial child protection conferences held within 15 working days"
+    month, twelve = "July 2020", "12 months to July 2020"
+    whole = "all of the twelve months together"
+    return RestatedSince(
+        (
+            Restatement(
+                "child_protection.icpc_timeliness",
+                name,
+                "2020-07-1",
+                Figure(month, "82%", "41 of 50 children", "in the month"),
+                Figure(month, "76%", "41 of 54 children", "in the month"),
+            ),
+            Restatement(
+                "child_protection.icpc_timeliness",
+                name,
+                "2020-07-1",
+                Figure(twelve, "64%", "378 of 591 children", whole),
+                Figure(twelve, "63%", "378 of 595 children", whole),
+            ),
+        ),
+        "Figures published for June 2020 and July 2020 were compared with what is known now: "
+        "those that are not listed have not changed.",
     )

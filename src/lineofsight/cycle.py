@@ -1,26 +1,26 @@
 """The reporting cycle: its verbs, each a few lines, so that this page is the whole flow.
 
-receive → validate → measure → judge → overview, and trace from a figure down to its records.
+validate → measure → judge → overview, and trace from a figure down to its records. `receiving`
+comes before them; `sources`, `memory` and `restating` look back.
 """
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from lineofsight.access.audit import AuditTrail
-from lineofsight.access.roles import Act, Actor
+from lineofsight.access.roles import Act
+from lineofsight.checking import Checked, check_journey, check_submission, tables_to_measure
 from lineofsight.comparators.comparator import Area, Comparator, Spread, admissible
 from lineofsight.comparators.published import read_published
 from lineofsight.comparators.shipped import shipped_comparators, shipped_spreads
-from lineofsight.errors import Fault, LineOfSightError, UnknownName, UsageFault
+from lineofsight.desk import Desk, Progress, demand_submissions
+from lineofsight.errors import Fault, UnknownName, UsageFault
 from lineofsight.indicators import ALL, find_indicator
 from lineofsight.indicators.indicator import Indicator
-from lineofsight.journey.clocks import records_behind
 from lineofsight.judgement.finding import Finding
 from lineofsight.judgement.judge import judge as judge_measurements
 from lineofsight.judgement.judge import near_misses
@@ -37,83 +37,19 @@ from lineofsight.overview.chart_data import Trends
 from lineofsight.overview.commentary import Commentary, read_commentary
 from lineofsight.overview.lay_out import lay_out
 from lineofsight.overview.overview import Note, Overview
-from lineofsight.publish import FORMATS
-from lineofsight.reference.authority import Authority, read_authority
+from lineofsight.overview.restated import NOTHING_PUBLISHED, RestatedSince
+from lineofsight.publish.papers import drawn_aside, paper_names, put_in_place
+from lineofsight.reference.authority import Authority
 from lineofsight.reference.periods import Month, day_name
 from lineofsight.reference.places import find_place
-from lineofsight.returns.issue import ReadingIssue
-from lineofsight.returns.submission import Reading, Submission, read_files
+from lineofsight.returns.submission import Submission
 from lineofsight.validation.report import ValidationReport
-from lineofsight.validation.validate import validate as validate_frames
 from lineofsight.warehouse.duckdb import DuckDB
-from lineofsight.warehouse.journey import Journey, read_journey, told_by_return, with_months
-from lineofsight.warehouse.merging import LEADING
-from lineofsight.warehouse.side_by_side import Compared
-from lineofsight.warehouse.store import Store
-from lineofsight.worklists.reconciliation import (
-    FigureMoved,
-    Reconciliation,
-    figures_moved,
-    side_by_side,
-)
-from lineofsight.worklists.reconciliation_page import write_reconciliation
+from lineofsight.warehouse.journey import Journey
 from lineofsight.worklists.trace import TracedRow
 from lineofsight.worklists.trace import trace as trace_rows
 
-Progress = Callable[[str], None]
 YEARS_OF_TREND = 10
-SETTINGS = "authority.toml"
-
-
-@dataclass(frozen=True)
-class Desk:
-    """Where an actor works: the store, the authority's settings, and the record of acts."""
-
-    root: Path
-    actor: Actor
-
-    @property
-    def store(self) -> Store:
-        return Store(self.root)
-
-    @property
-    def trail(self) -> AuditTrail:
-        return AuditTrail(self.root / "audit.jsonl")
-
-    def journey(self) -> Journey:
-        """The journey as known now, with the returns leading that the settings name."""
-        path = self.root / SETTINGS
-        leading = read_authority(path).leading if path.exists() else ()
-        return read_journey(self.store, leading=leading)
-
-    def authority(self) -> Authority:
-        """The settings beside the store, or what the submissions say of themselves."""
-        submissions = self.store.submissions()
-        # Made-up records make a made-up paper, whatever the settings leave unsaid.
-        is_synthetic = any(s.is_synthetic for s in submissions)
-        path = self.root / SETTINGS
-        if path.exists():
-            settings = _with_known_names(read_authority(path))
-            return replace(settings, is_synthetic=settings.is_synthetic or is_synthetic)
-        _demand_submissions(self, submissions)
-        # A CSV file has no cover: what names the authority is the newest delivery that does.
-        named = [s for s in submissions if s.authority] or submissions
-        codes = [s.authority_code for s in named if s.authority_code]
-        return Authority(
-            named[-1].authority,
-            codes[-1] if codes else "",
-            is_synthetic=is_synthetic,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """What a delivery covers and is as at, where the file does not say so itself."""
-
-    first_day: date | None = None
-    last_day: date | None = None
-    as_at: date | None = None
-    authority: str | None = None
 
 
 @dataclass(frozen=True)
@@ -127,37 +63,27 @@ class MonthJudged:
     findings: tuple[Finding, ...]
 
 
-def receive(
-    desk: Desk, delivery: Path | Sequence[Path], window: Window
-) -> tuple[Reading, Submission]:
-    """Take one delivery whole, or refuse it whole and leave the store as it was.
-
-    Several files are one delivery only where they are one SSDA903 return between them.
-    """
-    reading = read_files(
-        [delivery] if isinstance(delivery, Path) else delivery,
-        first_day=window.first_day,
-        last_day=window.last_day,
-        as_at=window.as_at,
-        authority=window.authority,
-    )
-    desk.trail.enter(desk.actor, Act.RECEIVE, reading.submission.id)
-    return reading, desk.store.add(reading)
-
-
 def validate(desk: Desk) -> ValidationReport:
     """Check the journey as it stands against every rule."""
     desk.trail.enter(desk.actor, Act.VALIDATE, "the journey")
     journey = desk.journey()
-    _demand_submissions(desk, journey.submissions)
-    delivered = {name: frame for name, frame in journey.frames.items() if journey.covered[name]}
-    return validate_frames(
-        delivered,
-        max(s.as_at for s in journey.submissions),
-        [*journey.reported, *_reading_issues(desk, journey.submissions)],
-        first_day=min(s.first_day for s in journey.submissions),
-        missing_fields=journey.missing_fields,
-    )
+    demand_submissions(desk, journey.submissions)
+    return check_journey(journey, desk.store)
+
+
+def validate_submissions(desk: Desk, identity: str | None = None) -> Iterator[Checked]:
+    """Check each delivery by itself as it came, or the one of this identity.
+
+    Raises UnknownName with the nearest identities where the store holds no such submission.
+    """
+    submissions = desk.store.submissions()
+    demand_submissions(desk, submissions)
+    by_id = {submission.id: submission for submission in submissions}
+    if identity is not None and identity not in by_id:
+        raise UnknownName.among("submission", identity, tuple(by_id), "Of those in the store.")
+    for submission in submissions if identity is None else [by_id[identity]]:
+        desk.trail.enter(desk.actor, Act.VALIDATE, submission.id)
+        yield check_submission(desk.store, submission)
 
 
 def measure(
@@ -169,8 +95,10 @@ def measure(
     """Measure indicators for every month up to this one."""
     authority = desk.authority()
     journey = desk.journey()
-    engine = DuckDB(with_months(journey, month))
-    question = Question(journey, engine, month, authority.name, authority.population)
+    demand_submissions(desk, journey.submissions)
+    flags, tables = tables_to_measure(journey, month)
+    engine = DuckDB(tables)
+    question = Question(journey, engine, month, authority.name, authority.population, flags)
     return journey, measure_journey(indicators, question, progress)
 
 
@@ -192,7 +120,11 @@ def judge(
 
 
 def overview(
-    desk: Desk, judged: MonthJudged, prepared_on: date, commentary: Path | None
+    desk: Desk,
+    judged: MonthJudged,
+    prepared_on: date,
+    commentary: Path | None,
+    restated: RestatedSince = NOTHING_PUBLISHED,
 ) -> Overview:
     """Lay out the Performance Overview of a month; the act is recorded first."""
     desk.trail.enter(desk.actor, Act.PUBLISH, str(judged.month))
@@ -210,6 +142,7 @@ def overview(
         region_name=authority.region,
         sources=(_deliveries(judged.journey.submissions),),
         near_misses=near_misses(judged.findings),
+        restated=restated,
     )
 
 
@@ -245,16 +178,8 @@ def compare(name: str, year: int, folder: Path, prepared_on: date) -> Overview:
 
 def publish(paper: Overview, out: Path, stem: str, progress: Progress) -> tuple[Path, ...]:
     """Draw one overview in every format, all of them or none; gives the files."""
-    out.mkdir(parents=True, exist_ok=True)
-    names = {suffix: f"{stem}.{suffix}" for suffix in FORMATS}
-    # Drawn aside first: a full disk or Ctrl-C must not leave half a paper, or two papers mixed.
-    with tempfile.TemporaryDirectory(prefix=".writing-", dir=out) as aside:
-        for suffix, write in FORMATS.items():
-            progress(suffix)
-            write(paper, Path(aside) / names[suffix])
-        for name in names.values():
-            (Path(aside) / name).replace(out / name)
-    return tuple(out / name for name in names.values())
+    with drawn_aside(paper, out, paper_names(stem), progress) as drawn:
+        return put_in_place(drawn, out)
 
 
 def trace(desk: Desk, identity: str, month: Month) -> tuple[Indicator, tuple[TracedRow, ...]]:
@@ -268,108 +193,6 @@ def trace(desk: Desk, identity: str, month: Month) -> tuple[Indicator, tuple[Tra
     entry = desk.trail.enter(desk.actor, Act.TRACE, f"{indicator.id}, {month}")
     engine = DuckDB(journey.frames)
     return indicator, trace_rows(indicator, month, engine, journey.submissions, entry)
-
-
-def reconcile(
-    desk: Desk, month: Month | None, out: Path, progress: Progress = lambda step: None
-) -> tuple[Reconciliation, tuple[Path, Path]]:
-    """Lay returns that tell of the same days side by side; the act is recorded first.
-
-    Figures are compared in the months that lie whole in those days, up to `month` or the last.
-    """
-    entry = desk.trail.enter(desk.actor, Act.RECONCILE, str(month or "all months"))
-    authority = desk.authority()
-    progress("records")
-    compared = side_by_side(told_by_return(desk.store, authority.leading), entry)
-    figures: list[FigureMoved] = []
-    last = month or max((m for c in compared for m in _whole_months(c, None)), default=None)
-    for pair in dict.fromkeys(c.returns for c in compared):
-        progress(" and ".join(pair))
-        own = [c for c in compared if c.returns == pair]
-        figures += _figures_moved(desk, pair, own, last)
-    found = Reconciliation(last or Month.of(date.today()), compared, tuple(figures))
-    is_synthetic = authority.is_synthetic
-    return found, write_reconciliation(found, out, authority.name, entry, is_synthetic=is_synthetic)
-
-
-def _whole_months(compared: Compared, until: Month | None) -> list[Month]:
-    spans = ((Month.of(s.first_day), Month.of(s.last_day), s) for s in compared.spans)
-    every = ((Month(n), s) for a, b, s in spans for n in range(a.index, b.index + 1))
-    whole = {m for m, s in every if s.first_day <= m.first_day and m.last_day <= s.last_day}
-    return sorted(m for m in whole if until is None or m <= until)
-
-
-def _figures_moved(
-    desk: Desk, pair: tuple[str, str], compared: Sequence[Compared], last: Month | None
-) -> list[FigureMoved]:
-    months = sorted({m for one in compared for m in _whole_months(one, last)})
-    if not months:
-        return []
-    tables = {one.table for one in compared if one.differences}
-    touched = [i for i in ALL if tables & {f.split(".")[0] for f in records_behind(i.fields())}]
-    measured = (_measured_leading(desk, name, touched, months[-1]) for name in pair)
-    return list(figures_moved(pair, next(measured), next(measured), months))
-
-
-def _measured_leading(
-    desk: Desk, return_name: str, indicators: Sequence[Indicator], month: Month
-) -> tuple[Measurement, ...]:
-    authority = desk.authority()
-    journey = read_journey(desk.store, leading=(return_name, *authority.leading))
-    engine = DuckDB(with_months(journey, month))
-    question = Question(journey, engine, month, authority.name, authority.population)
-    return measure_journey(indicators, question)
-
-
-def receive_all(
-    desk: Desk, arrived: Iterable[Sequence[Path]], window: Window, progress: Progress
-) -> tuple[list[tuple[Reading, Submission]], list[LineOfSightError]]:
-    """Receive several deliveries: each whole or refused whole, and none stops the others."""
-    taken: list[tuple[Reading, Submission]] = []
-    refused: list[LineOfSightError] = []
-    for files in arrived:
-        progress(", ".join(path.name for path in files))
-        try:
-            taken.append(receive(desk, files, window))
-        except LineOfSightError as refusal:
-            refused.append(refusal)
-    return taken, refused
-
-
-def _reading_issues(desk: Desk, submissions: Sequence[Submission]) -> Iterator[ReadingIssue]:
-    """What reading reported, with the file's name where a list was delivered more than once."""
-    for submission in submissions:
-        for issue in desk.store.issues(submission):
-            named = f"{submission.file_name}, {issue.sheet}"
-            yield issue if len(submissions) == 1 else replace(issue, sheet=named)
-
-
-def _with_known_names(authority: Authority) -> Authority:
-    """Refuse indicators and returns nobody knows: they would be left out unsaid."""
-    faults: list[Fault] = []
-    for identity, _ in authority.targets:
-        try:
-            find_indicator(identity)
-        except LineOfSightError as unknown:
-            faults += unknown.faults
-    for name in authority.leading:
-        if name not in LEADING:
-            where = f"File: {SETTINGS}, entry 'leading'."
-            faults += UnknownName.among("return", name, LEADING, where).faults
-    if faults:
-        raise UsageFault(faults)
-    return authority
-
-
-def _demand_submissions(desk: Desk, submissions: Sequence[Submission]) -> None:
-    if not submissions:
-        raise UsageFault(
-            Fault(
-                "The store holds no submissions.",
-                f"It was looked for in '{desk.root.name}'.",
-                "Receive a return first: lineofsight receive FILE.",
-            )
-        )
 
 
 def _years(year: int) -> range:

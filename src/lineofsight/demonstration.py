@@ -9,16 +9,19 @@ from pathlib import Path
 
 from lineofsight import cycle
 from lineofsight.access.roles import Actor, Role
-from lineofsight.cycle import Desk, Progress, Window
+from lineofsight.checking import figures_of_rules
+from lineofsight.desk import SETTINGS, Desk, Progress
 from lineofsight.errors import Fault, UsageFault
 from lineofsight.indicators import ALL
 from lineofsight.overview.overview import Overview
 from lineofsight.publish import FORMATS
+from lineofsight.receiving import Window, receive
 from lineofsight.reference.periods import Month
 from lineofsight.synthetic import authority
-from lineofsight.synthetic.authority import Deliveries, synthesise
+from lineofsight.synthetic.authority import Deliveries, Returns, synthesise
 from lineofsight.synthetic.lives import DEFAULT
-from lineofsight.validation.report import ValidationReport, write_report
+from lineofsight.validation.report import ValidationReport
+from lineofsight.validation.written import write_report
 
 MARK = "made-by-the-demonstration.txt"
 MONTH = Month.parse("2020-08")
@@ -35,25 +38,34 @@ class Demonstration:
     report: ValidationReport
 
 
-def synthetic_steps(size: int | None, deliveries: Deliveries = "auto") -> int:
+def synthetic_steps(
+    size: int | None, deliveries: Deliveries = "auto", returns: Returns = "annex-a"
+) -> int:
     """How often `synthesise_into` tells of its progress."""
-    return authority.steps(size or DEFAULT, deliveries)
+    return authority.steps(size or DEFAULT, deliveries, returns)
 
 
 def steps(size: int | None) -> int:
     """How often `run` tells of its progress."""
+    written = authority.steps(size or DEFAULT)
     received = len(authority.windows(size or DEFAULT)) + 1  # the local tables
     validated = 1
     chapters = len({indicator.chapter for indicator in ALL})
-    return synthetic_steps(size) + received + validated + chapters + len(FORMATS)
+    return written + received + validated + chapters + len(FORMATS)
 
 
 def synthesise_into(
-    out: Path, size: int | None, seed: int, progress: Progress, deliveries: Deliveries = "auto"
+    out: Path,
+    size: int | None,
+    seed: int,
+    progress: Progress,
+    deliveries: Deliveries = "auto",
+    returns: Returns = "annex-a",
+    mess: int = 0,
 ) -> tuple[Path, ...]:
     """Write the synthetic authority's files; gives them in the order they are received."""
-    files = synthesise(out, size or DEFAULT, seed, progress, deliveries)
-    return (*files.annex_a, files.local_tables, files.settings, files.commentary)
+    files = synthesise(out, size or DEFAULT, seed, progress, deliveries, returns, mess)
+    return (*files.returns, files.settings, files.commentary)
 
 
 def run(out: Path, size: int | None, seed: int, progress: Progress) -> Demonstration:
@@ -65,13 +77,13 @@ def run(out: Path, size: int | None, seed: int, progress: Progress) -> Demonstra
     own = _emptied(out / "demonstration")
     files = synthesise(own / "returns", size or DEFAULT, seed, progress)
     desk = Desk(own / "store", Actor("demonstration", Role.ANALYST))
-    for path in (*files.annex_a, files.local_tables):
+    for path in files.returns:
         progress(f"receive {path.name}")
-        cycle.receive(desk, path, Window())
-    shutil.copyfile(files.settings, own / "store" / cycle.SETTINGS)
+        receive(desk, path, Window())
+    shutil.copyfile(files.settings, own / "store" / SETTINGS)
     progress("validate")
     report = cycle.validate(desk)
-    write_report(report, own)
+    write_report(report, own, bearing=figures_of_rules())
     judged = cycle.judge(desk, MONTH, PREPARED_ON, progress)
     paper = cycle.overview(desk, judged, PREPARED_ON, files.commentary)
     papers = cycle.publish(paper, out, f"overview-{MONTH}", progress)

@@ -7,9 +7,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
 LOG = logging.getLogger("lineofsight")
 
 
@@ -23,6 +20,10 @@ def steps(title: str, count: int) -> Iterator[Callable[[str], None]]:
     if not sys.stderr.isatty():
         yield note
         return
+    # Only a terminal shows a bar, and the library takes a while to load.
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(title, total=count)

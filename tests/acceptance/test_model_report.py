@@ -14,8 +14,9 @@ import pytest
 
 from lineofsight import cycle
 from lineofsight.access.roles import Actor, Role
-from lineofsight.cycle import Desk, MonthJudged
+from lineofsight.cycle import MonthJudged
 from lineofsight.demonstration import MONTH, PREPARED_ON, Demonstration, run
+from lineofsight.desk import Desk
 from lineofsight.indicators import ALL
 from lineofsight.judgement.finding import Finding, Verdict
 from lineofsight.measurement.measure import Question, measure

@@ -56,6 +56,7 @@ def units(paper: Overview) -> Iterator[str]:
             yield from item_units(item)
     yield from map(squeezed, paper.near_misses)
     yield from dataset_units(paper)
+    yield from restated_units(paper)
     yield from (squeezed(line.name, line.reason, line.remedy) for line in paper.not_measured)
     for note in paper.notes:
         yield squeezed(note.title, *note.paragraphs)
@@ -98,6 +99,15 @@ def dataset_units(paper: Overview) -> Iterator[str]:
         yield from (row_unit(row, paper.figure_columns, bases, areas) for row in chapter.rows)
         for row in chapter.rows:
             yield from (spoken(sentence) for sentence in row.sentences)
+
+
+def restated_units(paper: Overview) -> Iterator[str]:
+    yield squeezed("Restated since they were published")
+    for line in paper.restatements:
+        before, after = line.before, line.after
+        told = (before.text, before.detail, after.text, after.detail)
+        yield squeezed(line.name, after.label, *told, line.since)
+    yield squeezed(paper.restated_note)
 
 
 def row_unit(row: DatasetRow, columns: tuple[str, ...], bases: list[str], areas: list[str]) -> str:
@@ -286,6 +296,11 @@ def test_the_workbook_holds_headlines_near_misses_gaps_and_notes(
     path = drawn["xlsx"]
     assert tuple(row[1] for row in table_of(path, "Headlines")) == paper.headlines
     assert tuple(row[0] for row in table_of(path, "Near misses")) == paper.near_misses
+    assert table_of(path, "Restated") == [
+        (x.name, x.after.label, x.before.text, x.before.detail, x.after.text, x.after.detail,
+         x.since)
+        for x in paper.restatements
+    ]  # fmt: skip
     gaps = [(line.name, line.reason, line.remedy) for line in paper.not_measured]
     assert table_of(path, "Not measured") == gaps
     notes = [(note.title, text) for note in paper.notes for text in note.paragraphs]

@@ -19,13 +19,14 @@ GROUND = {"journey", "reference", "errors"}
 # room: the rooms it may import. A room that is not named here may import nothing of ours.
 FLOORS: dict[str, set[str]] = {
     "errors": set(),
+    "disk": {"errors"},
     "reference": {"errors"},
     "journey": {"errors", "reference"},
     "returns": {"errors", "reference", "journey"},
     "validation": {"errors", "reference", "journey", "returns"},
     "indicators": {"errors", "reference", "journey"},
     "comparators": {"errors", "reference", "indicators"},
-    "warehouse": {"errors", "reference", "journey", "returns"},
+    "warehouse": {"errors", "disk", "reference", "journey", "returns"},
     "measurement": {
         "errors",
         "reference",
@@ -44,6 +45,17 @@ FLOORS: dict[str, set[str]] = {
         "judgement",
     },
     "publish": {"errors", "overview"},
+    # What was published is numbers and words: editions stand above the privacy wall, and are kept
+    # in the store through `disk`, which knows nothing of what it writes.
+    "editions": {
+        "errors",
+        "disk",
+        "reference",
+        "measurement",
+        "judgement",
+        "overview",
+        "publish",
+    },
     "access": {"errors"},
     "worklists": {
         "errors",
@@ -57,9 +69,12 @@ FLOORS: dict[str, set[str]] = {
     },
     "synthetic": {"errors", "reference", "journey", "returns"},
 }
-DOORS = {"cli", "terminal", "progress", "cycle", "demonstration", "__main__", "__init__"}
+DOORS = {
+    *("cli", "progress", "desk", "receiving", "cycle", "checking", "sources", "memory"),
+    *("restating", "demonstration", "__main__", "__init__"),
+}
 # Above the privacy wall nobody can reach a child's row.
-ABOVE_THE_WALL = {"judgement", "overview", "publish"}
+ABOVE_THE_WALL = {"judgement", "overview", "publish", "editions"}
 BELOW_THE_WALL = {
     f"{PACKAGE}.warehouse",
     f"{PACKAGE}.returns",
@@ -122,7 +137,7 @@ def ours() -> Iterator[tuple[str, str]]:
 
 def test_every_room_has_its_floor() -> None:
     """A new room is a decision: it is entered in the table above, with what it may import."""
-    assert [room for room in ROOMS if room not in FLOORS and room != "web"] == []
+    assert [room for room in ROOMS if room not in {*FLOORS, *DOORS, "web"}] == []
 
 
 def test_imports_run_down_the_house() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lineofsight.access.roles import Actor, Role
-from lineofsight.cycle import SETTINGS, Desk
+from lineofsight.desk import SETTINGS, Desk
 from lineofsight.errors import UsageFault
 from lineofsight.reference.authority import read_authority
 

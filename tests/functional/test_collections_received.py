@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.censuses import child, cin, header, identified, written
+from tests.deliveries import COVER, write_workbook
 from tests.functional.test_command_line import SHARED, run
+from tests.functional.test_stopped_and_refused import REFERRAL
 from tests.unit.returns.test_ssda903 import ONE_CHILD, deliver
 
 ASSESSED_AND_PLANNED = """
@@ -168,3 +170,30 @@ def test_an_empty_folder_is_refused_by_name(tmp_path: Path) -> None:
     done = run(tmp_path / "store", "receive", str(tmp_path / "delivered"))
     assert done.returncode == 3
     assert "File: delivered." in done.stderr
+
+
+def test_days_given_beside_a_folder_are_for_files_that_do_not_say_their_own(
+    tmp_path: Path,
+) -> None:
+    """The census says its year and the workbook its days; the table in CSV says nothing."""
+    folder = tmp_path / "delivered"
+    folder.mkdir()
+    written(folder / "cin.xml", TWO_CHILDREN)
+    cover = {**COVER, "Authority": "City of London"}
+    write_workbook(folder / "annex-a.xlsx", {"List 3": [REFERRAL]}, cover=cover)
+    audits = "Child,Audited on,Theme,Grade,Auditor satisfied\nA1,02/09/2020,Assessment,Good,Yes\n"
+    written(folder / "Audits.csv", audits)
+    days = ("--from", "2020-08-01", "--to", "2020-09-07", "--as-at", "2020-09-07")
+    done = run(tmp_path / "store", "receive", str(folder), *days)
+    assert done.returncode == 0, done.stderr
+    told = [line for line in done.stdout.splitlines() if line.startswith("It covers")]
+    assert told == [
+        "It covers 1 August 2020 to 7 September 2020, as at 7 September 2020.",
+        "It covers 1 March 2020 to 31 August 2020, as at 31 August 2020.",
+        "It covers 1 April 2023 to 31 March 2024, as at 31 March 2024.",
+    ]
+    assert done.stdout.endswith("3 deliveries: 3 taken, 0 refused.\n")
+    # One file by itself is meant, and must not be contradicted.
+    alone = run(tmp_path / "other", "receive", str(folder / "annex-a.xlsx"), *days)
+    assert alone.returncode == 3
+    assert "The cover's 'As at' is 31 August 2020, but --as-at is 7 September 2020." in alone.stderr

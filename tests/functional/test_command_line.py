@@ -108,6 +108,27 @@ def test_validation_names_rows_and_never_children(store: Path, tmp_path: Path) -
 
 
 @needs_sample
+def test_each_submission_has_a_page_and_a_workbook(store: Path, tmp_path: Path) -> None:
+    """Named after the submission; one alone can be asked for, and an unknown one is refused."""
+    (submission,) = (path.name for path in (store / "submissions").iterdir())
+    done = run(store, "validate", "--out", str(tmp_path / "all"))
+    assert {path.name for path in (tmp_path / "all").iterdir()} == {
+        "validation.html",
+        "validation.xlsx",
+        "validation.csv",
+        f"validation-{submission}.html",
+        f"validation-{submission}.xlsx",
+    }
+    assert f"{submission}: Annex A, Annex_A.xlsx\n" in done.stdout
+    alone = run(store, "validate", "--submission", submission, "--out", str(tmp_path / "one"))
+    assert alone.returncode == 0, alone.stderr
+    assert len(list((tmp_path / "one").iterdir())) == 2
+    unknown = run(store, "validate", "--submission", "annex-a", "--out", str(tmp_path))
+    assert unknown.returncode == 2
+    assert unknown.stderr.startswith("There is no submission 'annex-a'.\n")
+
+
+@needs_sample
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [

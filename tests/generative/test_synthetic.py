@@ -19,8 +19,15 @@ from lineofsight.indicators import ALL
 from lineofsight.overview.commentary import read_commentary
 from lineofsight.reference.authority import read_authority
 from lineofsight.returns.submission import read_delivery
-from lineofsight.synthetic.authority import LARGEST_IN_ONE, SynthesisedFiles, synthesise, windows
+from lineofsight.synthetic.authority import (
+    LARGEST_IN_ONE,
+    SynthesisedFiles,
+    synthesise,
+    windows,
+    write_visits,
+)
 from lineofsight.synthetic.lives import LARGEST, Lives, simulate
+from lineofsight.synthetic.local_lists import visit_lists
 from lineofsight.synthetic.settings import settings_text
 from lineofsight.synthetic.workbook import MOST_ROWS
 
@@ -53,7 +60,7 @@ def test_the_same_seed_gives_the_same_bytes_in_another_process(
     command = [sys.executable, "-c", _FINGERPRINT, str(tmp_path)]
     subprocess.run(command, check=True, env=surroundings)
     assert fingerprints(tmp_path) == fingerprints(folder)
-    assert len(fingerprints(folder)) == 4
+    assert len(fingerprints(folder)) == 6
 
 
 def test_another_seed_gives_other_lives() -> None:
@@ -99,6 +106,22 @@ def test_a_written_authority_is_read_back_without_a_lost_row(files: SynthesisedF
         assert str(reading.submission.first_day) == "2015-09-01"
         assert str(reading.submission.as_at) == "2020-08-31"
         assert all(rows_in == taken for _, rows_in, taken in reading.sheets)
+
+
+def test_visits_are_delivered_year_by_year_as_far_back_as_twelve_months_need(
+    tmp_path: Path,
+) -> None:
+    readings = [read_delivery(path) for path in write_visits(simulate(1_000, 5), tmp_path)]
+    assert [(str(r.submission.first_day), str(r.submission.last_day)) for r in readings] == [
+        ("2018-09-01", "2019-08-31"), ("2019-09-01", "2020-08-31"),
+    ]  # fmt: skip
+    for reading in readings:
+        said, visits = reading.submission, reading.frames["visits"]
+        assert said.is_synthetic
+        assert reading.issues == ()
+        assert reading.sheets == (("Visits", visits.height, visits.height),)
+        assert set(visits["kind"]) == {"P", "L", "N"}
+        assert visits["visited_on"].is_between(said.first_day, said.last_day).all()
 
 
 def test_the_cover_says_that_every_child_is_made_up(files: SynthesisedFiles) -> None:
@@ -153,4 +176,5 @@ def test_years_follow_each_other_without_a_gap_and_fit_at_every_size() -> None:
     lives = simulate(20_000, 3)
     fullest = max(lives.contacts.filter(year.holds("contacted_on")).height for year in years)
     decisions = lives.mash_decisions.filter(pl.col("received_at").cast(pl.Date) >= whole.first)
-    assert max(fullest, decisions.height) / 20_000 * LARGEST <= MOST_ROWS
+    visits = visit_lists(lives, years[-1])["Visits"].height
+    assert max(fullest, decisions.height, visits) / 20_000 * LARGEST <= MOST_ROWS

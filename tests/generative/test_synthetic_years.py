@@ -22,9 +22,11 @@ import polars as pl
 import pytest
 
 from lineofsight.access.roles import Actor, Role
-from lineofsight.cycle import SETTINGS, Desk, Window, measure, receive
+from lineofsight.cycle import measure
+from lineofsight.desk import SETTINGS, Desk
 from lineofsight.journey.fields import ORIGIN
 from lineofsight.measurement.measurement import Measurement
+from lineofsight.receiving import Window, receive
 from lineofsight.reference.periods import Month
 from lineofsight.returns.annex_a import ANNEX_A
 from lineofsight.returns.local import LOCAL
@@ -33,6 +35,7 @@ from lineofsight.warehouse.journey import Journey
 
 LAST = Month.parse("2020-08")
 AT_THE_LIST = ["placements_in_12_months", "missing_in_12_months"]
+NOBODY = ("linked_identifiers",)  # no child of the synthetic authority is recorded twice
 Synthesised = Callable[[Deliveries], SynthesisedFiles]
 
 
@@ -61,16 +64,14 @@ def received(store: Path, paths: tuple[Path, ...], settings: Path, month: Month)
 @pytest.fixture(scope="module")
 def one(synthesised: Synthesised, tmp_path_factory: pytest.TempPathFactory) -> Received:
     files = synthesised("one")
-    paths = (*files.annex_a, files.local_tables)
-    return received(tmp_path_factory.mktemp("one"), paths, files.settings, LAST)
+    return received(tmp_path_factory.mktemp("one"), files.returns, files.settings, LAST)
 
 
 @pytest.fixture(scope="module")
 def yearly(synthesised: Synthesised, tmp_path_factory: pytest.TempPathFactory) -> Received:
     files = synthesised("yearly")
     assert len(files.annex_a) == 5
-    paths = (*files.annex_a, files.local_tables)
-    return received(tmp_path_factory.mktemp("yearly"), paths, files.settings, LAST)
+    return received(tmp_path_factory.mktemp("yearly"), files.returns, files.settings, LAST)
 
 
 def test_every_figure_of_every_month_is_the_same(one: Received, yearly: Received) -> None:
@@ -95,7 +96,7 @@ def rows(received: Received, table: str) -> pl.DataFrame:
 @pytest.mark.parametrize("table", sorted({*ANNEX_A.tables, *LOCAL.tables} - {"children"}))
 def test_every_record_is_the_same(one: Received, yearly: Received, table: str) -> None:
     at_the_list = AT_THE_LIST if table == "periods_of_care" else []
-    assert rows(one, table).height > 0
+    assert (rows(one, table).height > 0) is (table not in NOBODY)
     assert rows(one, table).drop(at_the_list).equals(rows(yearly, table).drop(at_the_list))
 
 

@@ -6,13 +6,17 @@ import csv
 import json
 from pathlib import Path
 
-from lineofsight import cycle
+import pytest
+
+from lineofsight import sources
 from lineofsight.access.roles import Actor, Role
-from lineofsight.cycle import Desk
+from lineofsight.cli.checking import show_linked
+from lineofsight.desk import Desk
 from lineofsight.journey.tables import (
     child_protection_plans,
     children,
     initial_conferences,
+    linked_identifiers,
     referrals,
     section_47_enquiries,
 )
@@ -28,7 +32,7 @@ from lineofsight.warehouse.side_by_side import (
 from lineofsight.warehouse.store import Store
 from lineofsight.worklists.reconciliation import lines, sentence
 
-from .test_known_journey import SIX_MONTHS, deliver, store
+from .test_known_journey import FIVE_YEARS, SIX_MONTHS, deliver, store
 
 __all__ = ["store"]  # the fixture
 
@@ -169,7 +173,7 @@ def test_the_figure_that_moves_is_named_with_both_values(tmp_path: Path) -> None
     """2 of 2 in time with Annex A leading, 1 of 2 with the census; the numbers do not move."""
     desk = Desk(tmp_path / "store", Actor("analyst", Role.ANALYST))
     conferences_told_differently(desk.store)
-    found, (page, table) = cycle.reconcile(desk, None, tmp_path / "out")
+    found, (page, table) = sources.reconcile(desk, None, tmp_path / "out")
     assert found.month == Month.parse("2020-03")
     assert [(f.indicator, f.first, f.second, f.months) for f in found.figures] == [
         ("child_protection.icpc_timeliness", "100% (2/2)", "50% (1/2)", 1)
@@ -198,7 +202,38 @@ def test_one_return_alone_has_nothing_to_be_compared_with(tmp_path: Path) -> Non
     """Said in a sentence, with a page that says it too."""
     desk = Desk(tmp_path / "store", Actor("analyst", Role.ANALYST))
     deliver(desk.store, SIX_MONTHS, {referrals: "child_id | referred_on\nA | 2020-03-02"})
-    found, (page, _) = cycle.reconcile(desk, None, tmp_path / "out")
+    found, (page, _) = sources.reconcile(desk, None, tmp_path / "out")
     sentence = "No two returns tell of the same days: there is nothing to compare."
     assert list(lines(found)) == [sentence]
     assert "there is nothing to compare" in page.read_text(encoding="utf-8")
+
+
+def test_what_links_do_to_the_figures_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A was recorded again as B in July: 1 of July's 2 referrals becomes a re-referral.
+
+    Annex A of five years holds July 2020 and the year before it.
+    """
+    desk = Desk(tmp_path / "store", Actor("analyst", Role.ANALYST))
+    july = Month.parse("2020-07")
+    deliver(desk.store, FIVE_YEARS, {referrals: """
+        child_id | referred_on
+        A        | 2020-02-03
+        B        | 2020-07-06
+        C        | 2020-07-07
+    """})  # fmt: skip
+    reported, figures = sources.linked(desk, july)
+    show_linked(reported, figures, july)
+    assert capsys.readouterr().out == (
+        "No identifiers are linked: the local table 'Linked identifiers' is empty.\n"
+    )
+    link = "child_id | also_known_as\nA | B"
+    deliver(desk.store, FIVE_YEARS, {linked_identifiers: link}, return_name="Local tables")
+    show_linked(*sources.linked(desk, july), july)
+    assert capsys.readouterr().out.splitlines() == [
+        "'1.xlsx, referrals': 1 row of a child with two identifiers: given the one that is kept "
+        "('referrals'); row 3.",
+        "front_door.re_referrals: July 2020 0% (0/2) as recorded, 50% (1/2) linked; twelve months "
+        "0% (0/3) and 33% (1/3).",
+    ]

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from lineofsight import cycle
 from lineofsight.access.roles import Actor, Role
-from lineofsight.cycle import Desk, Window
 from lineofsight.demonstration import run, synthesise_into
+from lineofsight.desk import Desk
 from lineofsight.errors import UsageFault
+from lineofsight.receiving import Window, receive
 
 
 def test_a_folder_it_did_not_make_is_left_alone(tmp_path: Path) -> None:
@@ -39,7 +39,7 @@ def test_made_up_records_stay_synthetic_whatever_the_settings_say(tmp_path: Path
     """Settings that forget to say so do not make a made-up paper look real."""
     annex_a, *_ = synthesise_into(tmp_path / "returns", 1_000, 2020, lambda step: None)
     desk = Desk(tmp_path / "store", Actor("test", Role.ANALYST))
-    cycle.receive(desk, annex_a, Window())
+    receive(desk, annex_a, Window())
     settings = 'name = "Somewhere"\ncode = "999"\n'
     (tmp_path / "store" / "authority.toml").write_text(settings, encoding="utf-8")
     assert desk.authority().name == "Somewhere"

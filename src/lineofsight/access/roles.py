@@ -21,12 +21,16 @@ class Act(Enum):
     VALIDATE = "read the validation report"
     PUBLISH = "made an overview"
     TRACE = "followed a figure to its records"
+    LINK = "looked at children with two identifiers"
     RECONCILE = "compared the records of two returns"
+    FREEZE = "began to freeze an edition"
+    REBUILD = "drew the papers of an edition again"
+    RESTATE = "listed the records that restated a figure"
 
 
 ALLOWED: dict[Role, frozenset[Act]] = {
     Role.ANALYST: frozenset(Act),
-    Role.SERVICE: frozenset({Act.VALIDATE, Act.PUBLISH, Act.TRACE, Act.RECONCILE}),
+    Role.SERVICE: frozenset(set(Act) - {Act.RECEIVE}),
     Role.COMMITTEE: frozenset(),
 }
 

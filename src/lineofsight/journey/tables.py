@@ -48,6 +48,7 @@ class mash_decisions(Events):  # in no national return
     received_at = moment("When the referral was received or recorded.", required=True)
     decided_at = moment("When the hub completed its decision; blank while it is open.")
     outcome = text("What the hub decided.")
+    is_out_of_hours = flag("Received outside the hub's working hours.")
     working_days_to_decision = clock("Working days from receipt to decision.")
     minutes_to_decision = clock("Minutes from receipt to decision.")
 
@@ -130,6 +131,14 @@ class conference_requests(Events):  # in no national return
     held_on = day("The day it was held; blank while it is pending.")
     postponements = whole("How often it was postponed.")
     delay_reason = text("Why it was late, in the words of the service.")
+    booked_for_on = day("The day it is booked for now; blank if it has no booking.")
+    further_delay_reason = text("Why it was postponed again, where it was more than once.")
+    stood_down_on = day("The day it was stood down, because no conference is needed any more.")
+    stood_down_reason = text("Why it was stood down.")
+    practice_issue = text("Theme of the case or practice issue that the adviser sees.")
+    adviser_note = text("The child protection adviser's note on the case, without names.")
+    escalated_on = day("The day the adviser escalated the issue.")
+    escalation_closed_on = day("The day the escalation was settled; blank while it is open.")
 
 
 class need_episodes(Events):  # ssd_cin_episodes
@@ -201,6 +210,8 @@ class care_plans(Events):  # ssd_cla_care_plan; authorisation is in no national 
     started_on = day("The day the plan was written.", required=True)
     authorised_on = day("The day a manager authorised it; blank for a draft.")
     ended_on = day("The day it was replaced or ended.")
+    authorised_by = text("Who authorised it: the role, never a name.")
+    status = code("How far this version of the plan has come.", "care_plan_status")
 
 
 class care_leavers(Events):  # ssd_care_leavers
@@ -208,10 +219,14 @@ class care_leavers(Events):  # ssd_care_leavers
 
     child_id = text("The young person.", required=True)
     eligibility = text("Eligibility category.")
-    is_in_touch = flag("The authority is in touch with the young person.")
+    in_touch = code("Whether the authority is in touch with the young person.", "in_touch")
     accommodation = code("Type of accommodation.", "accommodation")
-    is_accommodation_suitable = flag("The accommodation is suitable.")
+    accommodation_suitability = code(
+        "Whether the accommodation is suitable.", "accommodation_suitability"
+    )
     activity = code("Main activity.", "activity")
+    pathway_plan_reviewed_on = day("The latest review of the pathway plan; in lists from 2024.")
+    contacted_on = day("The latest contact with the young person; in lists from 2024.")
     team = text("The team responsible.")
     worker = text("The worker responsible.")
 
@@ -228,6 +243,7 @@ class adoptions(Events):  # ssd_permanence
     placed_on = day("The day the child was placed for adoption.")
     ordered_on = day("The adoption order.")
     reversed_on = day("The decision that the child should no longer be placed.")
+    reversal_reason = code("Why not.", "adoption_reversal_reason")
 
 
 class prospective_adopters(Events):  # in Annex A list 11 only
@@ -251,6 +267,10 @@ class staffing(Events):  # in no national return month by month
     agency_fte = amount("Agency workers, full-time equivalent.")
     case_holders_fte = amount("Workers who hold cases, full-time equivalent.")
     cases = whole("Children allocated to them.")
+    highest_caseload = whole("Children allocated to the worker who has the most.")
+    additional_fte = amount("Temporary staff beyond the establishment, full-time equivalent.")
+    leavers_fte = amount("Workers who left in the month, full-time equivalent.")
+    working_days_lost = amount("Working days lost to sickness in the month.")
 
 
 class audits(Events):  # in no national return
@@ -261,6 +281,16 @@ class audits(Events):  # in no national return
     theme = text("What was audited: 'MASH decision', 'Assessment', 'Case file' and so on.")
     grade = code("Ofsted's four words.", "audit_grade")
     is_assured = flag("The auditor was satisfied with the decision or the work.")
+    sample = text("The sample the case was drawn in, as its form names it.")
+    auditor_role = text("Who audited: the role, never a name.")
+    moderated_grade = code("The grade after moderation.", "audit_grade")
+    remedial_actions = whole("How many actions the audit asked for.")
+    actions_due_on = day("The day by which all of them are due.")
+    actions_closed_on = day("The day the last of them was closed; blank while one is open.")
+    referring_agency = code(
+        "Who had made the referral, in a multi-agency audit.", "referral_source"
+    )
+    referral_grade = code("Quality of that agency's referral.", "audit_grade")
 
 
 class care_panel_decisions(Events):  # in no national return
@@ -270,6 +300,10 @@ class care_panel_decisions(Events):  # in no national return
     heard_on = day("The day the panel heard the case.", required=True)
     decision = text("What the panel decided.")
     is_emergency = flag("The child had already entered care in an emergency.")
+    requested_on = day("The day the case was put to the panel.")
+    route = code("By which route the child would enter care, or did.", "care_entry_route")
+    alternatives = text("What was tried or offered to keep the child at home.")
+    is_ratified = flag("The panel ratified an entry that had already happened.")
 
 
 class care_episodes(Events):  # ssd_cla_episodes with ssd_cla_placement and ssd_legal_status
@@ -417,7 +451,7 @@ class visits(Events):  # ssd_cp_visits, ssd_cla_visits, ssd_cin_visits
 
 
 class linked_identifiers(Events):  # ssd_linked_identifiers
-    """Identifiers under which one child is recorded twice."""
+    """Two identifiers of one child recorded twice: records of the second are the first's."""
 
     child_id = text("The identifier that is kept.", required=True)
     also_known_as = text("The other identifier of the same child.", required=True)

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import binom  # type: ignore[import-untyped]
+
+# Not scipy.stats: it says the same and takes more than a second to load.
+from scipy.special import bdtr, bdtrik  # type: ignore[import-untyped]
 
 from lineofsight.judgement.thresholds import (
     LEAST_SHARE_OF_MOVES,
@@ -131,6 +133,19 @@ def is_sustained(chart: Chart) -> bool:
     return bool(_shifts(chart)[-1] or _trends(chart)[-1])
 
 
+def binomial_quantile(chance: float, rows: npt.NDArray[np.int64], share: float) -> Numbers:
+    """Give the least count that has at least `chance` at or below it, of `rows` at a `share`.
+
+    The inverse of the binomial distribution function, Johnson, Kemp and Kotz 2005, section 3.6.
+    """
+    # Below the chance of none at all the inverse on the real line does not exist.
+    count = np.nan_to_num(np.ceil(bdtrik(chance, rows, share)))
+    # It may lie a hair above a whole number and so be rounded one too far up.
+    before = np.maximum(count - 1, 0)
+    least: Numbers = np.where(bdtr(before, rows, share) >= chance, before, count)
+    return least
+
+
 def _numbers(values: Sequence[float | None], least: float | None = None) -> Numbers:
     numbers = np.array([np.nan if v is None else v for v in values], dtype=float)
     if least is not None:
@@ -160,9 +175,9 @@ def _widen_where_few(
     share: float, n: Numbers, lower: Numbers, upper: Numbers
 ) -> tuple[Numbers, Numbers]:
     few = np.nan_to_num(n) * min(share, 1 - share) < SMALL_EXPECTED
-    rows = np.nan_to_num(n, nan=1.0).round()
-    exact_low = binom.ppf(TAIL, rows, share) / rows
-    exact_high = binom.isf(TAIL, rows, share) / rows
+    rows = np.nan_to_num(n, nan=1.0).round().astype(np.int64)
+    exact_low = binomial_quantile(TAIL, rows, share) / rows
+    exact_high = binomial_quantile(1 - TAIL, rows, share) / rows
     return (
         np.where(few, np.fmin(lower, exact_low), lower),
         np.where(few, np.fmax(upper, exact_high), upper),

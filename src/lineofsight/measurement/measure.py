@@ -15,6 +15,7 @@ from lineofsight.indicators.indicator import Average, During, Indicator, OpenAtE
 from lineofsight.journey.clocks import records_behind
 from lineofsight.journey.fields import part_of
 from lineofsight.journey.tables import BY_NAME
+from lineofsight.measurement.data_quality import Flag, quality_notes
 from lineofsight.measurement.measurement import (
     Basis,
     Measurement,
@@ -46,13 +47,17 @@ class _Row:
 
 @dataclass(frozen=True)
 class Question:
-    """Everything a measurement depends on besides the definition."""
+    """Everything a measurement depends on besides the definition.
+
+    The rows of the `flags` stand in the engine's table of flagged rows.
+    """
 
     journey: Journey
     engine: Engine
     month: Month
     authority: str
     population: Population | None
+    flags: tuple[Flag, ...] = ()
 
 
 def spine(journey: Journey, month: Month) -> range:
@@ -124,7 +129,7 @@ def _measurement(indicator: Indicator, rows: list[_Row], question: Question) -> 
         rolling=tuple(_rolling(indicator, usable[: n + 1], question) for n in range(len(usable))),
         population=question.population if isinstance(indicator, Rate) else None,
         design_effect=_design_effect(indicator, question),
-        notes=_notes(indicator, usable),
+        notes=_notes(indicator, usable, question),
     )
 
 
@@ -231,10 +236,22 @@ def _denominator(
     return counted if indicator.has_denominator else None
 
 
-def _notes(indicator: Indicator, rows: list[_Row]) -> tuple[str, ...]:
-    """Say how many rows of the figure lack a value; of a stock, those of the last month-end."""
+def _notes(indicator: Indicator, rows: list[_Row], question: Question) -> tuple[str, ...]:
+    """Say what is the matter with the rows of the figure; of a stock, those at the last month-end.
+
+    How many lack a value is not said again where a rule has told what they lack.
+    """
     looked_at = rows[-1:] if isinstance(indicator.when, OpenAtEnd) else rows[-TWELVE:]
+    first, last = looked_at[0].month, looked_at[-1].month
+    told = quality_notes(indicator, question.flags, question.engine, first, last)
     undecided = int(sum(row.undecided for row in looked_at))
+    said = tuple(note.text for note in told)
+    if any(note.undecided == undecided for note in told):
+        return said
+    return (*said, *_lacking(indicator, undecided))
+
+
+def _lacking(indicator: Indicator, undecided: int) -> tuple[str, ...]:
     if not undecided:
         return ()
     records = "1 record lacks" if undecided == 1 else f"{undecided:,} records lack"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lineofsight.judgement.finding import Finding
+from lineofsight.judgement.finding import Finding, Verdict
 from lineofsight.overview.chart_data import trend_of, trend_periods, trend_words
 from lineofsight.overview.commentary import Commentary
 from lineofsight.overview.figures import (
@@ -15,8 +15,10 @@ from lineofsight.overview.figures import (
     verdict_words,
 )
 from lineofsight.overview.numerals import capital
-from lineofsight.overview.overview import DatasetChapter, DatasetRow, NotMeasured
+from lineofsight.overview.overview import DatasetChapter, DatasetRow, Kind, NotMeasured, Sentence
+from lineofsight.overview.wording import about_the_data
 
+_WITH_AN_ITEM = (Verdict.POSITIVE, Verdict.DEVELOPMENT)
 _CHAPTERS = {
     "front_door": "Front door",
     "early_help": "Early help",
@@ -75,6 +77,17 @@ def _row(finding: Finding, frame: Frame, commentary: Commentary) -> DatasetRow:
         verdict=verdict_words(finding),
         trend=trend_of(finding.measurement, frame),
         trend_description=trend_words(finding, frame),
-        sentences=commentary.unplaced(finding),
+        sentences=(*_about_the_data(finding, frame), *commentary.unplaced(finding)),
         trend_periods=trend_periods(finding.measurement, frame),
     )
+
+
+def _about_the_data(finding: Finding, frame: Frame) -> tuple[Sentence, ...]:
+    """Say beside a row what is the matter with its records, where no item of its own says it.
+
+    An annual paper says of published figures in its notes what was left out of them.
+    """
+    if finding.verdict in _WITH_AN_ITEM or frame.month is None:
+        return ()
+    text = about_the_data(finding)
+    return (Sentence(Kind.COMPUTED, text),) if text else ()

@@ -113,7 +113,22 @@ def figures_of(measurement: Measurement, frame: Frame) -> tuple[Figure, Figure]:
     """Give the two figures of an indicator, in the order of `frame.columns`."""
     now, other = frame.pair(measurement)
     first, second = frame.columns
-    return _figure(measurement, now, first), _figure(measurement, other, second)
+    return figure_of(measurement, now, first), figure_of(measurement, other, second)
+
+
+def figure_of(measurement: Measurement, value: Value | None, label: str) -> Figure:
+    """Make one value ready to be read under a heading, which says so where months are fewer."""
+    text = value_text(measurement, value)
+    if value is None:
+        return Figure(label, text, "nothing on record", "")
+    if measurement.is_annual and value.period.last_day.month != _CENSUS_MONTH:
+        label = capital(value.period.label)
+    known = value.period.months
+    is_short = value.basis in (Basis.TWELVE_MONTHS, Basis.MEAN_OF_MONTH_ENDS) and known != 12
+    short = label.replace("12 months", "1 month" if known == 1 else f"{known} months")
+    return Figure(
+        short if is_short else label, text, detail_of(measurement, value), basis_of(value)
+    )
 
 
 def polarity_of(measurement: Measurement) -> str:
@@ -233,20 +248,6 @@ def verdict_words(finding: Finding) -> str:
 def is_outlier(finding: Finding) -> bool:
     """Tell whether the rule that fired is the outlier rule; only then may the paper say so."""
     return finding.verdict is Verdict.DEVELOPMENT and finding.rule in OUTLIER_RULES
-
-
-def _figure(measurement: Measurement, value: Value | None, label: str) -> Figure:
-    text = value_text(measurement, value)
-    if value is None:
-        return Figure(label, text, "nothing on record", "")
-    if measurement.is_annual and value.period.last_day.month != _CENSUS_MONTH:
-        label = capital(value.period.label)
-    known = value.period.months
-    is_short = value.basis in (Basis.TWELVE_MONTHS, Basis.MEAN_OF_MONTH_ENDS) and known != 12
-    short = label.replace("12 months", "1 month" if known == 1 else f"{known} months")
-    return Figure(
-        short if is_short else label, text, detail_of(measurement, value), basis_of(value)
-    )
 
 
 def _of_year(values: tuple[Value, ...], year: int) -> Value | None:

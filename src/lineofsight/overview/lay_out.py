@@ -23,6 +23,7 @@ from lineofsight.overview.figures import (
 from lineofsight.overview.methods_notes import notes_on
 from lineofsight.overview.numerals import sentence
 from lineofsight.overview.overview import Item, Note, Overview, Section
+from lineofsight.overview.restated import NOTHING_PUBLISHED, RestatedSince
 from lineofsight.overview.summary import headlines_of, introduction_to, summary_of
 from lineofsight.overview.wording import sentences_about
 from lineofsight.reference.authority import Event
@@ -48,13 +49,15 @@ def lay_out(
     sources: Sequence[Note],
     near_misses: Sequence[str],
     comparator_trends: Mapping[str, Trends] = _NO_TRENDS,
+    restated: RestatedSince = NOTHING_PUBLISHED,
 ) -> Overview:
     """Turn findings into the paper of one month (`month`) or one census year (`year`).
 
     `findings` are in the order of the dataset; within a section their `rank` numbers them.
     `comparator_trends` maps an indicator's identity to the yearly values of its comparators, for
-    the charts of an annual paper. Raises UsageFault when neither or both of `month` and `year` are
-    given, or when the commentary was written for another period.
+    the charts of an annual paper; `restated` says what became of figures already published.
+    Raises UsageFault when neither or both of `month` and `year` are given, or when the commentary
+    was written for another period.
     """
     frame = _frame(month, year, region_name, is_synthetic=is_synthetic)
     _demand_same_period(commentary, frame)
@@ -79,6 +82,8 @@ def lay_out(
         not_measured=not_measured(findings),
         notes=notes_on(findings, frame, sources),
         handling=_FROM_RECORDS if month is not None else _FROM_STATISTICS,
+        restatements=restated.lines,
+        restated_note=restated.note,
     )
 
 

@@ -165,6 +165,20 @@ class DatasetChapter:
 
 
 @dataclass(frozen=True, slots=True)
+class Restatement:
+    """A figure of an earlier month that has changed since it was published.
+
+    `since` names the edition it was published in ('2020-07-1').
+    """
+
+    indicator_id: str
+    name: str
+    since: str
+    before: Figure
+    after: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class NotMeasured:
     """An indicator that has no value this time, and why."""
 
@@ -187,7 +201,9 @@ class Overview:
 
     `headlines` are the lines a reader gets first, one a figure. `figure_columns` are the headings
     of the figures in the dataset table ('August 2020', '12 months to August 2020'). `handling`
-    says who may see the paper, and stands at its top and at the foot of each page.
+    says who may see the paper, and stands at its top and at the foot of each page. `restatements`
+    are figures of earlier months that changed after they were published; `restated_note` says how
+    the others stand, and is empty where no earlier month was published.
     """
 
     title: str
@@ -205,3 +221,5 @@ class Overview:
     notes: tuple[Note, ...] = field(default=())
     language: str = "en-GB"
     handling: str = ""
+    restatements: tuple[Restatement, ...] = ()
+    restated_note: str = ""

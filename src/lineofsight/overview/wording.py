@@ -337,7 +337,14 @@ def _would_change(finding: Finding) -> Iterator[str]:
 
 
 def _data(finding: Finding) -> Iterator[str]:
+    if text := about_the_data(finding):
+        yield text
+
+
+def about_the_data(finding: Finding) -> str:
+    """Say what is the matter with the records behind a figure; empty where nothing is."""
     notes = dict.fromkeys((*finding.evidence.quality_notes, *finding.measurement.notes))
-    if notes:
-        first, *others = notes
-        yield " ".join(map(sentence, (f"About the data: {continued(first)}", *others)))
+    if not notes:
+        return ""
+    first, *others = notes
+    return " ".join(map(sentence, (f"About the data: {continued(first)}", *others)))

@@ -11,13 +11,38 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lineofsight.overview.overview import Overview
-from lineofsight.publish import docx, html, pdf, xlsx
+
+
+# Each library takes a while to load, and only a verb that writes the paper should wait for it.
+def _html(overview: Overview, path: Path) -> None:
+    from lineofsight.publish import html
+
+    html.write(overview, path)
+
+
+def _pdf(overview: Overview, path: Path) -> None:
+    from lineofsight.publish import pdf
+
+    pdf.write(overview, path)
+
+
+def _docx(overview: Overview, path: Path) -> None:
+    from lineofsight.publish import docx
+
+    docx.write(overview, path)
+
+
+def _xlsx(overview: Overview, path: Path) -> None:
+    from lineofsight.publish import xlsx
+
+    xlsx.write(overview, path)
+
 
 FORMATS: dict[str, Callable[[Overview, Path], None]] = {
-    "html": html.write,
-    "pdf": pdf.write,
-    "docx": docx.write,
-    "xlsx": xlsx.write,
+    "html": _html,
+    "pdf": _pdf,
+    "docx": _docx,
+    "xlsx": _xlsx,
 }
 
 __all__ = ["FORMATS"]

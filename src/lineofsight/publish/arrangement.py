@@ -24,6 +24,12 @@ SUMMARY = "Summary"
 NEAR_MISSES = "Near misses"
 NEAR_MISSES_INTRODUCTION = "Indicators that came close to one of the two lists above."
 DATASET = "The whole dataset"
+RESTATED = "Restated since they were published"
+RESTATED_INTRODUCTION = (
+    "Figures of earlier months change when records are entered or corrected after the paper was "
+    "published. The figure as it was published stands beside the one that is known now."
+)
+RESTATED_HEADINGS = ("Indicator", "Period", "As published", "Now", "Published in edition")
 NOT_MEASURED = "What could not be measured, and why"
 NOTES = "Notes"
 BASES = "How the figures are formed"
@@ -123,8 +129,13 @@ def has_comment(item: Item) -> bool:
 
 
 def written_on_rows(chapter: DatasetChapter) -> tuple[DatasetRow, ...]:
-    """The lines of a chapter on which somebody has commented: they have no item of their own."""
+    """The lines of a chapter on which something is written: they have no item of their own."""
     return tuple(row for row in chapter.rows if row.sentences)
+
+
+def has_restated(overview: Overview) -> bool:
+    """Whether earlier months were published, so that the paper says how they stand now."""
+    return bool(overview.restatements or overview.restated_note)
 
 
 def rows(overview: Overview) -> Iterator[DatasetRow]:

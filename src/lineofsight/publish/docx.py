@@ -265,10 +265,34 @@ def _figure_cell(cell: arrangement.Cell | None) -> tuple[Text, ...]:
     return (*label, text, Text(detail, is_quiet=True, is_below=True))
 
 
+def _restated(document: WordDocument, overview: Overview) -> None:
+    paragraph(document, "Heading 1", arrangement.RESTATED)
+    paragraph(document, "Normal", arrangement.RESTATED_INTRODUCTION)
+    lines = [
+        (
+            (Text(line.name, is_bold=True),),
+            (Text(line.after.label),),
+            *(
+                (Text(one.text, is_bold=True), Text(one.detail, is_quiet=True, is_below=True))
+                for one in (line.before, line.after)
+            ),
+            (Text(line.since),),
+        )
+        for line in overview.restatements
+    ]
+    if lines:
+        table(document, arrangement.RESTATED_HEADINGS, lines, (56, 32, 32, 32, 18))
+    if overview.restated_note:
+        paragraph(document, "Normal", overview.restated_note)
+
+
 def _closing(document: WordDocument, overview: Overview) -> None:
-    if not (overview.not_measured or overview.notes):
+    is_restated = arrangement.has_restated(overview)
+    if not (is_restated or overview.not_measured or overview.notes):
         return
     _turn(document, WD_ORIENT.PORTRAIT)
+    if is_restated:
+        _restated(document, overview)
     if overview.not_measured:
         paragraph(document, "Heading 1", arrangement.NOT_MEASURED)
         lines = [

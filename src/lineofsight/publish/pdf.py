@@ -65,6 +65,11 @@ def described(overview: Overview) -> dict[str, Any]:
         "bases": arrangement.basis_notes(overview),
         "columns": _column_headings(overview),
         "chapters": [_chapter(overview, chapter) for chapter in overview.dataset],
+        "restated": {
+            "headings": arrangement.RESTATED_HEADINGS,
+            "lines": [asdict(line) for line in overview.restatements],
+            "note": overview.restated_note,
+        },
         "not_measured": [asdict(line) for line in overview.not_measured],
         "notes": [asdict(note) for note in overview.notes],
     }

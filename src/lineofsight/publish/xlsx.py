@@ -83,6 +83,7 @@ def sheets(overview: Overview) -> tuple[Sheet, ...]:
         _trends(overview),
         _charted(overview),
         _near_misses(overview),
+        _restated(overview),
         _not_measured(overview),
     )
 
@@ -93,6 +94,8 @@ def _notes(overview: Overview) -> Sheet:
     ]
     rows += [("Symbols", f"{arrangement.BLANK}: there is no figure.")]
     rows += [(section.title, section.introduction) for section in overview.sections]
+    if arrangement.has_restated(overview):
+        rows += [(arrangement.RESTATED, overview.restated_note)]
     return Sheet(
         "Notes",
         "Notes",
@@ -299,6 +302,27 @@ def _near_misses(overview: Overview) -> Sheet:
     rows = tuple((line,) for line in overview.near_misses)
     about = arrangement.NEAR_MISSES_INTRODUCTION
     return Sheet("Near misses", arrangement.NEAR_MISSES, about, ("Near miss",), (120,), rows)
+
+
+def _restated(overview: Overview) -> Sheet:
+    rows: list[tuple[Value, ...]] = [
+        (
+            line.name,
+            line.after.label,
+            line.before.text,
+            line.before.detail,
+            line.after.text,
+            line.after.detail,
+            line.since,
+        )
+        for line in overview.restatements
+    ]
+    name, period, before, after, since = arrangement.RESTATED_HEADINGS
+    parts = [f"{when}: {part}" for when in (before, after) for part in ("figure", "of how many")]
+    about = f"{arrangement.RESTATED_INTRODUCTION} {overview.restated_note}".rstrip()
+    headings = (name, period, *parts, since)
+    widths = (60, 28, 18, 30, 18, 30, 22)
+    return Sheet("Restated", arrangement.RESTATED, about, headings, widths, tuple(rows))
 
 
 def _not_measured(overview: Overview) -> Sheet:

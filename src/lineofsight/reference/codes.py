@@ -20,10 +20,13 @@ from itertools import groupby
 from operator import itemgetter
 
 _LETTER_PREFIX = re.compile(r"^[a-z]{1,2}\)\s*", re.IGNORECASE)
-_BRACKETED = re.compile(r"[\[(]([A-Za-z0-9]{2,5})[\])]")
+_BRACKETED = re.compile(r"[\[(](\d|[A-Za-z0-9.]{2,5})[\])]")
 _SEPARATOR = re.compile(r"\s*[:>]\s*|\s+[-–—]\s*|\s*[-–—]\s+")
 _SPACE = re.compile(r"\s+")
+_DASH = re.compile(r"\s*[-–—]\s*")
 _CODE_LIKE = re.compile(r"[A-Z0-9.]{1,6}")
+# A code of a council's own beside the label; longer words in capitals may be part of the label.
+_LOCAL_CODE = re.compile(r"[A-Z]{1,4}|(?=.*\d)[A-Z0-9.]{1,6}")
 
 
 def spelling_key(text: str) -> str:
@@ -60,32 +63,44 @@ class CodeSet:
             for text in (code.code, code.label, *code.spellings)
         }
 
+    @cached_property
+    def _code_keys(self) -> frozenset[str]:
+        texts = (text for code in self.codes for text in (code.code, *code.spellings))
+        return frozenset(spelling_key(text) for text in texts if _CODE_LIKE.fullmatch(text))
+
     def code_for(self, text: str) -> str | None:
         """Find the code that a cell means; None when it means none of them.
 
         Understands the bare code, the bare label, code and label together, and the letter that
         Ofsted's lists put in front ('q) 6: Police').
         """
-        forms = (self._by_key.get(spelling_key(form)) for form in _forms(text))
-        return next((code for code in forms if code is not None), None)
+        for form, is_part in _forms(text):
+            key = spelling_key(form)
+            if key in self._by_key and (not is_part or key in self._code_keys):
+                return self._by_key[key]
+        return None
 
     def label_of(self, code: str) -> str:
         """Give the label of a code; raises KeyError for a code that is not in the set."""
         return {known.code: known.label for known in self.codes}[code]
 
 
-def _forms(text: str) -> Iterator[str]:
-    """Yield what may stand for the code, surest first.
+def _forms(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield what may stand for the code, surest first; True for a part that must be a code.
 
-    A part is taken for the whole only beside a code: 'Mixed - African' is not 'African'.
+    A label is taken for the whole only beside a code: 'Mixed - African' is not 'African'.
     """
     bare = _LETTER_PREFIX.sub("", text.strip())
-    yield bare
-    yield from _BRACKETED.findall(bare)
-    yield _BRACKETED.sub("", bare)
-    for first, rest in (_cut(_SEPARATOR, bare), _cut(_SPACE, bare)):
-        if _CODE_LIKE.fullmatch(first):
-            yield from (first, rest) if len(first) > 1 or _SEPARATOR.search(bare) else (rest,)
+    yield bare, False
+    yield from ((part, True) for part in _BRACKETED.findall(bare))
+    yield _BRACKETED.sub("", bare), False
+    for at in (_SEPARATOR, _SPACE, _DASH):
+        first, rest = _cut(at, bare)
+        if rest and _CODE_LIKE.fullmatch(first):
+            if len(first) > 1 or _SEPARATOR.search(bare):
+                yield first, True
+            if _LOCAL_CODE.fullmatch(first):
+                yield from _forms(rest)
 
 
 def _cut(at: re.Pattern[str], text: str) -> tuple[str, str]:

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 FIRST_DAY = date(1985, 1, 1)
 LAST_DAY = date(2045, 12, 31)
@@ -49,6 +51,9 @@ def is_working_day(day: date) -> bool:
 @cache
 def working_day_numbers() -> npt.NDArray[np.int32]:
     """Running count of working days, one entry a day from FIRST_DAY to LAST_DAY."""
+    # Receiving a file needs the ends of the calendar, not its numbers, nor the library's load.
+    import numpy as np
+
     days = [FIRST_DAY + timedelta(days=n) for n in range((LAST_DAY - FIRST_DAY).days + 1)]
     return np.cumsum([is_working_day(day) for day in days], dtype=np.int32)
 
@@ -75,6 +80,8 @@ def working_day_after(start: date, working_days: int) -> date:
     >>> working_day_after(date(2020, 4, 9), 1)  # the Thursday before Easter
     datetime.date(2020, 4, 14)
     """
+    import numpy as np
+
     numbers = working_day_numbers()
     position = np.searchsorted(numbers, working_day_number(start) + working_days)
     return FIRST_DAY + timedelta(days=int(position))

@@ -29,6 +29,9 @@ def gather_children(
     every = pl.concat([_schema(), *described], how="diagonal").with_columns(
         pl.col("seen_on").fill_null(as_at)
     )
+    if every["child_id"].is_unique().all():
+        said_once = every.select("child_id", *_details(), "file", "sheet", "row")
+        return said_once.with_columns(pl.col("has_disability").fill_null(False)), []
     by_child = every.sort("seen_on", maintain_order=True).group_by("child_id", maintain_order=True)
     newest = by_child.agg(
         *(_newest(name) for name in _details()),
@@ -49,11 +52,11 @@ def _details() -> list[str]:
 
 
 def _newest(name: str) -> pl.Expr:
-    newest = pl.col(name).drop_nulls().last()
+    newest = pl.col(name).last(ignore_nulls=True)
     if name not in _SAYS_NOTHING:
         return newest
-    known = pl.col(name).filter(pl.col(name) != _SAYS_NOTHING[name]).drop_nulls().last()
-    return pl.coalesce(known, newest)
+    known = pl.when(pl.col(name) != _SAYS_NOTHING[name]).then(name)
+    return pl.coalesce(known.last(ignore_nulls=True), newest).alias(name)
 
 
 def _unlike(every: pl.DataFrame) -> list[ReadingIssue]:

@@ -113,13 +113,18 @@ def _no_children(path: Path) -> SubmissionRefused:
 
 
 def _taken(rows: ModuleRows, file: str, *, is_numbered: bool) -> dict[str, SheetRows]:
-    """Turn the modules into journey rows one after the other, forgetting each one's cells."""
-    return {
+    """Turn the modules into journey rows one after the other, forgetting each one's cells.
+
+    The largest comes first, while there is little else in memory.
+    """
+    parts = {part.module.name: part for part in rows.every()}
+    taken = {
         part.module.name: sheet_rows(
             part.module, _readable(part.module, part.cells(is_numbered=is_numbered)), file
         )
-        for part in rows.every()
+        for part in sorted(parts.values(), key=lambda part: -part.height)
     }
+    return {name: taken[name] for name in parts}
 
 
 def _readable(module: Module, cells: SheetCells) -> SheetCells:
@@ -161,6 +166,7 @@ def _reading(
         missing_fields=missing_fields(list(kept.values()), _WORKED_OUT),
         missing_tables=tuple(taken[name].layout.tables[0].__name__ for name in absent),
         remarks=(*year.remarks, *_remarks(kept, conferences, is_numbered=is_numbered)),
+        is_synthetic=year.is_synthetic,
     )
 
 
@@ -185,9 +191,9 @@ def _frames(
     frames["child_protection_plans"] = _reviewed(
         frames["child_protection_plans"], frames["child_protection_reviews"]
     )
-    # The child's own element comes last, so that it is where the child's row comes from.
-    described = [_disabled(taken[DISABILITIES.name]), taken[CHILD.name].described]
-    known = [frame for frame in described if frame is not None]
+    described = taken[CHILD.name].described
+    disabled = taken[DISABILITIES.name].described
+    known = [] if described is None else [_with_disability(described, disabled)]
     frames["children"], unlike = gather_children(known, year.last_day)
     return frames, unlike
 
@@ -211,12 +217,13 @@ def _reviewed(plans: pl.DataFrame, reviews: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _disabled(rows: SheetRows) -> pl.DataFrame | None:
-    """Give the children with a disability: any one that is known makes it so."""
-    described = rows.described
-    if described is None or "has_disability" not in described.columns:
-        return None
-    return described.filter("has_disability").unique("child_id", maintain_order=True)
+def _with_disability(described: pl.DataFrame, said: pl.DataFrame | None) -> pl.DataFrame:
+    """Say which children have a disability: any one that is known makes it so."""
+    if said is None or not {"child_id", "has_disability"} <= set(said.columns):
+        return described
+    disabled = said.filter("has_disability")["child_id"].unique()
+    is_disabled = pl.col("child_id").is_in(disabled.implode())
+    return described.with_columns(is_disabled.alias("has_disability"))
 
 
 def _undescribed(taken: dict[str, SheetRows]) -> Iterator[ReadingIssue]:

@@ -21,6 +21,7 @@ from lineofsight.returns.cin_census import is_cin_census, read_cin_census
 from lineofsight.returns.cover import Settled, Stated
 from lineofsight.returns.issue import Kind, ReadingIssue
 from lineofsight.returns.periods_of_care import Repair
+from lineofsight.returns.reading import sha256_of
 from lineofsight.returns.ssda903 import Ssda903Reading, is_ssda903, read_ssda903
 from lineofsight.returns.ssda903_layout import SSDA903
 from lineofsight.returns.workforce_census import is_workforce_census, read_workforce_census
@@ -92,7 +93,7 @@ def _collected(reading: XmlReading, path: Path, given: Stated, because: str) -> 
         return_name=reading.return_name,
         slug=reading.slug,
         file_name=path.name,
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        sha256=sha256_of(path),
         settled=_agreed(reading, given, reading.authority),
         frames=reading.frames,
         issues=reading.issues,
@@ -109,7 +110,7 @@ def read_looked_after(paths: Sequence[Path], given: Stated) -> Collected:
 
     The days it covers are its collection year, or as much of it as is given.
     """
-    reading = read_ssda903(paths, as_at=given.last_day or given.as_at)
+    reading = _read_903(paths, given)
     name = paths[0].name if len(paths) == 1 else f"SSDA903, {len(paths)} files"
     authority = _authority_name(reading.authority_code)
     stated = Stated(reading.first_day, reading.last_day, None, authority or None)
@@ -123,13 +124,23 @@ def read_looked_after(paths: Sequence[Path], given: Stated) -> Collected:
         sha256=_joint_sha256(reading),
         settled=replace(_agreed(reading, given, authority), is_synthetic=_is_made_up(paths, given)),
         frames=reading.frames,
-        issues=(*reading.issues, *(_repaired(repair) for repair in reading.repairs)),
+        issues=(*reading.issues, *(repaired(repair) for repair in reading.repairs)),
         sheets=reading.sheets,
         missing_fields=reading.missing_fields,
         missing_tables=reading.missing_tables,
         because=_because_of_files(paths),
         remarks=reading.said,
     )
+
+
+def _read_903(paths: Sequence[Path], given: Stated) -> Ssda903Reading:
+    if not given.gives_way:
+        return read_ssda903(paths, as_at=given.last_day or given.as_at)
+    reading = read_ssda903(paths)
+    # The folder's day cuts the year short where it lies in it, and says nothing of years before.
+    if given.as_at and reading.first_day <= given.as_at < reading.last_day:
+        return read_ssda903(paths, as_at=given.as_at)
+    return reading
 
 
 def _is_made_up(paths: Sequence[Path], given: Stated) -> bool:
@@ -153,7 +164,8 @@ def _joint_sha256(reading: Ssda903Reading) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
-def _repaired(repair: Repair) -> ReadingIssue:
+def repaired(repair: Repair) -> ReadingIssue:
+    """Make of a repair what is reported and kept."""
     kind = Kind.LEFT_OUT if repair.is_left_out else Kind.REPAIRED
     return ReadingIssue(repair.sheet, "", kind, repair.count, repair.rows, sentence=repair.sentence)
 
@@ -167,13 +179,14 @@ def _authority_name(code: str) -> str:
 
 def _agreed(reading: XmlReading | Ssda903Reading, given: Stated, authority: str) -> Settled:
     """Join a file's own year with what was given beside it, which says nothing else."""
+    made_on = None if given.gives_way else given.as_at
     return Settled(
         reading.first_day,
         reading.last_day,
-        given.as_at or reading.as_at,
+        made_on or reading.as_at,
         authority or given.authority or "",
         reading.authority_code,
-        is_synthetic=False,
+        is_synthetic=isinstance(reading, XmlReading) and reading.is_synthetic,
     )
 
 
@@ -194,11 +207,12 @@ def disagreements(stated: Stated, given: Stated, file: str) -> Iterator[Fault]:
         ("--from", stated.first_day, given.first_day),
         ("--to", stated.last_day, given.last_day),
     )
-    for option, own, by_hand in days:
+    for option, own, by_hand in () if given.gives_way else days:
         if own and by_hand and own != by_hand:
             yield _unlike(day_name(own), f"{option} is {day_name(by_hand)}", option, file)
-    if given.as_at and stated.last_day and given.as_at < stated.last_day:
-        yield _before_the_end(given.as_at, stated.last_day, file)
+    made_on = None if given.gives_way else given.as_at
+    if made_on and stated.last_day and made_on < stated.last_day:
+        yield _before_the_end(made_on, stated.last_day, file)
     names = {spelling_key(name) for name in (stated.authority, given.authority) if name}
     if len(names) > 1:
         said = f"--authority is '{given.authority}'"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -19,7 +20,9 @@ from lineofsight.reference.codes import code_sets, spelling_key
 from lineofsight.reference.working_days import FIRST_DAY, LAST_DAY
 from lineofsight.returns.issue import Kind
 
-TEXT, VALUE, NOTE, SHOWN = "text", "value", "note", "shown"
+TEXT, VALUE, NOTE = "text", "value", "note"
+# A byte a row: a delivery has a note column for every column it has.
+NOTES = pl.Enum([kind.name for kind in Kind])
 
 _BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 # Excel's own words for a cell that failed, pasted as text.
@@ -41,7 +44,6 @@ _TRUTHS |= {"n": False, "no": False, "false": False, "0": False}
 # Columns that answer in words of their own.
 _OWN_WORDS = {
     "is_placed_outside": {"in": False, "out": True},
-    "is_accommodation_suitable": {"suitable": True, "notsuitable": False, "unsuitable": False},
 }
 # A value may be shown if it looks like a code with its label, or several children have it.
 _CODE_WITH_LABEL = re.compile(r"[A-Za-z]{1,2}\).*|[A-Z0-9]{1,6}\s*[-:].*|[A-Z]{2,6}\d?")
@@ -69,51 +71,57 @@ POLARS_TYPES: dict[str, pl.DataType] = {
 }
 
 
-def convert(cells: pl.Series, field: sa.Column[Any]) -> pl.DataFrame:
-    """Give one row a cell: 'value' in the field's type, 'note' (a Kind's name) and 'shown'.
+def convert(texts: pl.Series, field: sa.Column[Any]) -> pl.DataFrame:
+    """Give one row a cleaned text: 'value' in the field's type and 'note', a Kind's name or none.
 
-    'shown' is the text of a value that is in no code list. A cell that is blank has a blank
-    value; a flag's blank is noted.
+    A cell that is blank has a blank value; a flag's blank is noted.
     """
     kind = field.info["kind"]
-    texts = cleaned(cells)
     if kind == "text":
         return _as_text(texts, is_identifier=field.name.endswith("_id"))
-    distinct = texts.drop_nulls().unique()
+    distinct = [text for text in texts.unique() if text is not None]
     table = _table(distinct, _reader(field), POLARS_TYPES[kind])
     rows = pl.DataFrame({TEXT: texts}).join(table, on=TEXT, how="left", maintain_order="left")
-    return _blank_flags_noted(rows) if kind == "flag" else rows.drop(TEXT)
+    return _blank_flags_noted(rows) if kind == "flag" else rows.select(VALUE, NOTE)
+
+
+def note(kind: Kind) -> pl.Expr:
+    """Give the note of a kind, as it stands in a column of notes."""
+    return pl.lit(kind.name, NOTES)
 
 
 def cleaned(cells: pl.Series) -> pl.Series:
     """Take off blanks of every kind at the ends, and turn non-breaking ones into spaces."""
-    spaced = cells.cast(pl.String).str.replace_all(_BLANKS.pattern, " ").str.strip_chars()
-    return spaced.replace({"": None})
+    return cleaned_cells(cells.to_frame())[cells.name]
+
+
+def cleaned_cells(rows: pl.DataFrame) -> pl.DataFrame:
+    """Clean every column of a frame that is text, all at once."""
+    texts = pl.col(pl.String, pl.Null).cast(pl.String).str.replace_all(_BLANKS.pattern, " ")
+    return rows.with_columns(texts.str.strip_chars().replace("", None))
 
 
 def _as_text(texts: pl.Series, *, is_identifier: bool) -> pl.DataFrame:
     is_error = texts.str.contains(_ERROR_TEXT).fill_null(False)
     label = texts if is_identifier else texts.str.replace(_LETTER, "")
     frame = pl.DataFrame({VALUE: label, "is_error": is_error})
+    if not is_error.any():
+        return frame.select(VALUE, pl.lit(None, NOTES).alias(NOTE))
     return frame.select(
         pl.when("is_error").then(None).otherwise(VALUE).alias(VALUE),
-        pl.when("is_error").then(pl.lit(Kind.UNREADABLE.name)).alias(NOTE),
-        pl.lit(None, pl.String).alias(SHOWN),
+        pl.when("is_error").then(note(Kind.UNREADABLE)).alias(NOTE),
     )
 
 
-def _table(distinct: pl.Series, read: Callable[[str], Meaning], type_: pl.DataType) -> pl.DataFrame:
-    texts = distinct.to_list()
+def _table(texts: list[str], read: Callable[[str], Meaning], type_: pl.DataType) -> pl.DataFrame:
     meanings = [read(text) for text in texts]
-    unknown = (Kind.UNKNOWN, Kind.UNKNOWN_FLAG)
     return pl.DataFrame(
         {
             TEXT: texts,
             VALUE: [meaning.value for meaning in meanings],
             NOTE: [meaning.note.name if meaning.note else None for meaning in meanings],
-            SHOWN: [t if m.note in unknown else None for t, m in zip(texts, meanings, strict=True)],
         },
-        schema={TEXT: pl.String(), VALUE: type_, NOTE: pl.String(), SHOWN: pl.String()},
+        schema={TEXT: pl.String(), VALUE: type_, NOTE: NOTES},
     )
 
 
@@ -121,8 +129,7 @@ def _blank_flags_noted(rows: pl.DataFrame) -> pl.DataFrame:
     blank = pl.col(TEXT).is_null()
     return rows.select(
         VALUE,
-        pl.when(blank).then(pl.lit(Kind.BLANK_FLAG.name)).otherwise(NOTE).alias(NOTE),
-        SHOWN,
+        pl.when(blank).then(note(Kind.BLANK_FLAG)).otherwise(NOTE).alias(NOTE),
     )
 
 
@@ -146,12 +153,14 @@ def _reader(field: sa.Column[Any]) -> Callable[[str], Meaning]:
     if kind == "flag":
         truths = _TRUTHS | _OWN_WORDS.get(field.name, {})
         return lambda text: _unless_error(text, _flag(text, truths))
-    read = {"day": _day, "moment": _moment, "whole": _whole, "amount": _amount}[kind]
+    readers: dict[str, Callable[[str], Meaning]]
+    readers = {"day": _day, "moment": _moment, "whole": _whole, "amount": _amount}
+    read = readers[kind]
     return lambda text: _unless_error(text, read(text))
 
 
 def _unless_error(text: str, meaning: Meaning) -> Meaning:
-    return Meaning(None, Kind.UNREADABLE) if re.match(_ERROR_TEXT, text) else meaning
+    return _UNREADABLE if text[0] == "#" and re.match(_ERROR_TEXT, text) else meaning
 
 
 def _coded(code: str | None) -> Meaning:
@@ -172,6 +181,8 @@ def _amount(text: str) -> Meaning:
     return Meaning(float(text)) if _AMOUNT.fullmatch(text) else _UNREADABLE
 
 
+# The same few thousand days stand in every column of a return.
+@lru_cache(maxsize=50_000)
 def _day(text: str) -> Meaning:
     found, note = _instant(text)
     if found is None:

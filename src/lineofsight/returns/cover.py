@@ -10,11 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-import polars as pl
-
 from lineofsight.errors import Fault
 from lineofsight.reference.periods import day_name
-from lineofsight.returns.conversion import cleaned, read_day
+from lineofsight.returns.conversion import cleaned_cells, read_day
 from lineofsight.returns.layout import header_key
 from lineofsight.returns.reading import ROW, SheetCells
 
@@ -27,7 +25,10 @@ _DAYS = {DATA_FROM: "--from", DATA_TO: "--to", AS_AT: "--as-at"}
 
 @dataclass(frozen=True)
 class Stated:
-    """What is known of a delivery besides its rows; None where nobody has said it."""
+    """What is known of a delivery besides its rows; None where nobody has said it.
+
+    What was said of a whole folder `gives_way` to what a file in it says of itself.
+    """
 
     first_day: date | None = None
     last_day: date | None = None
@@ -35,6 +36,7 @@ class Stated:
     authority: str | None = None
     authority_code: str | None = None
     is_synthetic: bool | None = None
+    gives_way: bool = False
 
 
 def read_cover(cells: SheetCells | None, file: str) -> tuple[Stated, list[Fault]]:
@@ -55,8 +57,7 @@ def read_cover(cells: SheetCells | None, file: str) -> tuple[Stated, list[Fault]
 
 
 def _entries(cells: SheetCells) -> dict[str, str]:
-    names = [name for name in cells.rows.columns if name != ROW]
-    texts = pl.DataFrame([cleaned(cells.rows[name]) for name in names])
+    texts = cleaned_cells(cells.rows.drop(ROW))
     filled = ([text for text in row if text] for row in texts.rows())
     return {header_key(row[0]): row[1] for row in filled if len(row) > 1}
 
@@ -94,9 +95,10 @@ def settle(
     nothing to settle on.
     """
     faults = [*_differences(cover, given, file)]
-    first = given.first_day or cover.first_day
-    last = given.last_day or cover.last_day
-    as_at = given.as_at or cover.as_at
+    one, other = (cover, given) if given.gives_way else (given, cover)
+    first = one.first_day or other.first_day
+    last = one.last_day or other.last_day
+    as_at = one.as_at or other.as_at
     if first is None or last is None or as_at is None:
         silent = {DATA_FROM: first, DATA_TO: last, AS_AT: as_at}
         return None, [*faults, _silence([k for k, v in silent.items() if v is None], file, hint())]
@@ -111,7 +113,7 @@ def _differences(cover: Stated, given: Stated, file: str) -> Iterator[Fault]:
     names = (("first_day", DATA_FROM), ("last_day", DATA_TO), ("as_at", AS_AT))
     for name, label in names:
         on_cover, by_hand = getattr(cover, name), getattr(given, name)
-        if on_cover and by_hand and on_cover != by_hand:
+        if on_cover and by_hand and on_cover != by_hand and not given.gives_way:
             what = f"The cover's '{label}' is {day_name(on_cover)}, but {_DAYS[label]} is "
             yield Fault(
                 f"{what}{day_name(by_hand)}.",

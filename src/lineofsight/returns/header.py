@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lineofsight.errors import Fault, nearest
-from lineofsight.returns.conversion import cleaned
+from lineofsight.returns.conversion import cleaned_cells
 from lineofsight.returns.layout import Column, Sheet, header_key
 from lineofsight.returns.reading import ROW, SheetCells
 
@@ -35,9 +35,8 @@ class Header:
 
 def find_header(sheet: Sheet, cells: SheetCells) -> Header | None:
     """Find the row that names most of the sheet's columns; None if no row names two of them."""
-    top = cells.rows.filter(cells.rows[ROW] <= ROWS_SEARCHED)
-    texts = top.select(cleaned(top[name]).alias(name) for name in top.columns if name != ROW)
-    rows = zip(top[ROW].to_list(), texts.to_dicts(), strict=True)
+    top = cleaned_cells(cells.rows.filter(cells.rows[ROW] <= ROWS_SEARCHED))
+    rows = zip(top[ROW].to_list(), top.drop(ROW).to_dicts(), strict=True)
     headers = [_matched(sheet, number, row) for number, row in rows]
     best = max(headers, key=lambda header: len(header.cells), default=None)
     return best if best and len(best.cells) >= _FEWEST_MATCHES else None

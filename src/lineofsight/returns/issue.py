@@ -33,6 +33,8 @@ class Kind(Enum):
     STRAY = "far outside the table: not read"
     REPAIRED = "treated by a rule"
     LEFT_OUT = "left out by a rule"
+    STAND_IN = "with a stand-in for no value: read as blank"
+    SET_ASIDE = "set aside by a rule: not taken"
     GONE = "that a newer delivery for the same days no longer has: not counted"
     UNFILLED = "that another return, which fills what this one has no column for, does not have"
     LINKED = "of a child with two identifiers: given the one that is kept"
@@ -52,6 +54,7 @@ _NOUNS = {
     Kind.LINK_UNCLEAR: ("link", "links"),
     Kind.REPAIRED: ("row", "rows"),
     Kind.LEFT_OUT: ("row", "rows"),
+    Kind.SET_ASIDE: ("row", "rows"),
     Kind.UNLIKE: ("child", "children"),
     Kind.STRAY: ("value", "values"),
     Kind.SHEET_UNKNOWN: ("sheet", "sheets"),
@@ -66,6 +69,7 @@ _LOSSES = frozenset(
         Kind.UNLIKE,
         Kind.STRAY,
         Kind.LEFT_OUT,
+        Kind.SET_ASIDE,
         Kind.GONE,
         Kind.UNFILLED,
         Kind.LINK_UNCLEAR,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +21,7 @@ _SHEET_WORD = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def header_key(text: str) -> str:
     """Fold a header to what matters: no case, spaces, punctuation, curly quotes or '(Y/N)'.
 
@@ -35,13 +36,16 @@ class Column:
     """A column of a sheet and the journey fields it fills (none: read past, not kept).
 
     `also` lists other spellings of the header; `is_needed` marks a column without which the
-    sheet means nothing.
+    sheet means nothing. `suggested` are words that a template offers for free text, and `hint`
+    what it says besides the field's own description.
     """
 
     header: str
     fields: tuple[sa.Column[Any], ...] = ()
     also: tuple[str, ...] = ()
     is_needed: bool = False
+    suggested: tuple[str, ...] = ()
+    hint: str = ""
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -71,6 +75,13 @@ class Sheet:
         return header_key(name) in (header_key(self.title), header_key(self.about))
 
 
-def column(header: str, *fields: Any, also: tuple[str, ...] = (), needed: bool = False) -> Column:
+def column(
+    header: str,
+    *fields: Any,
+    also: tuple[str, ...] = (),
+    needed: bool = False,
+    suggested: tuple[str, ...] = (),
+    hint: str = "",
+) -> Column:
     """Declare a column: its header, then the fields it fills."""
-    return Column(header, fields, also, needed)
+    return Column(header, fields, also, needed, suggested, hint)

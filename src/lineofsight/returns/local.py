@@ -1,7 +1,9 @@
 """The local tables: facts that no national return holds, one sheet each, in plain words.
 
-MASH times, authorised care plans, conference requests, staffing, audits and the entry-to-care
-panel. A column is labelled in plain words beside the journey field it fills.
+MASH times, authorised care plans, conference requests, staffing, audits, the entry-to-care panel,
+visits, and identifiers of one child recorded twice. A column is labelled in plain words beside the
+journey field it fills; from the same declaration a delivery is read, the template is written and
+the synthetic authority's tables are made. A council delivers the sheets and columns that it keeps.
 """
 
 from __future__ import annotations
@@ -11,21 +13,51 @@ from lineofsight.journey.tables import (
     care_panel_decisions,
     care_plans,
     conference_requests,
+    linked_identifiers,
     mash_decisions,
     staffing,
+    visits,
 )
-from lineofsight.returns.layout import Sheet, column
+from lineofsight.returns.layout import Column, Sheet, column
 from lineofsight.returns.return_kind import ReturnKind
+
+_SAME_AS_ELSEWHERE = "The identifier in your case system, as in your other returns; never a name."
+_ROLES = ("Team manager", "Service manager", "Head of service", "Director")
+_DELAYS = (
+    "Social work report not ready",
+    "Change of social worker",
+    "Strategy discussion recorded late",
+    "Conference not quorate",
+    "Parents asked for another day",
+    "No chair available",
+)
+
+
+def _child(field: object, *also: str) -> Column:
+    spellings = ("Child Unique ID", "Child ID", *also)
+    return column("Child", field, also=spellings, needed=True, hint=_SAME_AS_ELSEWHERE)
+
 
 MASH = Sheet(
     "MASH decisions",
     "Referrals to the multi-agency safeguarding hub, with times",
     (mash_decisions,),
     (
-        column("Child", mash_decisions.child_id, also=("Child Unique ID",), needed=True),
+        _child(mash_decisions.child_id),
         column("Received at", mash_decisions.received_at, needed=True),
         column("Decided at", mash_decisions.decided_at, needed=True),
-        column("Outcome", mash_decisions.outcome),
+        column(
+            "Outcome",
+            mash_decisions.outcome,
+            suggested=(
+                "No further action",
+                "Advice and information",
+                "Early help",
+                "Single assessment",
+                "Strategy discussion",
+            ),
+        ),
+        column("Out of hours", mash_decisions.is_out_of_hours),
     ),
 )
 CARE_PLANS = Sheet(
@@ -33,9 +65,11 @@ CARE_PLANS = Sheet(
     "Care plans of looked-after children, with their authorisation",
     (care_plans,),
     (
-        column("Child", care_plans.child_id, also=("Child Unique ID",), needed=True),
+        _child(care_plans.child_id),
         column("Written on", care_plans.started_on, needed=True),
         column("Authorised on", care_plans.authorised_on, needed=True),
+        column("Authorised by", care_plans.authorised_by, suggested=_ROLES),
+        column("Status", care_plans.status, also=("Version status",)),
         column("Ended on", care_plans.ended_on),
     ),
 )
@@ -44,14 +78,46 @@ CONFERENCES = Sheet(
     "Initial child protection conferences asked for, booked and postponed",
     (conference_requests,),
     (
-        column("Child", conference_requests.child_id, also=("Child Unique ID",), needed=True),
+        _child(conference_requests.child_id),
         column("Family", conference_requests.family_id, also=("Family identifier",)),
         column("Strategy discussion on", conference_requests.strategy_discussion_on, needed=True),
         column("Requested on", conference_requests.requested_on),
         column("First booked for", conference_requests.first_booked_for_on),
+        column("Booked for now", conference_requests.booked_for_on, also=("Booked for",)),
         column("Held on", conference_requests.held_on),
         column("Times postponed", conference_requests.postponements),
-        column("Reason for delay", conference_requests.delay_reason),
+        column("Reason for delay", conference_requests.delay_reason, suggested=_DELAYS),
+        column(
+            "Reason for further delay",
+            conference_requests.further_delay_reason,
+            suggested=_DELAYS,
+        ),
+        column("Stood down on", conference_requests.stood_down_on, also=("Cancelled on",)),
+        column(
+            "Reason stood down",
+            conference_requests.stood_down_reason,
+            also=("Reason cancelled",),
+            suggested=(
+                "Threshold not met after enquiry",
+                "Child became looked after",
+                "Family moved to another authority",
+                "Child died",
+            ),
+        ),
+        column(
+            "Practice issue",
+            conference_requests.practice_issue,
+            suggested=(
+                "Report late or incomplete",
+                "Children's views missing",
+                "Father not engaged",
+                "Partner information missing",
+                "Drift since the strategy discussion",
+            ),
+        ),
+        column("Adviser's note", conference_requests.adviser_note),
+        column("Escalated on", conference_requests.escalated_on),
+        column("Escalation closed on", conference_requests.escalation_closed_on),
     ),
 )
 STAFFING = Sheet(
@@ -59,13 +125,17 @@ STAFFING = Sheet(
     "Establishment and caseload of each team at each month-end",
     (staffing,),
     (
-        column("Team", staffing.team, needed=True),
+        column("Team", staffing.team, needed=True, hint="As your other returns name it."),
         column("Month end", staffing.counted_on, needed=True),
         column("Posts (FTE)", staffing.posts_fte),
         column("In post (FTE)", staffing.in_post_fte),
         column("Agency workers (FTE)", staffing.agency_fte),
+        column("Extra temporary staff (FTE)", staffing.additional_fte),
         column("Case holders (FTE)", staffing.case_holders_fte),
         column("Children allocated", staffing.cases),
+        column("Highest caseload", staffing.highest_caseload),
+        column("Leavers in the month (FTE)", staffing.leavers_fte),
+        column("Working days lost to sickness", staffing.working_days_lost),
     ),
 )
 AUDITS = Sheet(
@@ -73,11 +143,33 @@ AUDITS = Sheet(
     "Audits of case work",
     (audits,),
     (
-        column("Child", audits.child_id, also=("Child Unique ID",), needed=True),
+        _child(audits.child_id),
         column("Audited on", audits.audited_on, needed=True),
-        column("Theme", audits.theme),
+        column(
+            "Theme",
+            audits.theme,
+            suggested=(
+                "MASH decision",
+                "Assessment",
+                "Case file",
+                "Supervision",
+                "Quality of referral",
+            ),
+        ),
+        column("Sample", audits.sample, hint="Blank if the case was not drawn by this program."),
+        column(
+            "Auditor",
+            audits.auditor_role,
+            suggested=("Team manager", "Service manager", "Independent auditor", "Partner agency"),
+        ),
         column("Grade", audits.grade),
+        column("Moderated grade", audits.moderated_grade),
         column("Auditor satisfied", audits.is_assured),
+        column("Remedial actions", audits.remedial_actions),
+        column("Actions due on", audits.actions_due_on),
+        column("Actions closed on", audits.actions_closed_on),
+        column("Referring agency", audits.referring_agency),
+        column("Quality of referral", audits.referral_grade),
     ),
 )
 PANEL = Sheet(
@@ -85,11 +177,58 @@ PANEL = Sheet(
     "Decisions of the entry-to-care panel",
     (care_panel_decisions,),
     (
-        column("Child", care_panel_decisions.child_id, also=("Child Unique ID",), needed=True),
+        _child(care_panel_decisions.child_id),
+        column("Put to the panel on", care_panel_decisions.requested_on),
         column("Heard on", care_panel_decisions.heard_on, needed=True),
-        column("Decision", care_panel_decisions.decision),
+        column("Route", care_panel_decisions.route),
+        column(
+            "Decision",
+            care_panel_decisions.decision,
+            suggested=(
+                "Entry to care agreed",
+                "Entry to care confirmed",
+                "Support at home agreed",
+                "Care proceedings to be considered",
+                "Deferred",
+            ),
+        ),
         column("Already in care in an emergency", care_panel_decisions.is_emergency),
+        column("Ratified afterwards", care_panel_decisions.is_ratified),
+        column(
+            "Alternatives tried",
+            care_panel_decisions.alternatives,
+            also=("Alternatives offered",),
+            suggested=(
+                "Family group conference",
+                "Edge-of-care support",
+                "Kinship care",
+                "Short breaks",
+                "None possible",
+            ),
+        ),
     ),
 )
-SHEETS = (MASH, CARE_PLANS, CONFERENCES, STAFFING, AUDITS, PANEL)
-LOCAL = ReturnKind("Local tables", "local", SHEETS)
+VISITS = Sheet(
+    "Visits",
+    "Visits of social workers to children",
+    (visits,),
+    (
+        _child(visits.child_id),
+        column("Visited on", visits.visited_on, also=("Date of visit",), needed=True),
+        column("Why", visits.kind, also=("Kind of visit", "Type of visit")),
+        column("Seen", visits.is_seen, also=("Child seen",)),
+        column("Seen alone", visits.is_seen_alone, also=("Child seen alone",)),
+    ),
+)
+LINKED = Sheet(
+    "Linked identifiers",
+    "Children recorded under two identifiers",
+    (linked_identifiers,),
+    (
+        column("Identifier kept", linked_identifiers.child_id, also=("Child",), needed=True),
+        column("Also known as", linked_identifiers.also_known_as, needed=True),
+        column("Linked on", linked_identifiers.linked_on),
+    ),
+)
+SHEETS = (MASH, CARE_PLANS, CONFERENCES, STAFFING, AUDITS, PANEL, VISITS, LINKED)
+LOCAL = ReturnKind("Local tables", "local", SHEETS, is_kept_by_hand=True)

@@ -53,8 +53,12 @@ def with_details(rebuilt: Rebuilt, frames: Frames, as_at: date) -> pl.DataFrame:
     return laid_out(periods, periods_of_care, *_ORIGIN)
 
 
-def _within_period(periods: pl.DataFrame, rows: pl.DataFrame, on: str, as_at: date) -> pl.DataFrame:
-    """Pair rows with the period of the child during which they happened, up to a day."""
+def within_period(periods: pl.DataFrame, rows: pl.DataFrame, on: str, as_at: date) -> pl.DataFrame:
+    """Pair rows with the period of the child during which they happened, up to a day.
+
+    `periods` has the column 'period' besides its own; the pairs have it, 'began_on' and the rest
+    of `rows`.
+    """
     spans = periods.select(_PERIOD, "child_id", pl.col("started_on").alias("began_on"), "ceased_on")
     paired = rows.join(spans, on="child_id")
     return paired.filter(
@@ -71,7 +75,7 @@ def latest_reviews(periods: pl.DataFrame, frames: Frames, as_at: date) -> pl.Dat
     if "looked_after_reviews" not in frames:
         return pl.DataFrame(schema=schema)
     rows = frames["looked_after_reviews"].select("child_id", "held_on")
-    held = _within_period(periods, rows, "held_on", as_at)
+    held = within_period(periods, rows, "held_on", as_at)
     return held.group_by(_PERIOD).agg(pl.col("held_on").max().alias("latest_review_on"))
 
 
@@ -83,7 +87,7 @@ def _times_missing(periods: pl.DataFrame, frames: Frames, as_at: date) -> pl.Dat
         (pl.col("kind") == "M") & (pl.col("started_on") >= day_after_a_year_before(as_at))
     )
     missing = rows.select("child_id", pl.col("started_on").alias("went_on"))
-    times = _within_period(periods, missing, "went_on", as_at).group_by(_PERIOD).len()
+    times = within_period(periods, missing, "went_on", as_at).group_by(_PERIOD).len()
     return times.rename({"len": "missing_in_12_months"}).cast(schema)  # type: ignore[arg-type]
 
 

@@ -1,15 +1,17 @@
 """Opens a workbook safely and gives its sheets as rows of text with their row numbers.
 
 The quick reader aborts the whole process on a stray value far outside the table (it reserves the
-full rectangle), so reading happens in a child process with limits of memory and time. When the
-child dies, a slower reader that walks cell by cell takes over, in a child again. This module is
-both sides: `python -m lineofsight.returns.reading` is the child.
+full rectangle), so reading happens in a child process with limits of memory and time; only a small
+workbook that was looked through and has no such value is read without one. When the child dies, a
+slower reader that walks cell by cell takes over, in a child again. This module is both sides:
+`python -m lineofsight.returns.reading` is the child.
 """
 
 from __future__ import annotations
 
 import contextlib
 import csv
+import hashlib
 import importlib
 import importlib.util
 import io
@@ -24,8 +26,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import fastexcel
-import openpyxl  # type: ignore[import-untyped]
 import polars as pl
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -53,6 +53,12 @@ _QUICK, _CAREFUL = "quick", "careful"
 _UNSTORED = re.compile(
     rb'<c r="([A-Z]{1,3})(\d+)"([^>]*)>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>'
 )
+# A quarter of the processor time of a small workbook would be the start of the child.
+_MOST_BYTES_READ_HERE = 40_000_000
+_OPEN_XML = (".xlsx", ".xlsm")
+# An address that is not in the columns A to BZ and the rows to 99,999.
+_FAR = re.compile(rb"""\sr\s*=\s*(?!"(?:[AB]?[A-Z])?[0-9]{1,5}")""")
+_VALUES = re.compile(rb"</(?:\w+:)?(?:v|is)>")
 _KINDS_OF_FILE = (
     (b"%PDF", "a PDF document"),
     (b"\xd0\xcf\x11\xe0", "a workbook of the old .xls kind, or one with a password"),
@@ -89,12 +95,20 @@ def sheet_names(path: Path) -> tuple[str, ...]:
         return tuple(_sheet_members(archive))
 
 
+def sha256_of(path: Path) -> str:
+    """Sign a file by its bytes, without holding them all."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def read_sheets(path: Path, names: Sequence[str]) -> dict[str, SheetCells]:
     """Read the named sheets; raises SubmissionRefused if the file cannot be read in limits."""
     if not names:
         return {}
     if path.suffix.casefold() == CSV:
         return {path.stem: _read_csv(path)}
+    if (sheets := _read_here(path, names)) is not None:
+        return {sheet.name: sheet for sheet in sheets}
     answer = _ask_child(path, names, _QUICK)
     if answer is None:
         answer = _ask_child(path, names, _CAREFUL)
@@ -220,6 +234,38 @@ def _xml(archive: zipfile.ZipFile, member: str) -> Any:
     return etree.fromstring(archive.read(member), parser)
 
 
+def _read_here(path: Path, names: Sequence[str]) -> list[SheetCells] | None:
+    """Read a small workbook in this process; None where that is not sure to be safe."""
+    try:
+        contents = _contents(path, names)
+        if contents is None or any(_may_abort(xml) for xml in contents.values()):
+            return None
+        return list(_read_quickly(path, contents))
+    except Exception:
+        # Whatever is the matter, the child finds it again, and the refusal says it in words.
+        return None
+    except BaseException as problem:
+        if type(problem).__name__ != "PanicException":
+            raise
+        return None
+
+
+def _contents(path: Path, names: Sequence[str]) -> dict[str, bytes] | None:
+    """Give the XML of the named sheets if the whole workbook is small and is what it says."""
+    with zipfile.ZipFile(path) as archive:
+        size = sum(member.file_size for member in archive.infolist())
+        if size > _MOST_BYTES_READ_HERE or path.suffix.casefold() not in _OPEN_XML:
+            return None
+        # A size that lies is found here, by the checksum; the quick reader would not find it.
+        parts = {member.filename: archive.read(member) for member in archive.infolist()}
+        members = _sheet_members(archive)
+    return {name: parts[members[name]] for name in names}
+
+
+def _may_abort(xml: bytes) -> bool:
+    return b"<sheetData" not in xml or _FAR.search(xml) is not None
+
+
 def _ask_child(path: Path, names: Sequence[str], way: str) -> bytes | None:
     """Run the child; None when it died or ran out of time."""
     command = [sys.executable, "-P", "-m", "lineofsight.returns.reading", way, str(path)]
@@ -269,10 +315,11 @@ def _ipc(frame: pl.DataFrame) -> bytes:
 def _child(way: str, path: Path) -> None:
     names = json.loads(sys.stdin.buffer.read())
     _limit_self()
-    unstored = _unstored_results(path, names)
+    with zipfile.ZipFile(path) as archive:
+        members = _sheet_members(archive)
+        contents = {name: archive.read(members[name]) for name in names}
     read = _read_quickly if way == _QUICK else _read_carefully
-    sheets = [_with_unstored(sheet, unstored[sheet.name]) for sheet in read(path, names)]
-    _packed(sheets, sys.stdout.buffer)
+    _packed(list(read(path, contents)), sys.stdout.buffer)
 
 
 def _limit_self() -> None:
@@ -283,15 +330,30 @@ def _limit_self() -> None:
         _LIMITS.setrlimit(_LIMITS.RLIMIT_CORE, (0, 0))
 
 
-def _read_quickly(path: Path, names: Sequence[str]) -> Iterator[SheetCells]:
+def _read_quickly(path: Path, contents: dict[str, bytes]) -> Iterator[SheetCells]:
+    # Only a delivery that is a workbook needs it.
+    import fastexcel
+
     book = fastexcel.read_excel(path)
-    for name in names:
+    for name, xml in contents.items():
         # skip_rows=0 keeps leading blank rows, so that a row's number is the one Excel shows.
         sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-        batch, problems = sheet.to_arrow_with_errors()
-        frame = pl.DataFrame(batch)
-        errors = [error.offset_position for error in problems.errors] if problems else []
-        yield SheetCells(name, _numbered(frame), _places([(r + 1, c + 1) for r, c in errors]))
+        frame, errors = sheet.to_polars(), _unstored_in(xml)
+        if _values_in(xml) > sum(frame.height - column.null_count() for column in frame):
+            errors += _failed(sheet)
+        yield SheetCells(name, _numbered(frame), _places(errors))
+
+
+def _values_in(xml: bytes) -> int:
+    # In an encoding of two bytes a letter nothing would be found.
+    return len(_VALUES.findall(xml)) if b"<sheetData" in xml else sys.maxsize
+
+
+def _failed(sheet: Any) -> list[tuple[int, int]]:
+    """Find the cells that hold an error; asked only where a value is missing, as it is slow."""
+    _, problems = sheet.to_arrow_with_errors()
+    found = [error.offset_position for error in problems.errors] if problems else []
+    return [(row + 1, column + 1) for row, column in found]
 
 
 def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
@@ -302,21 +364,23 @@ def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _places(cells: Sequence[tuple[int, int]]) -> pl.DataFrame:
     schema = {ROW: pl.Int64, "column": pl.Int64}
-    return pl.DataFrame(list(cells), schema=schema, orient="row")
+    return pl.DataFrame(sorted(set(cells)), schema=schema, orient="row")
 
 
-def _read_carefully(path: Path, names: Sequence[str]) -> Iterator[SheetCells]:
+def _read_carefully(path: Path, contents: dict[str, bytes]) -> Iterator[SheetCells]:
+    # Rarely needed, and it takes longer to load than most workbooks take to read.
+    import openpyxl  # type: ignore[import-untyped]
+
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    for name in names:
+    for name, xml in contents.items():
         sheet = book[name]
         # The declared used range may be what is wrong with the file.
         sheet.reset_dimensions()
-        yield _walked(name, sheet.iter_rows())
+        yield _walked(name, sheet.iter_rows(), _unstored_in(xml))
 
 
-def _walked(name: str, walk: Iterator[Sequence[Any]]) -> SheetCells:
+def _walked(name: str, walk: Iterator[Sequence[Any]], errors: list[tuple[int, int]]) -> SheetCells:
     cells: dict[int, dict[int, str]] = {}
-    errors: list[tuple[int, int]] = []
     strays = 0
     for cell in (cell for row in walk for cell in row if cell.value is not None):
         if cell.column > MOST_COLUMNS:
@@ -350,14 +414,8 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _unstored_results(path: Path, names: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
-    """Find formulas whose result is not in the file: a program wrote them, Excel never ran."""
-    with zipfile.ZipFile(path) as archive:
-        members = _sheet_members(archive)
-        return {name: _unstored_in(archive.read(members[name])) for name in names}
-
-
 def _unstored_in(xml: bytes) -> list[tuple[int, int]]:
+    """Find formulas whose result is not in the file: a program wrote them, Excel never ran."""
     if b"<f" not in xml:
         return []
     found = (match for match in _UNSTORED.finditer(xml) if b't="str"' not in match[3])
@@ -369,11 +427,6 @@ def _column_number(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - ord("A") + 1
     return number
-
-
-def _with_unstored(sheet: SheetCells, cells: list[tuple[int, int]]) -> SheetCells:
-    unreadable = pl.concat([sheet.unreadable, _places(cells)]).unique(maintain_order=True)
-    return SheetCells(sheet.name, sheet.rows, unreadable, sheet.strays)
 
 
 if __name__ == "__main__":

@@ -9,12 +9,16 @@ from lineofsight.returns.layout import Sheet
 
 @dataclass(frozen=True)
 class ReturnKind:
-    """One kind of return that can be delivered; `slug` begins the identity of its submissions."""
+    """One kind of return that can be delivered; `slug` begins the identity of its submissions.
+
+    `is_kept_by_hand`: people fill in the sheets they keep, so one without rows says nothing.
+    """
 
     name: str
     slug: str
     sheets: tuple[Sheet, ...]
     describes_children: bool = False
+    is_kept_by_hand: bool = False
 
     @property
     def tables(self) -> tuple[str, ...]:

@@ -16,18 +16,20 @@ from lineofsight.journey.fields import Events, fields_of
 from lineofsight.returns.conversion import (
     NOTE,
     POLARS_TYPES,
-    SHOWN,
     VALUE,
-    cleaned,
+    cleaned_cells,
     convert,
     may_be_shown,
+    note,
 )
 from lineofsight.returns.header import Header
 from lineofsight.returns.issue import MOST_ROWS_NAMED, Kind, ReadingIssue
 from lineofsight.returns.layout import Column, Sheet
 from lineofsight.returns.reading import ROW, SheetCells
 
-_SUBJECT = "subject"
+_SUBJECT, _SHOWN = "subject", "shown"
+# What is said of a value is of use only beside the value.
+_SHOWN_KINDS = (Kind.UNKNOWN.name, Kind.UNKNOWN_FLAG.name)
 _NOT_IN_THE_DELIVERY = ("clock", "clock_flag", "clock_day")
 
 
@@ -77,7 +79,7 @@ def laid_out(rows: pl.DataFrame, table: type[Events], *also: str) -> pl.DataFram
 
 def take_rows(sheet: Sheet, header: Header, cells: SheetCells, file: str) -> SheetRows:
     """Turn the rows under the header into journey rows."""
-    data = _filled_rows(cells.rows.filter(pl.col(ROW) > header.row))
+    data = filled_rows(_kept(cells.rows, cells.rows[ROW] > header.row))
     values = {
         column.header: _converted(column, data, cell, cells.unreadable)
         for column, cell in header.cells
@@ -92,8 +94,8 @@ def take_rows(sheet: Sheet, header: Header, cells: SheetCells, file: str) -> She
     taken = _complete(filled[main.__name__], main)
     frames = {t.__name__: _rows_of(filled[t.__name__], t, taken) for t in sheet.tables}
     issues = (
-        *_rows_not_taken(sheet, cells.name, filled[main.__name__]),
-        *_cell_issues(header, cells.name, _subjects(sheet, header, data), values, frames),
+        *_rows_not_taken(sheet, cells.name, filled[main.__name__].filter(~taken)),
+        *_cell_issues(header, cells.name, data, _subjects(sheet, header, data), values, frames),
         *_header_issues(header, cells, data),
     )
     described = _described(sheet, values, data, filled[main.__name__], taken)
@@ -101,21 +103,30 @@ def take_rows(sheet: Sheet, header: Header, cells: SheetCells, file: str) -> She
     return SheetRows(cells.name, sheet, header, *counts, frames, described, issues)
 
 
-def _filled_rows(rows: pl.DataFrame) -> pl.DataFrame:
+def filled_rows(rows: pl.DataFrame) -> pl.DataFrame:
+    """Keep the rows that hold anything but blanks."""
     if rows.width == 1:
         return rows.clear()
-    texts = [cleaned(rows[name]).is_not_null().alias(name) for name in rows.columns if name != ROW]
-    return rows.filter(pl.DataFrame(texts).select(pl.any_horizontal(pl.all())).to_series())
+    texts = cleaned_cells(rows)
+    is_filled = texts.select(pl.any_horizontal(pl.exclude(ROW).is_not_null())).to_series()
+    return _kept(texts, is_filled)
+
+
+def _kept(rows: pl.DataFrame, wanted: pl.Series) -> pl.DataFrame:
+    # A large census is kept in memory once, not once more for a row that is left out nowhere.
+    return rows if wanted.all() else rows.filter(wanted)
 
 
 def _converted(
     column: Column, data: pl.DataFrame, cell: str, unreadable: pl.DataFrame
 ) -> pl.DataFrame:
     result = convert(data[cell], column.fields[0])
+    if unreadable.is_empty():
+        return result
     failed = unreadable.filter(pl.col("column") == int(cell))[ROW]
     is_failed = data[ROW].is_in(failed.implode())
-    note = pl.when(is_failed).then(pl.lit(Kind.UNREADABLE.name)).otherwise(NOTE).alias(NOTE)
-    return result.with_columns(note)
+    failure = pl.when(is_failed).then(note(Kind.UNREADABLE)).otherwise(NOTE)
+    return result.with_columns(failure.alias(NOTE))
 
 
 def _with_fields(
@@ -129,10 +140,14 @@ def _with_fields(
         if field.table is table.table and column.header in values
     }
     series = [
-        by_field.get(name, pl.Series([None] * data.height)).cast(_type(field)).alias(name)
+        by_field.get(name, _blanks(data.height)).cast(_type(field)).alias(name)
         for name, field in delivered_fields(table).items()
     ]
     return pl.DataFrame([*series, data[ROW]])
+
+
+def _blanks(height: int) -> pl.Series:
+    return pl.Series([None]).new_from_index(0, height)
 
 
 def _type(field: sa.Column[Any]) -> pl.DataType:
@@ -145,14 +160,14 @@ def _complete(rows: pl.DataFrame, table: type[Events]) -> pl.Series:
 
 
 def _rows_of(rows: pl.DataFrame, table: type[Events], taken: pl.Series) -> pl.DataFrame:
-    kept = rows.filter(taken & _complete(rows, table))
+    kept = _kept(rows, taken & _complete(rows, table))
     flags = [n for n, f in delivered_fields(table).items() if f.info["kind"] == "flag"]
     return kept.with_columns(pl.col(flags).fill_null(False))
 
 
 def _rows_not_taken(sheet: Sheet, name: str, rows: pl.DataFrame) -> Iterator[ReadingIssue]:
     table = sheet.tables[0]
-    for field in required_fields(table):
+    for field in required_fields(table) if rows.height else ():
         column = _column_of(sheet, table.table.columns[field])
         absent = rows.filter(pl.col(field).is_null())[ROW]
         yield from _issue(name, column, Kind.NOT_TAKEN, absent)
@@ -167,41 +182,46 @@ def _column_of(sheet: Sheet, field: sa.Column[Any]) -> Column:
 def _subjects(sheet: Sheet, header: Header, data: pl.DataFrame) -> pl.DataFrame:
     """Give each row's number and whom it is about, as the cell says."""
     cell = header.cell_column(sheet.columns[0])
-    whom = cleaned(data[cell]) if cell else pl.Series([None] * data.height, dtype=pl.String)
+    whom = data[cell] if cell else _blanks(data.height).cast(pl.String)
     return pl.DataFrame([data[ROW], whom.alias(_SUBJECT)])
 
 
 def _cell_issues(
     header: Header,
     name: str,
-    rows: pl.DataFrame,
+    data: pl.DataFrame,
+    subjects: pl.DataFrame,
     values: dict[str, pl.DataFrame],
     frames: dict[str, pl.DataFrame],
 ) -> Iterator[ReadingIssue]:
-    for column, _ in header.cells:
-        if column.header in values:
+    for column, cell in header.cells:
+        if column.header in values and _has_notes(notes := values[column.header][NOTE]):
             kept = [frames[f.table.name][ROW] for f in column.fields if f.table.name in frames]
-            noted = _noted(values[column.header].hstack(rows), kept)
-            for (note, value), group in noted.group_by(NOTE, SHOWN, maintain_order=True):
-                yield from _issue(name, column, Kind[str(note)], group[ROW], value)
+            noted = _noted(subjects.with_columns(notes, data[cell].alias(_SHOWN)), kept)
+            for (kind, value), group in noted.group_by(NOTE, _SHOWN, maintain_order=True):
+                yield from _issue(name, column, Kind[str(kind)], group[ROW], value)
 
 
-def _noted(values: pl.DataFrame, kept: list[pl.Series]) -> pl.DataFrame:
+def _has_notes(notes: pl.Series) -> bool:
+    return notes.null_count() < notes.len()
+
+
+def _noted(rows: pl.DataFrame, kept: list[pl.Series]) -> pl.DataFrame:
     """Keep what must be reported; a blank flag only where its row reached the table."""
-    noted = values.filter(pl.col(NOTE).is_not_null())
+    noted = rows.filter(pl.col(NOTE).is_not_null())
     if kept:
         is_kept = pl.col(ROW).is_in(pl.concat(kept).implode())
-        noted = noted.filter(is_kept | (pl.col(NOTE) != Kind.BLANK_FLAG.name))
+        noted = noted.filter(is_kept | (pl.col(NOTE) != note(Kind.BLANK_FLAG)))
     return _showable(noted)
 
 
 def _showable(noted: pl.DataFrame) -> pl.DataFrame:
+    is_shown = pl.col(NOTE).is_in(_SHOWN_KINDS)
     whom = pl.col(_SUBJECT).drop_nulls().n_unique()
-    found = noted.filter(pl.col(SHOWN).is_not_null()).group_by(SHOWN).agg(whom)
-    hidden = [text for text, children in found.rows() if not may_be_shown(text, children)]
-    return noted.with_columns(
-        pl.when(pl.col(SHOWN).is_in(hidden)).then(None).otherwise(SHOWN).alias(SHOWN)
-    )
+    found = noted.filter(is_shown).group_by(_SHOWN).agg(whom)
+    shown = [text for text, children in found.rows() if may_be_shown(text, children)]
+    is_showable = is_shown & pl.col(_SHOWN).is_in(shown)
+    return noted.with_columns(pl.when(is_showable).then(_SHOWN).alias(_SHOWN))
 
 
 def _issue(
@@ -237,6 +257,6 @@ def _described(
     known = {name: c for name, c in fields.items() if c.header in values}
     series = [values[c.header][VALUE].alias(name) for name, c in known.items()]
     day = next((n for n in required_fields(sheet.tables[0]) if n.endswith("_on")), None)
-    seen = rows[day] if day else pl.Series([None] * rows.height, dtype=pl.Date)
+    seen = rows[day] if day else _blanks(rows.height).cast(pl.Date)
     frame = pl.DataFrame([*series, seen.alias("seen_on"), rows["file"], rows["sheet"], data[ROW]])
-    return frame.filter(taken)
+    return _kept(frame, taken)

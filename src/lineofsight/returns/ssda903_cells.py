@@ -25,7 +25,8 @@ from lineofsight.returns.ssda903_layout import HOME_POSTCODE, PLACEMENT_POSTCODE
 YEARLY = ("health", "immigration_status", "previous_permanence")
 DERIVED = ("periods_of_care", "adoptions")
 _DAY = r"^\s*(\d{2})/(\d{2})/(\d{4})\s*$"
-_POSTCODE = r"^([A-Z]{1,2}[0-9][A-Z0-9]?)\s*(?:[0-9][A-Z]{2})?$"
+# Its first half is the district, which is all of it that is kept.
+POSTCODE = r"^([A-Z]{1,2}[0-9][A-Z0-9]?)\s*(?:[0-9][A-Z]{2})?$"
 # Where a field of a table that is put together comes from; it is missing if none of these is here.
 _SOURCES = {
     "periods_of_care.child_id": "care_episodes.child_id",
@@ -76,7 +77,7 @@ def _cut_postcodes(
     rows: pl.DataFrame, cell: str, header_row: int
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     whole = cleaned(rows[cell])
-    district = whole.str.to_uppercase().str.extract(_POSTCODE)
+    district = whole.str.to_uppercase().str.extract(POSTCODE)
     is_data = rows[ROW] > header_row
     failed = rows.filter(is_data & whole.is_not_null() & district.is_null())[ROW]
     column = pl.Series("column", [int(cell)] * len(failed), pl.Int64)

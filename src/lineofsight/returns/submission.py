@@ -6,9 +6,8 @@ once; what it takes it can `describe` in plain words.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -32,10 +31,19 @@ from lineofsight.returns.cover import COVER_SHEET, Settled, Stated, read_cover, 
 from lineofsight.returns.header import find_header, header_faults
 from lineofsight.returns.issue import Kind, ReadingIssue
 from lineofsight.returns.layout import Sheet, header_key
+from lineofsight.returns.left_blank import (
+    is_of_the_template,
+    nothing_filled_in,
+    remarks_on,
+    set_aside,
+    without_none,
+)
 from lineofsight.returns.local import LOCAL
-from lineofsight.returns.reading import SheetCells, read_sheets, sheet_names
+from lineofsight.returns.reading import SheetCells, read_sheets, sha256_of, sheet_names
 from lineofsight.returns.return_kind import ReturnKind
 from lineofsight.returns.rows import SheetRows, delivered_fields, take_rows
+from lineofsight.returns.ssd import is_dataset, read_safeguarding
+from lineofsight.returns.ssd_database import Database
 from lineofsight.returns.ssda903 import is_ssda903
 from lineofsight.returns.window import window_hint
 
@@ -73,8 +81,9 @@ class Reading:
 
     `frames` holds one frame a journey table: its fields without clocks and integers, then the
     origin. `sheets` tells (sheet, rows in, rows taken) for each sheet read; the rows between are
-    the issues of kind NOT_TAKEN. `because` completes 'it was taken for that, because …' where
-    names of sheets did not tell it; `remarks` are sentences on what was decided in reading.
+    the issues of kinds NOT_TAKEN and SET_ASIDE. `because` completes 'it was taken for that,
+    because …' where names of sheets did not tell it; `remarks` are sentences on what was decided
+    in reading.
     """
 
     submission: Submission
@@ -93,41 +102,58 @@ def read_delivery(
     as_at: date | None = None,
     authority: str | None = None,
     received_at: datetime | None = None,
+    gives_way: bool = False,
 ) -> Reading:
     """Read a delivered workbook, local table in CSV or census in XML into journey tables.
 
-    The days it covers come from its cover or header, or from the caller. `received_at` is now,
+    The days it covers come from its cover or header, or from the caller; what the caller says
+    `gives_way` to the file's own word where a whole folder was meant. `received_at` is now,
     unless an old delivery is taken in later. Raises SubmissionRefused with everything that was
     found.
     """
-    given = Stated(first_day, last_day, as_at, authority)
+    given = Stated(first_day, last_day, as_at, authority, gives_way=gives_way)
     moment = received_at or datetime.now(UTC)
     if is_ssda903(path):
         return _kept_apart(read_looked_after([path], given), moment)
     if is_collected_xml(path):
         return _kept_apart(read_census(path, given), moment)
+    if is_dataset(path):
+        return _kept_apart(read_safeguarding([path], given), moment)
     return _read_workbook(path, given, moment)
 
 
 def read_files(
-    paths: Sequence[Path],
+    arrived: Sequence[Path | Database],
     *,
     first_day: date | None = None,
     last_day: date | None = None,
     as_at: date | None = None,
     authority: str | None = None,
+    gives_way: bool = False,
 ) -> Reading:
-    """Read one file as `read_delivery` does; several are one SSDA903 return between them.
+    """Read one file as `read_delivery` does; several are one return between them.
 
-    A set is signed over all its files. Raises SubmissionRefused with everything that was found in
-    any of them.
+    Such a return is an SSDA903 or the Standard Safeguarding Dataset, which may also come from its
+    database. A set is signed over all its files. Raises SubmissionRefused with everything that was
+    found in any of them.
     """
+    given = Stated(first_day, last_day, as_at, authority, gives_way=gives_way)
+    now = datetime.now(UTC)
+    paths = [each for each in arrived if isinstance(each, Path)]
+    for database in (each for each in arrived if isinstance(each, Database)):
+        return _kept_apart(read_safeguarding(database, given), now)
     if len(paths) == 1:
         return read_delivery(
-            paths[0], first_day=first_day, last_day=last_day, as_at=as_at, authority=authority
+            paths[0],
+            first_day=first_day,
+            last_day=last_day,
+            as_at=as_at,
+            authority=authority,
+            gives_way=gives_way,
         )
-    given = Stated(first_day, last_day, as_at, authority)
-    return _kept_apart(read_looked_after(paths, given), datetime.now(UTC))
+    if any(is_dataset(path) for path in paths):
+        return _kept_apart(read_safeguarding(paths, given), now)
+    return _kept_apart(read_looked_after(paths, given), now)
 
 
 def _kept_apart(collected: Collected, received_at: datetime) -> Reading:
@@ -167,12 +193,18 @@ def _read_workbook(path: Path, given: Stated, moment: datetime) -> Reading:
     cells = read_sheets(path, [*chosen.values(), *([cover_name] if cover_name else [])])
     cover, faults = read_cover(cells.get(cover_name or ""), path.name)
     taken, list_faults = _taken(kind, chosen, cells, path.name)
+    taken, blank = set_aside(kind, taken, cells)
+    if blank and not taken and not list_faults:
+        list_faults = [nothing_filled_in(blank, path.name)]
     settled, window_faults = settle(cover, given, path.name, partial(window_hint, taken, cells))
     faults += [*_absent(kind, chosen, names, path.name), *list_faults, *window_faults]
     if faults or settled is None:
         raise SubmissionRefused(faults)
     unknown = [n for n in names if n not in {*chosen.values(), cover_name}]
-    return _reading(kind, path, settled, moment, taken, unknown)
+    own = [n for n in unknown if kind.is_kept_by_hand and is_of_the_template(n)]
+    unknown = [n for n in unknown if n not in own]
+    reading = _reading(kind, path, settled, moment, taken, unknown)
+    return replace(reading, remarks=(*reading.remarks, *remarks_on(blank, own)))
 
 
 def _recognised(path: Path, names: Sequence[str]) -> tuple[ReturnKind, dict[str, str]]:
@@ -237,6 +269,7 @@ def _taken(
         header = find_header(sheet, content)
         found = header_faults(sheet, header, content, file)
         if header is not None and not found:
+            content = without_none(content, header) if kind.is_kept_by_hand else content
             rows = take_rows(sheet, header, content, file)
             taken.append(rows)
             found = _nothing_taken(rows, file)
@@ -301,7 +334,7 @@ def _submission(
     taken: Sequence[SheetRows],
     frames: dict[str, pl.DataFrame],
 ) -> Submission:
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    sha256 = sha256_of(path)
     return Submission(
         id=f"{kind.slug}-{stated.as_at.isoformat()}-{sha256[:8]}",
         return_name=kind.name,

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from lineofsight.errors import Fault, SubmissionRefused
 from lineofsight.journey.tables import professionals, workforce_vacancies
+from lineofsight.returns.conversion import cleaned
 from lineofsight.returns.issue import ReadingIssue
 from lineofsight.returns.layout import Sheet, column
+from lineofsight.returns.reading import SheetCells
 from lineofsight.returns.rows import SheetRows
 from lineofsight.returns.xml_modules import Module, ModuleRows, missing_fields, sheet_rows
 from lineofsight.returns.xml_reading import (
@@ -142,7 +144,10 @@ def read_workforce_census(path: Path) -> XmlReading:
     modules = [rows.inside(module.name) for module in _HEADER.inside]
     reported = [issue for module in modules for issue in module.issues()]
     taken = [
-        sheet_rows(part.module, part.cells(is_numbered=is_numbered), path.name) for part in modules
+        sheet_rows(
+            part.module, _answered(part.module, part.cells(is_numbered=is_numbered)), path.name
+        )
+        for part in modules
     ]
     return _reading(taken, year, [*strangers, *reported], is_numbered=is_numbered)
 
@@ -158,6 +163,18 @@ def _streamed(path: Path, year: CensusYear) -> tuple[ModuleRows, list[ReadingIss
     if not workers:
         raise _no_workers(path)
     return rows, records.issues()
+
+
+def _answered(module: Module, cells: SheetCells) -> SheetCells:
+    """Let a leaver be not absent on the census day: nobody is asked, so nothing is blank."""
+    if module is not WORKER:
+        return cells
+    places = {column.header: str(n) for n, column in enumerate(module.sheet.columns, start=1)}
+    absent = places["Absat30Sept"]
+    has_left = cleaned(cells.rows[places["RoleEndDate"]]).is_not_null()
+    is_silent = has_left & cells.rows[absent].is_null()
+    texts = cells.rows[absent].set(is_silent, "0")
+    return SheetCells(cells.name, cells.rows.with_columns(texts), cells.unreadable)
 
 
 def _no_workers(path: Path) -> SubmissionRefused:
@@ -193,4 +210,5 @@ def _reading(
         missing_fields=missing_fields(kept, ()),
         missing_tables=tuple(name for rows in taken for name in rows.frames if name not in frames),
         remarks=(*year.remarks, *((numbered,) if is_numbered else ())),
+        is_synthetic=year.is_synthetic,
     )

@@ -24,7 +24,7 @@ from lineofsight.returns.xml_reading import local_name
 # libxml2 keeps a line of its own up to here; beyond, an element is said to stand where its first
 # text ends.
 _LAST_EXACT_LINE = 65_534
-_CELLS_A_CHUNK = 50_000
+_CELLS_A_CHUNK = 10_000
 _LONGEST_NAME = 40
 _GROUP, _PASSED, _UNKNOWN = 0, -1, -2
 
@@ -66,6 +66,10 @@ class ModuleRows:
         self._headers = [column.header for column in module.sheet.columns]
         self._width = 1 + len(self._headers)
         self._given = around.positions(module.given, self) if around else ()
+        # Days, codes and identifiers repeat: until a module's turn comes each text is kept once.
+        self._texts: pl.Categorical = (
+            around._texts if around else pl.Categorical(pl.Categories.random())
+        )
         self._inside = [ModuleRows(inner, self) for inner in module.inside]
         self._places: dict[str, int | ModuleRows] = {}
         self._flat: list[Any] = []
@@ -146,17 +150,24 @@ class ModuleRows:
         flat, width = self._flat, self._width
         series = [pl.Series(ROW, flat[::width], pl.Int64)]
         for number in range(1, width):
-            series.append(pl.Series(str(number), flat[number::width], pl.String))
+            texts = pl.Series(str(number), flat[number::width], pl.String)
+            series.append(texts.cast(self._texts))
         return pl.DataFrame(series)
 
     def cells(self, *, is_numbered: bool) -> SheetCells:
         """Give the rows as a sheet, and forget them; numbered where lines tell nothing."""
         rows = pl.concat([*self._chunks, self._chunk()])
         self._chunks, self._flat = [], []
+        rows = rows.with_columns(pl.col(self._texts).cast(pl.String))
         if is_numbered:
             rows = rows.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias(ROW))
         unreadable = pl.DataFrame(schema={ROW: pl.Int64, "column": pl.Int64})
         return SheetCells(self.module.name, rows, unreadable)
+
+    @property
+    def height(self) -> int:
+        """How many rows have come in."""
+        return sum(frame.height for frame in self._chunks) + len(self._flat) // self._width
 
     @property
     def shares_lines(self) -> bool:

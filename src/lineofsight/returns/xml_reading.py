@@ -37,6 +37,8 @@ _SAFE: dict[str, Any] = {
     "remove_pis": True,
 }
 HEADER = "Header"
+# No census has a field that says that its records are made up; the software that made them can.
+SYNTHETIC = "synthetic"
 _CODES = etree.ErrorTypes
 _CUT_SHORT = {
     _CODES.ERR_TAG_NOT_FINISHED,
@@ -67,7 +69,8 @@ class XmlReading:
     `frames` holds one frame a journey table: its delivered fields, then file, sheet and row.
     `sheets` tells (module, rows in, rows taken); `row` is a line of the file, or, in a file
     without line breaks, the running number of the element. `authority` is empty where the code is
-    unknown. `remarks` say in sentences what was decided in reading.
+    unknown. `remarks` say in sentences what was decided in reading. `is_synthetic` where the
+    header's SoftwareCode says so.
     """
 
     return_name: str
@@ -83,6 +86,7 @@ class XmlReading:
     missing_fields: tuple[str, ...]
     missing_tables: tuple[str, ...]
     remarks: tuple[str, ...] = ()
+    is_synthetic: bool = False
 
 
 @dataclass
@@ -310,6 +314,7 @@ class CensusYear:
     first_day: date
     last_day: date
     remarks: tuple[str, ...]
+    is_synthetic: bool = False
 
 
 def read_year(head: Head, path: Path, *, ends: tuple[int, int]) -> CensusYear:
@@ -328,7 +333,8 @@ def read_year(head: Head, path: Path, *, ends: tuple[int, int]) -> CensusYear:
     first = began if began <= last else began.replace(year=last.year - 1)
     code = head.texts.get("LEA", "")
     remarks = _year_remark(year, first, last)
-    return CensusYear(_authority_name(code), code, first, last, remarks)
+    made_up = SYNTHETIC in head.texts.get("SoftwareCode", "").casefold()
+    return CensusYear(_authority_name(code), code, first, last, remarks, made_up)
 
 
 def _whole_year(text: str) -> int | None:

@@ -17,6 +17,7 @@ from lineofsight.synthetic import annex_a_labels as labels
 from lineofsight.synthetic.as_known import as_known
 from lineofsight.synthetic.calendar import Numbers, months_later
 from lineofsight.synthetic.lives import Lives
+from lineofsight.synthetic.standing import case_status, latest, latest_allocation
 from lineofsight.synthetic.window import Window
 
 _PROTECTED = (
@@ -156,10 +157,8 @@ def _list_5(lives: Lives, window: Window) -> pl.DataFrame:
 def _list_6(lives: Lives, window: Window) -> pl.DataFrame:
     rows = lives.needs.filter(window.spans("started_on", "ended_on"))
     rows = rows.join(_last_seen(lives), on="need_id", how="left")
-    rows = rows.join(_latest_allocation(lives, "need_id"), on="need_id", how="left")
-    rows = rows.join(_status(lives, window), on="need_id", how="left")
-    status = pl.when(pl.col("ended_on").is_not_null()).then(pl.lit("closed"))
-    rows = rows.with_columns(status.otherwise("status").alias("status"))
+    rows = rows.join(latest_allocation(lives, "need_id"), on="need_id", how="left")
+    rows = rows.join(case_status(lives), on="need_id", how="left")
     rows = rows.sort("started_on", "need_id")
     return _with_children(lives, rows, window).select(
         *_IDENTITY,
@@ -179,42 +178,10 @@ def _last_seen(lives: Lives) -> pl.DataFrame:
     return seen.group_by("need_id").agg(pl.col("visited_on").max().alias("seen_on"))
 
 
-def _latest_allocation(lives: Lives, key: str) -> pl.DataFrame:
-    """Give the team and worker who came last, one row for each child or episode of need."""
-    latest = lives.involvements.sort("started_on", maintain_order=True).group_by(key)
-    return latest.agg(pl.col("team").last(), pl.col("worker").last())
-
-
-def _status(lives: Lives, window: Window) -> pl.DataFrame:
-    """Give the case status of each episode of need that is open on the day of the list."""
-    open_ones = {
-        "in_care": _open(lives.care_periods, "started_on", "ceased_on", window, "need_id"),
-        "on_plan": _open(lives.plans, "started_on", "ended_on", window, "child_id"),
-        "assessed": _open(lives.assessments, "started_on", "authorised_on", window, "need_id"),
-    }
-    return lives.needs.select(
-        "need_id",
-        pl.when(pl.col("need_id").is_in(open_ones["in_care"]))
-        .then(pl.lit("looked after"))
-        .when(pl.col("child_id").is_in(open_ones["on_plan"]))
-        .then(pl.lit("protection plan"))
-        .when(pl.col("need_id").is_in(open_ones["assessed"]))
-        .then(pl.lit("assessment"))
-        .otherwise(pl.lit("in need"))
-        .alias("status"),
-    )
-
-
-def _open(rows: pl.DataFrame, start: str, end: str, window: Window, key: str) -> list[int]:
-    day = window.last
-    is_open = (pl.col(start) <= day) & (pl.col(end).is_null() | (pl.col(end) > day))
-    return rows.filter(is_open)[key].to_list()
-
-
 def _list_7(lives: Lives, window: Window) -> pl.DataFrame:
     rows = lives.plans.filter(window.spans("started_on", "ended_on"))
-    rows = rows.join(_latest(lives.plan_reviews, "plan_id", "held_on"), on="plan_id", how="left")
-    rows = rows.join(_latest(lives.plan_visits, "plan_id", "visited_on"), on="plan_id", how="left")
+    rows = rows.join(latest(lives.plan_reviews, "plan_id", "held_on"), on="plan_id", how="left")
+    rows = rows.join(latest(lives.plan_visits, "plan_id", "visited_on"), on="plan_id", how="left")
     protected = _recently_protected(lives, window)
     rows = rows.sort("started_on", "plan_id").with_columns(
         pl.col("child_id").is_in(protected).alias("is_protected")
@@ -232,12 +199,6 @@ def _list_7(lives: Lives, window: Window) -> pl.DataFrame:
         _yes(pl.col("is_protected"), _PROTECTED),
         pl.col("previous_plans").alias("Number of Previous Child Protection Plans"),
         *_STAFF,
-    )
-
-
-def _latest(rows: pl.DataFrame, key: str, day: str) -> pl.DataFrame:
-    return (
-        rows.sort(day, maintain_order=True).group_by(key).agg(pl.all().exclude("child_id").last())
     )
 
 
@@ -300,21 +261,21 @@ def _placement_columns() -> list[pl.Expr]:
 
 def _care_parts(lives: Lives) -> list[pl.DataFrame]:
     """Build what list 8 says of each period beside its own columns, one row a period."""
-    placed = _latest(lives.placements, "period_id", "started_on").select(
+    placed = latest(lives.placements, "period_id", "started_on").select(
         "period_id", pl.col("started_on").alias("placed_on"), "placement_type",
         "placement_provider", "is_outside", "urn", pl.col("postcode").alias("placed_at"),
     )  # fmt: skip
-    status = _latest(lives.legal_statuses, "period_id", "started_on").select(
+    status = latest(lives.legal_statuses, "period_id", "started_on").select(
         "period_id", pl.col("started_on").alias("status_from"), "legal_status"
     )
     checks = lives.health_checks
-    latest = [
+    newest = [
         _latest_day(lives.care_reviews, "held_on", "reviewed_on"),
         _latest_day(lives.care_visits, "visited_on", "visited_on"),
         _latest_day(checks.filter(check="health assessment"), "checked_on", "assessed_on"),
         _latest_day(checks.filter(check="dental check"), "checked_on", "dentist_on"),
     ]
-    return [placed, status, *latest, _second_periods(lives)]
+    return [placed, status, *newest, _second_periods(lives)]
 
 
 def _latest_day(rows: pl.DataFrame, day: str, name: str) -> pl.DataFrame:

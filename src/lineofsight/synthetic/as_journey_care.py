@@ -176,7 +176,10 @@ def _leavers(known: Lives) -> pl.DataFrame:
         {"relevant": "Relevant child", "former relevant": "Former relevant child"},
         return_dtype=pl.String,
     )
-    return known.care_leavers.with_columns(letter, is_in_touch=pl.col("in_touch") == "YES")
+    suits = pl.when("is_accommodation_suitable").then(pl.lit("suitable"))
+    return known.care_leavers.with_columns(
+        letter, accommodation_suitability=suits.otherwise(pl.lit("not suitable"))
+    )
 
 
 def involvements_in_care(known: Lives, window: Window) -> pl.DataFrame:

@@ -18,7 +18,7 @@ import polars as pl
 
 from lineofsight.synthetic import steering
 from lineofsight.synthetic.calendar import FOREVER, Numbers, day_of
-from lineofsight.synthetic.frames import frame
+from lineofsight.synthetic.frames import APPOINTED, frame
 from lineofsight.synthetic.leaving_care import care_leavers
 from lineofsight.synthetic.lives import Lives
 from lineofsight.synthetic.looked_after import Periods
@@ -40,6 +40,8 @@ _BEGINS = {
 _KNOWN_WITH = {
     "mash_decisions": ("outcome", "decided_at"),
     "needs": ("closure_reason", "ended_on"),
+    "conference_requests": ("practice_issue", "escalated_on"),
+    "care_plans": ("authorised_by", "authorised_on"),
     "assessments": ("is_support_needed", "authorised_on"),
     "enquiries": ("is_plan_made", "conference_on"),
     "placements": ("reason_changed", "ended_on"),
@@ -47,7 +49,7 @@ _KNOWN_WITH = {
     "adoptions": ("reason_reversed", "reversed_on"),
     "adopters": ("reason_left", "left_on"),
 }
-_AHEAD = ("due_on",)  # a day that is known before it comes
+_AHEAD = ("due_on", *APPOINTED)  # days that are known before they come
 _YEAR = 365.25
 _HOME, _FOSTERED = "return to family", "long-term fostering"
 
@@ -57,6 +59,7 @@ def as_known(lives: Lives, day: date) -> Lives:
     told: dict[str, Any] = {name: _told(getattr(lives, name), name, day) for name in _BEGINS}
     told["plans"] = _with_category(told["plans"], lives.plan_reviews, day)
     told["care_periods"] = _with_permanence_plan(lives, told["care_periods"], day)
+    told["conference_requests"] = _with_booking(told["conference_requests"], lives, day)
     known = dataclasses.replace(lives, as_at=day, **told)
     if day == lives.as_at:
         return known
@@ -82,6 +85,21 @@ def _with_category(plans: pl.DataFrame, reviews: pl.DataFrame, day: date) -> pl.
         .with_columns(category.otherwise("latest_category").alias("latest_category"))
         .drop("reviewed_on")
     )
+
+
+def _with_booking(requests: pl.DataFrame, lives: Lives, day: date) -> pl.DataFrame:
+    """Tell for which day each conference was booked then: the first booking, until it is missed."""
+    later = lives.conference_requests.select(
+        "request_id", first="first_booked_for_on", held="held_on", now="booked_for_on"
+    )
+    booked = (
+        pl.when(pl.col("held_on").is_not_null()).then("held_on")
+        .when(pl.col("first") > day).then("first")
+        .when(pl.col("first").is_null()).then("now")
+        .otherwise(pl.coalesce("held", "now"))
+    )  # fmt: skip
+    joined = requests.join(later, on="request_id", how="left", maintain_order="left")
+    return joined.with_columns(booked.alias("booked_for_on")).drop("first", "held", "now")
 
 
 def _with_permanence_plan(lives: Lives, periods: pl.DataFrame, day: date) -> pl.DataFrame:

@@ -27,6 +27,15 @@ DELAY_REASON = {
 AUDIT_GRADE = {"Good": 41.0, "Requires improvement": 44.0, "Inadequate": 8.0, "Outstanding": 7.0}
 AUDIT_THEME = {"MASH decision": 34.0, "Assessment": 33.0, "Case file": 33.0}
 PANEL_DECISION = {"Support at home agreed": 70.0, "Care proceedings to be considered": 30.0}
+PRACTICE_ISSUE = {
+    "Report late or incomplete": 38.0, "Drift since the strategy discussion": 24.0,
+    "Partner information missing": 18.0, "Children's views missing": 12.0,
+    "Father not engaged": 8.0,
+}  # fmt: skip
+AUTHORISED_BY = {"Team manager": 72.0, "Service manager": 28.0}
+AUDITOR = {"Team manager": 55.0, "Service manager": 30.0, "Independent auditor": 15.0}
+PANEL_ROUTE = {"Pre-proceedings": 55.0, "Section 20 accommodation": 30.0, "Care proceedings": 15.0}
+ALTERNATIVES = {"Family group conference": 40.0, "Edge-of-care support": 35.0, "Kinship care": 25.0}
 EARLY_HELP = {
     "Early Help Locality 1": 20.0, "Early Help Locality 2": 20.0, "Early Help Locality 3": 18.0,
     "Health visiting": 14.0, "Primary school": 18.0, "Secondary school": 10.0,

@@ -9,6 +9,8 @@ import polars as pl
 
 from lineofsight.synthetic.calendar import FOREVER, Column, Numbers
 
+APPOINTED = ("booked_for_on", "actions_due_on")  # days that are known before they come
+
 
 def frame(columns: Mapping[str, Column]) -> pl.DataFrame:
     """Build a frame: a column ending in `_on` holds days, one ending in `_at` minutes, both
@@ -42,9 +44,11 @@ def identified(rows: Numbers) -> Numbers:
 
 
 def until_known(columns: Mapping[str, Column], as_at: int) -> dict[str, Column]:
-    """Blank whatever lies after the end of the history: nobody knows it yet."""
+    """Blank whatever lies after the end of the history: nobody knows it yet, but an appointment."""
     last = {"_on": as_at, "_at": (as_at + 1) * 1440 - 1}
     return {
-        name: np.where(values > last[name[-3:]], FOREVER, values) if name[-3:] in last else values
+        name: np.where(values > last[name[-3:]], FOREVER, values)
+        if name[-3:] in last and name not in APPOINTED
+        else values
         for name, values in columns.items()
     }

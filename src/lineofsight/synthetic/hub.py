@@ -50,7 +50,12 @@ def decisions(rng: Rng, referrals: dict[str, Column]) -> dict[str, Column]:
         "received_at": received,
         "decided_at": np.where(late, slow_at, decided),
         "outcome": outcome,
+        "is_out_of_hours": ~at_work | ~_in_hours(received % _DAY),
     }
+
+
+def _in_hours(minute: Numbers) -> Truths:
+    return np.asarray((minute >= _OPENS) & (minute < _CLOSES))
 
 
 def _times_of_day(rng: Rng, count: int) -> Numbers:

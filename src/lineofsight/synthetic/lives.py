@@ -98,7 +98,9 @@ def simulate(size: int = DEFAULT, seed: int = 2020) -> Lives:
     rng = np.random.default_rng(seed)
     service = live(size, rng)
     logs = {name: log.columns() for name, log in service.logs.items()}
-    return _Telling(rng, service, logs).lives(size)
+    # What was added later draws from a stream of its own, and so changes nothing that was before.
+    added = np.random.default_rng([seed, 1])
+    return _Telling(rng, added, service, logs).lives(size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ class _Telling:
     """Fills in what happened within each span and puts all of it into frames."""
 
     rng: Rng
+    added: Rng
     service: Service
     logs: dict[str, dict[str, Column]]
 
@@ -149,7 +152,9 @@ class _Telling:
         help_early = hub.early_help(self.rng, people, scale)
         needs, begun = self.logs["needs"], _before(self.logs["assessments"], "started_on")
         visits = plan_detail.need_visits(self.rng, needs, _AS_AT)
+        alone = visits["is_seen"] & (self.added.random(len(visits["is_seen"])) < 0.45)
         visits = {"child": needs["child"][visits["need"]]} | _keyed(visits, "need")
+        visits |= {"is_seen_alone": alone}
         return {
             "need_visits": self._told(visits),
             "contacts": self._told(contacts, "contact_id"),
@@ -173,6 +178,7 @@ class _Telling:
     def _protection(self) -> dict[str, pl.DataFrame]:
         requests, plans = self.logs["requests"], self.logs["plans"]
         requests = requests | quality.bookings(self.rng, requests)
+        requests |= quality.follow_up(self.added, requests)
         family = identified(self.service.people.family)
         enquiries = _keyed(self.logs["enquiries"], "need")
         conferences = _keyed(self.logs["conferences"], "enquiry")
@@ -225,6 +231,7 @@ class _Telling:
             "care_leavers": self._leavers(periods),
             "adoptions": adoption,
         }
+        tables["care_plans"] |= looked_after.authorisers(self.added, tables["care_plans"])
         frames = {name: self._of_periods(periods, columns) for name, columns in tables.items()}
         frames["adopters"] = self._adopters(periods, adoption)
         return frames | {"care_periods": self._care_periods(periods, adoption)}
@@ -260,13 +267,16 @@ class _Telling:
             self.logs["care"],
         )  # fmt: skip
         counted = staff.staffing(self.rng, teams, spans)
+        counted |= staff.comings_and_goings(self.added, counted)
         spans |= {
             "team": teams.name_of(spans["team"]),
             "worker": staff.worker_name(spans["worker"]),
         }
         counted |= {"team": teams.name_of(counted["team"])}
         audits = quality.audits(self.rng, self.logs["assessments"], scale)
+        audits |= quality.audit_actions(self.added, audits)
         panel = quality.panel(self.rng, self.logs["care"], self.logs["plans"], scale)
+        panel |= quality.panel_papers(self.added, panel)
         return {
             "involvements": self._told(_keyed(spans, "need")),
             "staffing": frame(counted),

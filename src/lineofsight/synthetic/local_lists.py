@@ -1,7 +1,9 @@
 """The local tables as frames: what no national return holds, labelled as `returns.local` reads it.
 
 Each holds what falls into the window. Care plans are the exception: all plans of a period of
-care that was open in the window, because the first authorisation may be older than it.
+care that was open in the window, because the first authorisation may be older than it. Visits
+are a delivery of their own: five years of them would fill the sheet of a large authority, and a
+table that holds less than its cover says would tell of months without a visit.
 """
 
 from __future__ import annotations
@@ -16,29 +18,68 @@ from lineofsight.synthetic.window import Window
 
 
 def local_lists(lives: Lives, window: Window) -> dict[str, pl.DataFrame]:
-    """Give the local tables by sheet name as known on the last day; moments are in local time."""
+    """Give the local tables by sheet name as known on the last day; moments are in local time.
+
+    No child of the synthetic authority is recorded twice: that sheet has its header alone.
+    """
     known = as_known(lives, window.last)
     frames = {
         local.MASH: _decisions(known, window),
         local.CARE_PLANS: _care_plans(known, window),
         local.CONFERENCES: _requests(known, window),
         local.STAFFING: known.staffing.filter(window.holds("counted_on")),
-        local.AUDITS: _yes_no(known.audits.filter(window.holds("audited_on")), "is_assured"),
-        local.PANEL: _yes_no(known.care_panel.filter(window.holds("heard_on")), "is_emergency"),
+        local.AUDITS: known.audits.filter(window.holds("audited_on")),
+        local.PANEL: known.care_panel.filter(window.holds("heard_on")),
+        local.LINKED: pl.DataFrame(schema={"child_id": pl.String, "linked_on": pl.Date}),
     }
     return {sheet.title: _labelled(sheet, rows) for sheet, rows in frames.items()}
 
 
+def visit_lists(lives: Lives, window: Window) -> dict[str, pl.DataFrame]:
+    """Give the visits of the window by sheet name: to children on plans, in care, and in need.
+
+    A child who is on a plan or in care is visited as such, and not as a child in need besides.
+    Nothing that came after a visit bears on it, so lives need not be told as known on a day.
+    """
+    day = window.holds("visited_on")
+    in_need = lives.need_visits.filter(day)
+    for spans, end in ((lives.plans, "ended_on"), (lives.care_periods, "ceased_on")):
+        in_need = _outside(in_need, spans, end)
+    parts = {
+        "Child protection plan": lives.plan_visits.filter(day),
+        "Looked after": lives.care_visits.filter(day),
+        "Child in need": in_need,
+    }
+    fields = ("child_id", "visited_on", "is_seen", "is_seen_alone")
+    rows = [part.select(*fields, pl.lit(kind).alias("kind")) for kind, part in parts.items()]
+    return {local.VISITS.title: _labelled(local.VISITS, pl.concat(rows))}
+
+
+def _outside(visits: pl.DataFrame, spans: pl.DataFrame, end: str) -> pl.DataFrame:
+    """Keep the visits on days on which no span of the child's was open."""
+    begun = spans.select("child_id", "started_on", until=pl.col(end)).sort("started_on")
+    latest = visits.sort("visited_on", maintain_order=True).join_asof(
+        begun, left_on="visited_on", right_on="started_on", by="child_id", check_sortedness=False
+    )
+    is_open = pl.col("until").is_null() | (pl.col("until") > pl.col("visited_on"))
+    outside = pl.col("started_on").is_null() | ~is_open
+    return latest.filter(outside).drop("started_on", "until")
+
+
 def _labelled(sheet: Sheet, rows: pl.DataFrame) -> pl.DataFrame:
-    """Pick the fields of the sheet and name each as the sheet's column is headed."""
+    """Pick the fields of the sheet, blank where lives hold none, headed as the sheet's columns."""
     order = [field for field in rows.columns if field.endswith(("_on", "_at"))]
     return rows.sort(order[0], rows.columns[0], maintain_order=True).select(
-        pl.col(column.fields[0].name).alias(column.header) for column in sheet.columns
+        _shown(column.fields[0].name, rows).alias(column.header) for column in sheet.columns
     )
 
 
-def _yes_no(rows: pl.DataFrame, flag: str) -> pl.DataFrame:
-    return rows.with_columns(pl.when(flag).then(pl.lit("Yes")).otherwise(pl.lit("No")).alias(flag))
+def _shown(field: str, rows: pl.DataFrame) -> pl.Expr:
+    if field not in rows.columns:
+        return pl.lit(None, pl.String)
+    if rows.schema[field] == pl.Boolean:
+        return pl.when(field).then(pl.lit("Yes")).otherwise(pl.lit("No"))
+    return pl.col(field)
 
 
 def _decisions(lives: Lives, window: Window) -> pl.DataFrame:
@@ -51,7 +92,9 @@ def _decisions(lives: Lives, window: Window) -> pl.DataFrame:
 
 def _care_plans(lives: Lives, window: Window) -> pl.DataFrame:
     open_ones = lives.care_periods.filter(window.spans("started_on", "ceased_on"))
-    return lives.care_plans.filter(pl.col("period_id").is_in(open_ones["period_id"].to_list()))
+    plans = lives.care_plans.filter(pl.col("period_id").is_in(open_ones["period_id"].to_list()))
+    authorised = pl.when(pl.col("authorised_on").is_not_null()).then(pl.lit("Authorised"))
+    return plans.with_columns(authorised.otherwise(pl.lit("Draft")).alias("status"))
 
 
 def _requests(lives: Lives, window: Window) -> pl.DataFrame:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lineofsight.synthetic import codes
 from lineofsight.synthetic.calendar import (
     FOREVER,
     Column,
@@ -227,6 +228,12 @@ def care_plans(rng: Rng, periods: Periods, first: Days) -> dict[str, Column]:
         "authorised_on": signed,
         "ended_on": np.where(follows, np.append(started[1:], 0), periods.end[row]),
     }
+
+
+def authorisers(rng: Rng, plans: dict[str, Column]) -> dict[str, Column]:
+    """Who authorised each care plan."""
+    who = one_of(rng, codes.AUTHORISED_BY, len(plans["authorised_on"]))
+    return {"authorised_by": np.where(plans["authorised_on"] < FOREVER, who, "")}
 
 
 def every(

@@ -8,6 +8,7 @@ from lineofsight.synthetic import codes, steering
 from lineofsight.synthetic.calendar import (
     FOREVER,
     Column,
+    Days,
     Step,
     day_of,
     on_or_after_working,
@@ -65,6 +66,71 @@ def bookings(rng: Rng, requests: dict[str, Column]) -> dict[str, Column]:
         "first_booked_for_on": np.maximum(booked, earliest),
         "postponements": times,
         "delay_reason": np.where(late, reason, ""),
+    }
+
+
+def follow_up(rng: Rng, requests: dict[str, Column]) -> dict[str, Column]:
+    """What became of each booking: the day booked now, why again postponed, what was escalated.
+
+    A conference that missed its booking is booked anew; two in five late ones are escalated on
+    the day the limit passes, and the escalation is closed when the conference is held.
+    """
+    group, held = regroup(requests["group"]), requests["held_on"]
+    as_at, limit = day_of(steering.AS_AT), working_number(requests["strategy_discussion_on"])
+    late = working_number(np.minimum(held, as_at)) > limit + _TIMELY
+    escalated = late & (uniform_by_group(rng, group) < 0.4)
+    issue = one_of(rng, codes.PRACTICE_ISSUE, len(group) + 1)[group]
+    again = one_of(rng, codes.DELAY_REASON, len(group) + 1)[group]
+    return {
+        "booked_for_on": _booked_now(rng, requests),
+        "further_delay_reason": np.where(requests["postponements"] > 1, again, ""),
+        "practice_issue": np.where(escalated, issue, ""),
+        "escalated_on": np.where(escalated, working_day(limit + _TIMELY + 1), FOREVER),
+        "escalation_closed_on": np.where(escalated, held, FOREVER),
+    }
+
+
+def _booked_now(rng: Rng, requests: dict[str, Column]) -> Days:
+    as_at, first, held = (
+        day_of(steering.AS_AT),
+        requests["first_booked_for_on"],
+        requests["held_on"],
+    )
+    wait = 1 + np.floor(uniform_by_group(rng, regroup(requests["group"])) * 9).astype(np.int64)
+    anew = working_day(working_number(as_at) + wait)
+    return np.where(held < FOREVER, held, np.where(first > as_at, first, anew))
+
+
+def audit_actions(rng: Rng, audits: dict[str, Column]) -> dict[str, Column]:
+    """Who audited, the grade after moderation of one in four, and remedial actions."""
+    on, grade = audits["audited_on"], audits["grade"]
+    poor = np.isin(grade, ["Requires improvement", "Inadequate"])
+    moderated, stricter = rng.random(len(on)) < 0.25, rng.random(len(on)) < 0.2
+    lowered = np.where(stricter & (grade == "Good"), "Requires improvement", grade)
+    asked = np.where(poor, rng.integers(1, 5, len(on)), rng.random(len(on)) < 0.15).astype(np.int64)
+    due = on_or_after_working(on + rng.integers(10, 29, len(on)))
+    closed = on_or_after_working(due - 6 + rng.integers(0, 21, len(on)))
+    done = (asked > 0) & (rng.random(len(on)) < 0.93)
+    return {
+        "auditor_role": one_of(rng, codes.AUDITOR, len(on)),
+        "moderated_grade": np.where(moderated, lowered, ""),
+        "remedial_actions": asked,
+        "actions_due_on": np.where(asked > 0, due, FOREVER),
+        "actions_closed_on": np.where(done, closed, FOREVER),
+    }
+
+
+def panel_papers(rng: Rng, panel: dict[str, Column]) -> dict[str, Column]:
+    """What the panel was told: since when, by which route, and what had been tried."""
+    count, emergency = len(panel["heard_on"]), panel["is_emergency"]
+    route = one_of(rng, codes.PANEL_ROUTE, count)
+    return {
+        "requested_on": on_or_after_working(panel["heard_on"] - rng.integers(2, 8, count)),
+        "route": np.where(emergency, "Emergency protection or police protection", route),
+        "alternatives": np.where(
+            emergency, "None possible", one_of(rng, codes.ALTERNATIVES, count)
+        ),
+        "is_ratified": emergency.copy(),
     }
 
 

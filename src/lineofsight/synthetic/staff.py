@@ -136,7 +136,9 @@ def staffing(rng: Rng, teams: Teams, spans: dict[str, Column]) -> dict[str, Colu
     extra = np.array([Step.of(0, m).last for m in MONTHS]) >= day_of(steering.EXTRA_STAFF_FROM)
     in_post = np.round(posts * _slow(rng, months, len(posts), 0.79) * 2) / 2
     agency = np.round(posts * _slow(rng, months, len(posts), 0.17) * 2) / 2
-    agency += _EXTRA_STAFF * extra[:, None] * (teams.kinds == ASSESSMENT)
+    additional = _EXTRA_STAFF * extra[:, None] * (teams.kinds == ASSESSMENT)
+    agency += additional
+    highest = np.array([_highest(teams, spans, Step.of(0, month).last) for month in MONTHS])
     holders = np.round((in_post + agency) * 0.94, 1)
     month, team = np.repeat(np.arange(months), len(holding)), np.tile(holding, months)
     return {
@@ -147,12 +149,31 @@ def staffing(rng: Rng, teams: Teams, spans: dict[str, Column]) -> dict[str, Colu
         "agency_fte": agency[month, team],
         "case_holders_fte": np.maximum(holders[month, team], 0.5),
         "cases": cases[month, team],
+        "highest_caseload": highest[month, team],
+        "additional_fte": additional[month, team],
     }
 
 
 def _cases(teams: Teams, spans: dict[str, Column], day: int) -> Numbers:
     is_open = (spans["started_on"] <= day) & (spans["ended_on"] > day)
     return np.bincount(spans["team"][is_open], minlength=len(teams.names))
+
+
+def _highest(teams: Teams, spans: dict[str, Column], day: int) -> Numbers:
+    """How many children the worker with the most of each team holds."""
+    is_open = (spans["started_on"] <= day) & (spans["ended_on"] > day)
+    held = np.bincount(spans["worker"][is_open], minlength=int(teams.workers.sum()) + 1)
+    return np.maximum.reduceat(held, teams.first_worker)
+
+
+def comings_and_goings(rng: Rng, counted: dict[str, Column]) -> dict[str, Column]:
+    """Leavers and sickness of each team and month: one in seven leaves in a year."""
+    people = counted["in_post_fte"] + counted["agency_fte"]
+    left = rng.binomial(np.ceil(people).astype(np.int64), 0.013) * 1.0
+    return {
+        "leavers_fte": left,
+        "working_days_lost": np.round(rng.gamma(2.0, people / 2.6) * 2) / 2,
+    }
 
 
 def _slow(rng: Rng, months: int, teams: int, level: float) -> Column:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
@@ -22,7 +23,10 @@ from lineofsight.returns.cover import (
     RETURN,
     SYNTHETIC,
 )
+from lineofsight.synthetic.mess import Cell
 
+# What is written into cells in place of a frame's values, by row and column of the frame.
+Changed = Mapping[tuple[int, int], Cell]
 MOST_ROWS = 1_048_575  # of a sheet, besides its header
 _WRITTEN_ON = datetime(2020, 9, 14)  # no clock: the file says the day of the story
 _DAY_ZERO = date(1899, 12, 30)
@@ -61,8 +65,18 @@ class _Formats:
     bold: Any
 
 
-def write_workbook(path: Path, cover: Cover, sheets: Mapping[str, pl.DataFrame]) -> Path:
-    """Write the cover and one sheet a frame; raises UsageFault if a frame is too long for Excel."""
+def write_workbook(
+    path: Path,
+    cover: Cover,
+    sheets: Mapping[str, pl.DataFrame],
+    changed: Mapping[str, Changed] = MappingProxyType({}),
+    titles: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> Path:
+    """Write the cover and one sheet a frame; raises UsageFault if a frame is too long for Excel.
+
+    `changed` holds, by sheet, what is written into a cell in place of the frame's value; `titles`
+    lines that stand above a sheet's header.
+    """
     _check_lengths(path, sheets)
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         book.set_properties({"created": _WRITTEN_ON, "comments": "Synthetic: no real child"})
@@ -73,7 +87,11 @@ def write_workbook(path: Path, cover: Cover, sheets: Mapping[str, pl.DataFrame])
         )
         _write_cover(book, cover, formats)
         for title, frame in sheets.items():
-            _write_sheet(book.add_worksheet(title), frame, formats)
+            sheet = book.add_worksheet(title)
+            above = titles.get(title, ())
+            for row, text in enumerate(above):
+                sheet.write_string(row, 0, text, formats.bold)
+            _write_sheet(sheet, frame, formats, changed.get(title, {}), len(above))
     return path
 
 
@@ -104,17 +122,38 @@ def _write_cover(book: Any, cover: Cover, formats: _Formats) -> None:
     sheet.write_string(row, 2, _MADE_UP)
 
 
-def _write_sheet(sheet: Any, frame: pl.DataFrame, formats: _Formats) -> None:
-    sheet.freeze_panes(1, 0)
+def _write_sheet(
+    sheet: Any, frame: pl.DataFrame, formats: _Formats, changed: Changed, top: int
+) -> None:
+    sheet.freeze_panes(top + 1, 0)
     sheet.set_column(0, max(frame.width - 1, 0), _COLUMN_WIDTH)
     sheet.set_column(0, 0, _FIRST_COLUMN_WIDTH)
     for place, header in enumerate(frame.columns):
-        sheet.write_string(0, place, header, formats.bold)
+        sheet.write_string(top, place, header, formats.bold)
     writers = [_writer(sheet, dtype, formats) for dtype in frame.dtypes]
-    for row, values in enumerate(_as_numbers(frame).iter_rows(), start=1):
+    for number, values in enumerate(_as_numbers(frame).iter_rows()):
+        row = number + top + 1
         for place, value in enumerate(values):
-            if value is not None:
+            if changed and (number, place) in changed:
+                _write_changed(sheet, row, place, changed[number, place], formats)
+            elif value is not None:
                 writers[place](row, place, value)
+
+
+def _write_changed(sheet: Any, row: int, place: int, value: Cell, formats: _Formats) -> None:
+    if isinstance(value, datetime):
+        sheet.write_number(row, place, _serial(value), formats.moment)
+    elif isinstance(value, date):
+        sheet.write_number(row, place, (value - _DAY_ZERO).days, formats.day)
+    elif isinstance(value, int):
+        sheet.write_number(row, place, value)
+    elif value is not None:
+        sheet.write_string(row, place, value)
+
+
+def _serial(moment: datetime) -> float:
+    since = moment - datetime.combine(_DAY_ZERO, datetime.min.time())
+    return since.total_seconds() / 86_400
 
 
 def _as_numbers(frame: pl.DataFrame) -> pl.DataFrame:

@@ -9,35 +9,40 @@ import polars as pl
 from lineofsight.journey.fields import Events, fields_of
 from lineofsight.journey.tables import (
     TABLES,
-    adoptions,
-    care_plans,
+    assessments,
     child_protection_plans,
     children,
-    conference_requests,
+    contacts,
     early_help_assessments,
-    mash_decisions,
+    initial_conferences,
+    need_episodes,
     periods_of_care,
+    referrals,
+    section_47_enquiries,
 )
 from lineofsight.reference.working_days import FIRST_DAY as CALENDAR_FROM
 from lineofsight.reference.working_days import LAST_DAY as CALENDAR_TO
+from lineofsight.validation.cin_census import BORN, born_on
 from lineofsight.validation.rule import (
     AS_AT,
     CHILD,
     ERROR,
     QUERY,
-    Lookup,
+    Line,
+    Match,
     Rule,
     Severity,
+    has_earlier_row,
+    is_bank_holiday,
     is_second_open,
     overlaps_an_earlier,
+    theirs,
     value,
 )
 
-# A conference is booked for a day to come.
-_MAY_BE_TO_COME = frozenset({"first_booked_for_on"})
-_BORN = Lookup("born", children.born_on)
-_born_on = pl.col("born").list.first()
-_eighteenth_birthday = _born_on.dt.offset_by("18y")
+# A conference is booked for a day to come, and so is a birth expected.
+_MAY_BE_TO_COME = frozenset({"first_booked_for_on", "expected_on"})
+_eighteenth_birthday = born_on.dt.offset_by("18y")
 
 
 def _days_of(table: type[Events]) -> list[str]:
@@ -87,6 +92,14 @@ child_twice = Rule(
     children,
     pl.col(CHILD).is_duplicated(),
 )
+child_without_birth = Rule(
+    "L05",
+    QUERY,
+    "The child has no date of birth, and no expected one.",
+    children,
+    value(children.born_on).is_null() & value(children.expected_on).is_null(),
+    optional=(children.expected_on,),
+)
 early_help_ends_before_start = Rule(
     "L10",
     ERROR,
@@ -94,86 +107,250 @@ early_help_ends_before_start = Rule(
     early_help_assessments,
     value(early_help_assessments.completed_on) < value(early_help_assessments.started_on),
 )
-decided_before_received = Rule(
-    "L11",
+
+_conference, _enquiry = initial_conferences, section_47_enquiries
+conference_without_strategy = Rule(
+    "L13",
     ERROR,
-    "The hub decided before the referral was received.",
-    mash_decisions,
-    value(mash_decisions.decided_at) < value(mash_decisions.received_at),
+    "The conference has no strategy discussion, so that it cannot have been held in time.",
+    _conference,
+    value(_conference.strategy_discussion_on).is_null() & ~value(_conference.is_transfer_in),
+    optional=(_conference.is_transfer_in,),
+    line=Line("has no strategy discussion date", (_conference.strategy_discussion_on,)),
 )
-conference_held_before_asked_for = Rule(
-    "L12",
+conference_on_bank_holiday = Rule(
+    "L14",
     QUERY,
-    "The conference was held before it was asked for.",
-    conference_requests,
-    value(conference_requests.held_on) < value(conference_requests.requested_on),
+    "The conference is dated on a bank holiday of England.",
+    _conference,
+    is_bank_holiday(value(_conference.held_on)),
 )
+conference_before_strategy = Rule(
+    "L15",
+    ERROR,
+    "The conference was held before the strategy discussion that led to it.",
+    _conference,
+    value(_conference.held_on) < value(_conference.strategy_discussion_on),
+    line=Line(
+        "is dated before the strategy discussion",
+        (_conference.held_on, _conference.strategy_discussion_on),
+    ),
+)
+conference_unnecessary_and_held = Rule(
+    "L16",
+    ERROR,
+    "A conference was both deemed unnecessary and held.",
+    _enquiry,
+    value(_enquiry.is_conference_unnecessary) & value(_enquiry.conference_on).is_not_null(),
+)
+_plan = child_protection_plans
+_is_of_conference = theirs(_plan.started_on) == value(_conference.held_on)
+_plan_since = Match("is_planned", _plan, theirs(_plan.started_on) >= value(_conference.held_on))
+_plan_that_day = Match("is_planned", _plan, _is_of_conference)
+plan_made_but_none_started = Rule(
+    "L17",
+    ERROR,
+    "The conference decided on a plan, but none started on that day or later.",
+    _conference,
+    value(_conference.is_plan_made) & ~_plan_since.found,
+    matches=(_plan_since,),
+    line=Line(
+        "is said to have led to a plan missing from the records", (_conference.is_plan_made,)
+    ),
+)
+plan_started_but_none_made = Rule(
+    "L18",
+    ERROR,
+    "The conference decided on no plan, but one started on that day.",
+    _conference,
+    ~value(_conference.is_plan_made) & _plan_that_day.found,
+    matches=(_plan_that_day,),
+    line=Line("is said to have led to no plan though one started", (_conference.is_plan_made,)),
+)
+conference_twice = Rule(
+    "L19",
+    ERROR,
+    "The child has two initial conferences on the same day.",
+    _conference,
+    pl.struct(CHILD, _conference.held_on.name).is_duplicated(),
+    line=Line("is recorded twice for the same child and day", (_conference.held_on,)),
+)
+contact_twice = Rule(
+    "L06",
+    QUERY,
+    "The child has two contacts from the same source on the same day.",
+    contacts,
+    pl.struct(CHILD, contacts.contacted_on.name, contacts.source.name).is_duplicated(),
+)
+referral_twice = Rule(
+    "L07",
+    QUERY,
+    "The child has two referrals on the same day.",
+    referrals,
+    pl.struct(CHILD, referrals.referred_on.name).is_duplicated(),
+)
+assessment_twice = Rule(
+    "L08",
+    QUERY,
+    "The child has two assessments that started on the same day.",
+    assessments,
+    pl.struct(CHILD, assessments.started_on.name).is_duplicated(),
+)
+enquiry_twice = Rule(
+    "L09",
+    QUERY,
+    "The child has two section 47 enquiries that started on the same day.",
+    _enquiry,
+    pl.struct(CHILD, _enquiry.strategy_discussion_on.name).is_duplicated(),
+)
+
 on_plan_at_eighteen = Rule(
     "L20",
     QUERY,
     "A young person of 18 or over is on an open child protection plan.",
-    child_protection_plans,
-    value(child_protection_plans.ended_on).is_null() & (_eighteenth_birthday <= AS_AT),
-    lookups=(_BORN,),
+    _plan,
+    value(_plan.ended_on).is_null() & (_eighteenth_birthday <= AS_AT),
+    lookups=(BORN,),
+    line=Line("is open beyond an 18th birthday", (_plan.ended_on,)),
 )
+fewer_plans_than_recorded = Rule(
+    "L21",
+    ERROR,
+    "The plan says that the child had fewer plans before than the records hold.",
+    _plan,
+    has_earlier_row()
+    & (value(_plan.previous_plans) < pl.int_range(pl.len(), dtype=pl.Int64).over(CHILD)),
+    in_order_of=_plan.started_on,
+    line=Line("has fewer earlier plans than the records hold", (_plan.previous_plans,)),
+)
+_open_case = Match("is_in_need", need_episodes, theirs(need_episodes.ended_on).is_null())
+protected_without_case = Rule(
+    "L22",
+    QUERY,
+    "The child is on an open child protection plan but has no open episode of need.",
+    _plan,
+    value(_plan.ended_on).is_null() & ~_open_case.found,
+    matches=(_open_case,),
+)
+looked_after_without_case = Rule(
+    "L23",
+    QUERY,
+    "The child is looked after but has no open episode of need.",
+    periods_of_care,
+    value(periods_of_care.ceased_on).is_null() & ~_open_case.found,
+    matches=(_open_case,),
+)
+_need = need_episodes
+closed_status_of_open_case = Rule(
+    "L24",
+    ERROR,
+    "The status of the case is closed but no day of closure is recorded.",
+    _need,
+    (value(_need.status) == "closed") & value(_need.ended_on).is_null(),
+    line=Line("is closed by status but has no closure date", (_need.ended_on,)),
+)
+open_status_of_closed_case = Rule(
+    "L25",
+    ERROR,
+    "A day of closure is recorded but the status of the case is not closed.",
+    _need,
+    (value(_need.status) != "closed") & (value(_need.ended_on) <= AS_AT),
+    line=Line("is open by status but has a closure date", (_need.ended_on,)),
+)
+_open_plan = Match("is_protected", _plan, theirs(_plan.ended_on).is_null())
+protected_by_status = Rule(
+    "L26",
+    QUERY,
+    "The status of the case is a child protection plan, but the child has no open plan.",
+    _need,
+    (value(_need.status) == "child protection plan") & ~_open_plan.found,
+    matches=(_open_plan,),
+)
+_open_care = Match("is_in_care", periods_of_care, theirs(periods_of_care.ceased_on).is_null())
+looked_after_by_status = Rule(
+    "L27",
+    QUERY,
+    "The status of the case is looked after, but the child has no open period of care.",
+    _need,
+    (value(_need.status) == "looked after") & ~_open_care.found,
+    matches=(_open_care,),
+)
+
+_care = periods_of_care
+_span = (_care.started_on, _care.ceased_on)
 care_ends_before_start = Rule(
     "L30",
     ERROR,
     "The period of care ended before it started.",
-    periods_of_care,
-    value(periods_of_care.ceased_on) < value(periods_of_care.started_on),
+    _care,
+    value(_care.ceased_on) < value(_care.started_on),
+    line=Line("is said to have ended before starting", _span),
 )
 care_overlaps = Rule(
     "L31",
     ERROR,
     "The period of care starts before an earlier one of the same child has ended.",
-    periods_of_care,
-    overlaps_an_earlier(periods_of_care.started_on, periods_of_care.ceased_on),
+    _care,
+    overlaps_an_earlier(*_span),
+    in_order_of=_care.started_on,
+    line=Line("is overlapping an earlier one of the same child", _span),
 )
 care_open_twice = Rule(
     "L32",
     ERROR,
     "Two periods of care of the same child are open.",
-    periods_of_care,
-    is_second_open(periods_of_care.started_on, periods_of_care.ceased_on),
+    _care,
+    is_second_open(*_span),
+    in_order_of=_care.started_on,
+    line=Line("is open beside another of the same child", _span),
 )
 in_care_at_eighteen = Rule(
     "L33",
     ERROR,
     "A young person of 18 or over is recorded as looked after.",
-    periods_of_care,
-    value(periods_of_care.ceased_on).is_null() & (_eighteenth_birthday <= AS_AT),
-    lookups=(_BORN,),
+    _care,
+    value(_care.ceased_on).is_null() & (_eighteenth_birthday <= AS_AT),
+    lookups=(BORN,),
+    line=Line("is open beyond an 18th birthday", (_care.ceased_on,)),
 )
 care_before_birth = Rule(
     "L34",
     ERROR,
     "The child started to be looked after before being born.",
-    periods_of_care,
-    value(periods_of_care.started_on) < _born_on,
-    lookups=(_BORN,),
+    _care,
+    value(_care.started_on) < born_on,
+    lookups=(BORN,),
+    line=Line("is dated before the child's birth", (_care.started_on,)),
 )
 care_ceased_without_reason = Rule(
     "L35",
     QUERY,
     "The period of care ended without a reason, or has a reason without an end.",
-    periods_of_care,
-    value(periods_of_care.ceased_on).is_null() != value(periods_of_care.reason_ceased).is_null(),
+    _care,
+    value(_care.ceased_on).is_null() != value(_care.reason_ceased).is_null(),
 )
-care_plan_authorised_before_written = Rule(
-    "L36",
+care_without_legal_status = Rule(
+    "L41",
     ERROR,
-    "The care plan was authorised before it was written.",
-    care_plans,
-    value(care_plans.authorised_on) < value(care_plans.started_on),
+    "The period of care has no legal status, so that short breaks cannot be told apart.",
+    _care,
+    value(_care.legal_status).is_null(),
+    line=Line("has no legal status", (_care.legal_status,)),
 )
-adoption_out_of_order = Rule(
-    "L40",
+reviewed_before_care = Rule(
+    "L42",
+    ERROR,
+    "The latest review lies before the day the period of care started.",
+    _care,
+    value(_care.latest_review_on) < value(_care.started_on),
+)
+unaccompanied_with_parents = Rule(
+    "L43",
     QUERY,
-    "The child was placed for adoption before the decision, or adopted before being placed.",
-    adoptions,
-    (value(adoptions.placed_on) < value(adoptions.decided_on))
-    | (value(adoptions.ordered_on) < value(adoptions.placed_on)),
+    "An unaccompanied asylum-seeking child is placed with the parents.",
+    _care,
+    value(_care.is_unaccompanied) & (value(_care.placement_type) == "P1"),
+    line=Line("has an unaccompanied child placed with parents", (_care.is_unaccompanied,)),
 )
 
 JOURNEY_RULES = (

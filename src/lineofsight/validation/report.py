@@ -1,4 +1,4 @@
-"""The outcome of every rule, drawn as lines for the terminal, as CSV and as one HTML page to send.
+"""The outcome of every rule, said in lines for the terminal, as CSV and as one HTML page to send.
 
 The page stands alone (no script, no file beside it) and names rows by sheet and number only: the
 child is found in the workbook, not in the report.
@@ -13,16 +13,18 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader
 
 from lineofsight.reference.periods import day_name
 from lineofsight.returns.issue import ReadingIssue, rows_in_words
+from lineofsight.validation.bearing import Bearing
 from lineofsight.validation.rule import Rule, Severity
 
 CSV_COLUMNS = ("what", "code", "severity", "sentence", "table", "file", "sheet", "row", "count")
+NO_BEARING: Bearing = {}
+_MOST_FIGURES = 3
 
 
 class Status(Enum):
@@ -73,23 +75,11 @@ class ValidationReport:
         """Say the report in lines: a summary, what was broken, what could not be checked."""
         return [
             summary(self),
-            *(_broken_line(result) for result in _broken(self)),
+            *(_broken_line(result) for result in broken_first(self)),
             *_not_checked_lines(self.with_status(Status.SKIPPED), "not checked"),
             *_not_checked_lines(self.with_status(Status.CRASHED), "failed, a fault of the program"),
-            *(str(issue) for issue in _losses_first(self.issues)),
+            *(str(issue) for issue in losses_first(self.issues)),
         ]
-
-
-def write_report(
-    report: ValidationReport, out: Path, title: str = "the records received"
-) -> tuple[Path, Path]:
-    """Write the report as a page and a table into a folder, and give their paths."""
-    out.mkdir(parents=True, exist_ok=True)
-    page, table = out / "validation.html", out / "validation.csv"
-    page.write_text(to_html(report, title), encoding="utf-8")
-    # Excel takes a CSV for UTF-8 only with a byte-order mark.
-    table.write_text(to_csv(report), encoding="utf-8-sig", newline="")
-    return page, table
 
 
 def summary(report: ValidationReport) -> str:
@@ -117,7 +107,7 @@ def to_csv(report: ValidationReport) -> str:
     return text.getvalue()
 
 
-def to_html(report: ValidationReport, title: str) -> str:
+def to_html(report: ValidationReport, title: str, bearing: Bearing = NO_BEARING) -> str:
     """Draw the report as one accessible page; `title` names the delivery."""
     loader = PackageLoader("lineofsight.validation", "templates")
     page = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
@@ -125,21 +115,64 @@ def to_html(report: ValidationReport, title: str) -> str:
         title=title,
         as_at=day_name(report.as_at),
         summary=summary(report),
-        broken=[(result, _places(result.broken)) for result in _broken(report)],
-        issues=_losses_first(report.issues),
-        not_checked=[r for r in report.results if r.status is not Status.RAN],
-        clean=[r for r in report.with_status(Status.RAN) if not r.broken],
+        broken=[
+            (result, _places(result.broken), _bears_on(result, bearing))
+            for result in broken_first(report)
+        ],
+        issues=losses_first(report.issues),
+        not_checked=[*_by_reason(report, Status.CRASHED), *_by_reason(report, Status.SKIPPED)],
+        clean=_clean(report),
         rows_in_words=rows_in_words,
     )
 
 
-def _broken(report: ValidationReport) -> list[RuleResult]:
-    """Errors before queries, the most broken first."""
+def _bears_on(result: RuleResult, bearing: Bearing) -> str:
+    names = bearing.get(result.rule.key, ())
+    if len(names) <= _MOST_FIGURES:
+        return "; ".join(names)
+    return f"{'; '.join(names[:_MOST_FIGURES])}; and {len(names) - _MOST_FIGURES} more"
+
+
+def _by_reason(report: ValidationReport, status: Status) -> list[tuple[str, str, int, str]]:
+    """Group what did not run by why: (status, because, how many checks, their codes)."""
+    ordered = sorted(report.with_status(status), key=lambda result: result.because)
+    groups = groupby(ordered, key=lambda result: result.because)
+    held = [(because, [result.rule.code for result in group]) for because, group in groups]
+    return [
+        (status.value, because, len(codes), ", ".join(dict.fromkeys(codes)))
+        for because, codes in sorted(held, key=lambda group: -len(group[1]))
+    ]
+
+
+def _clean(report: ValidationReport) -> list[tuple[str, str, str, int]]:
+    """Group what ran and found nothing by code: (code, sentence, tables, rows checked)."""
+    held: dict[str, list[RuleResult]] = {}
+    for result in report.with_status(Status.RAN):
+        if not result.broken:
+            held.setdefault(result.rule.code, []).append(result)
+    return [
+        (
+            code,
+            results[0].rule.sentence,
+            _tables([result.rule.table.__name__ for result in results]),
+            sum(result.checked for result in results),
+        )
+        for code, results in held.items()
+    ]
+
+
+def _tables(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{len(names)} tables"
+
+
+def broken_first(report: ValidationReport) -> list[RuleResult]:
+    """Give the results with broken rows: errors before queries, the most broken first."""
     found = [result for result in report.results if result.broken]
     return sorted(found, key=lambda r: (r.rule.severity is Severity.QUERY, -len(r.broken)))
 
 
-def _losses_first(issues: Sequence[ReadingIssue]) -> list[ReadingIssue]:
+def losses_first(issues: Sequence[ReadingIssue]) -> list[ReadingIssue]:
+    """Put what did not reach the figures before what did."""
     return sorted(issues, key=lambda issue: not issue.kind.is_loss)
 
 

@@ -24,8 +24,8 @@ _PLACE = ORIGIN[1:]
 _OF_THE_DAY = frozenset(
     {
         "status", "team", "worker", "legal_status", "placement_type", "placement_provider",
-        "permanence_plan", "is_placed_outside", "is_unaccompanied", "is_in_touch", "accommodation",
-        "is_accommodation_suitable", "activity", "eligibility", "is_seen_alone", "latest_category",
+        "permanence_plan", "is_placed_outside", "is_unaccompanied", "in_touch", "accommodation",
+        "accommodation_suitability", "activity", "eligibility", "is_seen_alone", "latest_category",
     }
 )  # fmt: skip
 _OF_THE_DAY_BEGINS, _OF_THE_DAY_ENDS = "latest_", "_in_12_months"

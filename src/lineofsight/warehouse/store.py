@@ -12,22 +12,18 @@ stops half-way (a crash, Ctrl-C, a full disk) leaves the store as it was; the ne
 from __future__ import annotations
 
 import contextlib
-import errno
-import importlib
-import importlib.util
 import io
 import json
-import os
-import shutil
-import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import polars as pl
 
+from lineofsight import disk
 from lineofsight.errors import Fault, StoreFault, SubmissionRefused, UnknownName
 from lineofsight.reference.codes import spelling_key
 from lineofsight.reference.periods import day_name
@@ -39,10 +35,6 @@ FORMAT = 1
 _SUBMISSIONS = "submissions"
 _FACTS = "submission.json"
 _ISSUES = "issues.json"
-_WRITING = ".writing-"
-_LOCK = ".lock"
-_fcntl: Any = importlib.import_module("fcntl") if importlib.util.find_spec("fcntl") else None
-_msvcrt: Any = importlib.import_module("msvcrt") if importlib.util.find_spec("msvcrt") else None
 
 
 class Store:
@@ -63,8 +55,8 @@ class Store:
         StoreFault when the disk is full, the folder cannot be written, or another writer does
         not finish in time.
         """
-        with _explained(self.root), self._only_writer():
-            self._sweep()
+        with disk.explained(partial(_disk_fault, root=self.root)), self._only_writer():
+            disk.sweep(self.root)
             self._demand_new(reading.submission)
             self._write(reading)
         return reading.submission
@@ -114,48 +106,33 @@ class Store:
             if _is_of_another(known, submission):
                 raise SubmissionRefused(_another_authority(known, submission))
 
-    def _sweep(self) -> None:
-        for left_over in self.root.glob(f"{_WRITING}*"):
-            shutil.rmtree(left_over)
-
     def _write(self, reading: Reading) -> None:
         self._folder.mkdir(exist_ok=True)
-        place = self.root / f"{_WRITING}{reading.submission.id}"
-        try:
-            place.mkdir()
+        identity = reading.submission.id
+        aside = self.root / f"{disk.WRITING}{identity}"
+        with disk.put_in_place(aside, self._folder / identity) as place:
             for name, frame in reading.frames.items():
                 _write_table(frame, place / f"{name}.parquet")
-            _write_json(place / _ISSUES, [_entry(issue) for issue in reading.issues])
-            _write_json(place / _FACTS, _facts(reading.submission))
-            _flush_folder(place)
-            place.rename(self._folder / reading.submission.id)
-            _flush_folder(self._folder)
-        finally:
-            shutil.rmtree(place, ignore_errors=True)
+            disk.write_json(place / _ISSUES, [_entry(issue) for issue in reading.issues])
+            disk.write_json(place / _FACTS, _facts(reading.submission))
 
     @contextlib.contextmanager
     def _only_writer(self) -> Iterator[None]:
-        self.root.mkdir(parents=True, exist_ok=True)
-        with (self.root / _LOCK).open("a+b") as lock:
-            _wait_for(lock, self.root, self.seconds_to_wait)
-            try:
-                yield
-            finally:
-                _unlock(lock)
+        with disk.only_writer(self.root, self.seconds_to_wait, _busy(self.root)):
+            yield
 
 
-@contextlib.contextmanager
-def _explained(root: Path) -> Iterator[None]:
-    """Turn what the disk says into a fault; the store is as it was before."""
-    try:
-        yield
-    except OSError as problem:
-        raise StoreFault(_disk_fault(problem, root)) from None
+def _busy(root: Path) -> Fault:
+    return Fault(
+        "Another delivery is being taken into the store.",
+        f"Store: {root.name}.",
+        "Wait until it has finished and deliver the file again.",
+    )
 
 
 def _disk_fault(problem: OSError, root: Path) -> Fault:
     where = f"Store: {root.name}. Nothing was kept of the delivery; the store is as it was."
-    if problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    if disk.is_full(problem):
         remedy = "Free some space and deliver the file again."
         return Fault("There is no room left for the delivery.", where, remedy)
     said = problem.strerror or "the disk gave no reason"
@@ -208,28 +185,7 @@ def _write_table(frame: pl.DataFrame, path: Path) -> None:
     # Through memory: a full disk is then Python's own OSError, whatever the writer would say.
     content = io.BytesIO()
     frame.write_parquet(content, compression="zstd")
-    with path.open("xb") as file:
-        file.write(content.getbuffer())
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _write_json(path: Path, content: Any) -> None:
-    with path.open("x", encoding="utf-8") as file:
-        json.dump(content, file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make a rename last through a power cut; Windows cannot open a folder, nor needs it."""
-    if _fcntl is None:
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    disk.write_bytes(path, content.getbuffer())
 
 
 def _facts(submission: Submission) -> dict[str, Any]:
@@ -279,41 +235,3 @@ def _json(path: Path) -> Any:
 def _damaged(path: Path, what: str) -> StoreFault:
     where = f"Store: {path.parents[2].name}, submission {path.parent.name}, file {path.name}."
     return StoreFault(Fault(what, where, "Restore the folder of this submission from a backup."))
-
-
-def _wait_for(lock: IO[bytes], root: Path, seconds: float) -> None:
-    """Take the lock, waiting a little for another writer to finish."""
-    until = time.monotonic() + seconds
-    while not _locked(lock):
-        if time.monotonic() > until:
-            raise StoreFault(
-                Fault(
-                    "Another delivery is being taken into the store.",
-                    f"Store: {root.name}.",
-                    "Wait until it has finished and deliver the file again.",
-                )
-            )
-        time.sleep(0.05)
-
-
-def _locked(lock: IO[bytes]) -> bool:
-    """Try to take the operating system's lock, which a dying process gives back by itself."""
-    try:
-        if _fcntl is not None:
-            _fcntl.flock(lock.fileno(), _fcntl.LOCK_EX | _fcntl.LOCK_NB)
-        else:
-            lock.seek(0)
-            _msvcrt.locking(lock.fileno(), _msvcrt.LK_NBLCK, 1)
-    except OSError as problem:
-        if problem.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
-            return False
-        raise
-    return True
-
-
-def _unlock(lock: IO[bytes]) -> None:
-    if _fcntl is not None:
-        _fcntl.flock(lock.fileno(), _fcntl.LOCK_UN)
-    else:
-        lock.seek(0)
-        _msvcrt.locking(lock.fileno(), _msvcrt.LK_UNLCK, 1)

@@ -13,17 +13,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from lineofsight.access.audit import AuditEntry
-from lineofsight.indicators.indicator import (
-    Average,
-    During,
-    Indicator,
-    OpenAtEnd,
-    Percentage,
-    Since,
-)
+from lineofsight.indicators.indicator import Indicator, Percentage
 from lineofsight.journey.clocks import records_behind
-from lineofsight.journey.fields import part_of
 from lineofsight.journey.tables import BY_NAME, WHEN
+from lineofsight.measurement.counted import is_counted, is_met
 from lineofsight.reference.periods import Month
 from lineofsight.returns.submission import Submission
 from lineofsight.warehouse.engine import Engine
@@ -61,14 +54,14 @@ def trace(
     Needs the audit entry of the act. `engine` holds the journey's tables.
     """
     assert entry.subject
-    shown = _shown_fields(indicator)
+    shown = shown_fields(indicator)
     names = {submission.id: submission.return_name for submission in submissions}
     rows = engine.rows(render(_statement(indicator, month, shown)))
     traced = [_traced(row, [c.name for c in shown], indicator, names) for row in rows]
     return tuple(sorted(traced, key=lambda t: (bool(t.is_met), t.file, t.sheet, t.row)))
 
 
-def _shown_fields(indicator: Indicator) -> list[sa.Column[Any]]:
+def shown_fields(indicator: Indicator) -> list[sa.Column[Any]]:
     """The dates, what the definition looks at, and the recorded fields its clocks rest on."""
     table = BY_NAME[indicator.table].table
     looked_at = indicator.fields() | records_behind(indicator.fields())
@@ -89,33 +82,19 @@ def _statement(
     table = BY_NAME[indicator.table].table
     subject = next(iter(table.columns))
     origin = [table.columns[name] for name in ORIGIN_LABELS]
-    met = _met(indicator, month).label("is_met")
+    met = is_met_in(indicator, month).label("is_met")
     columns = [column.label(f"shown_{n}") for n, column in enumerate(shown)]
     return sa.select(subject.label("subject"), met, *origin, *columns).where(
-        _counts(indicator, month)
+        is_counted(indicator, month, month)
     )
 
 
-def _counts(indicator: Indicator, month: Month) -> sa.ColumnElement[bool]:
-    when = indicator.when
-    if isinstance(when, During):
-        known = indicator.is_known if isinstance(indicator, Average) else sa.true()
-        return sa.and_(part_of(when.date, "month") == month.index, indicator.of, known)
-    assert isinstance(when, OpenAtEnd)
-    last_day = month.last_day.toordinal()
-    end = part_of(when.end, "day")
-    is_open = sa.or_(end.is_(None), end > last_day)
-    return sa.and_(part_of(when.start, "day") <= last_day, is_open, indicator.of)
-
-
-def _met(indicator: Indicator, month: Month) -> sa.ColumnElement[Any]:
+def is_met_in(indicator: Indicator, month: Month) -> sa.ColumnElement[Any]:
+    """Say whether a row meets the condition in a month; null for figures without one."""
     if not isinstance(indicator, Percentage):
         nothing: sa.ColumnElement[Any] = sa.null()
         return nothing
-    met = indicator.met
-    if isinstance(met, Since):
-        met = part_of(met.date, "day") <= month.last_day.toordinal()
-    return sa.case((met, sa.true()), else_=sa.false())
+    return sa.case((is_met(indicator, month), sa.true()), else_=sa.false())
 
 
 def _traced(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import binom
 
 from lineofsight.judgement.charts import (
     BEYOND,
@@ -12,13 +13,16 @@ from lineofsight.judgement.charts import (
     TWO_OF_THREE,
     Cause,
     Chart,
+    binomial_quantile,
     is_sustained,
     p_prime,
     special_causes,
     u_prime,
     xmr,
 )
+from lineofsight.judgement.thresholds import TAIL
 
+QUIET_SHARES = [met / 617 for met in range(1, 617, 7)]
 QUIET = [50, 54, 49, 52, 51, 55, 48, 53, 50, 52]
 
 
@@ -30,6 +34,14 @@ def _drawn(*values: float, centre: float = 50.0, reach: float = 9.0) -> Chart:
 
 def _rules(chart: Chart) -> list[str]:
     return [cause.rule if cause else "" for cause in special_causes(chart)]
+
+
+@pytest.mark.parametrize("chance", [TAIL, 1 - TAIL, 0.025, 0.3, 0.975])
+def test_the_binomial_quantile_is_scipys_own(chance: float) -> None:
+    rows = np.concatenate([np.arange(1, 300), np.arange(300, 20_000, 331)])
+    for share in (1e-4, 0.004, 0.02, 0.1, 1 / 3, 0.5, 0.75, 0.9, 0.96, 0.999, *QUIET_SHARES):
+        found = binomial_quantile(chance, rows, share)
+        assert np.array_equal(found, binom.ppf(chance, rows, share)), share
 
 
 def test_ten_points_by_hand() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from scipy.stats import binomtest, poisson
+from scipy.stats import binomtest, chi2, norm, poisson
 
 from lineofsight.judgement.intervals import (
     byar,
@@ -70,6 +70,15 @@ def test_rates_of_march_2020(events: int, lower: float, upper: float) -> None:
     found = rate_interval(events, 49_588, 10_000, 1.0, Z_95)
 
     assert found == pytest.approx((lower, upper), abs=0.05)
+
+
+@pytest.mark.parametrize("z", [0.5, 1.0, Z_95, 2.575829, Z_998, 4.0])
+@pytest.mark.parametrize("design_effect", [1.0, 1.3, 2.7])
+def test_exact_interval_is_scipys_own_to_the_last_bit(z: float, design_effect: float) -> None:
+    tail = norm.sf(z)
+    for events in [count / design_effect for count in range(1, 600)]:
+        lower, upper = chi2.ppf(tail, 2 * events) / 2, chi2.isf(tail, 2 * events + 2) / 2
+        assert exact_poisson(events, z) == (lower, upper)
 
 
 def test_exact_interval_leaves_two_and_a_half_per_cent_in_each_tail() -> None:

@@ -16,7 +16,7 @@ from lineofsight.journey.tables import (
     referrals,
     staffing,
 )
-from lineofsight.returns.conversion import NOTE, VALUE, convert, may_be_shown
+from lineofsight.returns.conversion import NOTE, VALUE, cleaned, convert, may_be_shown
 
 AUGUST = date(2020, 8, 31)
 DAYS = [
@@ -78,7 +78,7 @@ WHOLES = [
 
 
 def _one(text: str | None, field: Any) -> tuple[Any, str | None]:
-    row = convert(pl.Series([text], dtype=pl.String), field).row(0, named=True)
+    row = convert(cleaned(pl.Series([text], dtype=pl.String)), field).row(0, named=True)
     return row[VALUE], row[NOTE]
 
 

@@ -107,6 +107,8 @@ def test_the_delivery_says_what_it_is(reading: Reading) -> None:
     # Annex A has no key between a referral and what followed, and marks no transfers.
     assert said.missing_fields == (
         "assessments.referred_on",
+        "care_leavers.pathway_plan_reviewed_on",
+        "care_leavers.contacted_on",
         "child_protection_plans.is_other_authority",
         "child_protection_plans.referred_on",
         "children.expected_on",

@@ -78,10 +78,8 @@ def test_workers_and_vacancies(tmp_path: Path) -> None:
         "workforce_vacancies": [("201", DAY, 12.5, 7.25, 8, 10)],
     }  # fmt: skip
     assert reading.sheets == (("LALevelVacancies", 1, 1), ("CSWWWorker", 2, 2))
-    # A leaver is not absent on the census day, and the census does not say so.
-    assert [(i.field, i.kind, i.rows) for i in reading.issues] == [
-        ("Absat30Sept", Kind.BLANK_FLAG, (36,))
-    ]
+    # A leaver is not absent on the census day, and the census does not ask.
+    assert reading.issues == ()
     assert (reading.authority, reading.authority_code) == ("City of London", "201")
     assert (reading.first_day, reading.last_day, reading.as_at) == (date(2023, 10, 1), DAY, DAY)
     assert (reading.missing_fields, reading.missing_tables, reading.remarks) == ((), (), ())
@@ -93,6 +91,14 @@ def test_what_is_not_needed_of_a_person_is_not_kept(tmp_path: Path) -> None:
         assert set(frame.columns) == {*delivered_fields(BY_NAME[name]), "file", "sheet", "row"}
         assert date(1980, 2, 3) not in frame.rows()[0]
         assert "39000.00" not in map(str, frame.rows()[0])
+
+
+def test_a_worker_in_post_of_whom_nobody_says_whether_absent_is_reported(tmp_path: Path) -> None:
+    silent = CASE_HOLDER.replace("<Absat30Sept>1</Absat30Sept>", "")
+    reading = read(tmp_path, census(VACANCIES, CASE_HOLDER, silent, LEAVER))
+    assert [(i.field, i.kind, i.rows) for i in reading.issues] == [
+        ("Absat30Sept", Kind.BLANK_FLAG, (36,))
+    ]
 
 
 def test_a_registration_number_is_in_no_message(tmp_path: Path) -> None:

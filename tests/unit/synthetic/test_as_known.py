@@ -14,6 +14,7 @@ from lineofsight.synthetic.lives import Lives, simulate
 
 DAY = date(2018, 8, 31)
 LATER = date(2019, 3, 14)
+AHEAD = ("due_on", "booked_for_on", "actions_due_on")  # appointments, known before they come
 
 
 @cache
@@ -51,7 +52,7 @@ def test_no_date_lies_after_the_day() -> None:
         if name == "children":  # the unborn have a day on which they will be born
             continue
         for column, dtype in rows.schema.items():
-            if column == "due_on" or not dtype.is_temporal():
+            if column in AHEAD or not dtype.is_temporal():
                 continue
             latest = rows[column].cast(pl.Date).max()
             assert latest is None or latest <= DAY, (name, column)
@@ -77,6 +78,30 @@ def test_what_was_open_has_no_end_and_no_reason(
     assert told[end].null_count() == later.height
     if reason:
         assert told[reason].null_count() == later.height
+
+
+def test_a_conference_stands_in_the_diary_for_the_day_that_was_booked_then() -> None:
+    """Held: that day. Pending: the first booking while it lies ahead, else the day it was held."""
+    seen = {"held": 0, "first": 0, "anew": 0}
+    for day in (DAY, LATER, date(2019, 11, 15), date(2020, 3, 20)):
+        for row in booked(day).to_dicts():
+            if row["held_on"]:
+                seen["held"] += 1
+                assert row["booked_for_on"] == row["held_on"] <= day
+            elif row["first"] > day:
+                seen["first"] += 1
+                assert row["booked_for_on"] == row["first"]
+            else:
+                seen["anew"] += 1
+                assert row["booked_for_on"] == row["truly_held"] > day
+    assert min(seen.values()) > 0, seen
+
+
+def booked(day: date) -> pl.DataFrame:
+    in_the_end = lives().conference_requests.select(
+        "request_id", first="first_booked_for_on", truly_held="held_on"
+    )
+    return as_known(lives(), day).conference_requests.join(in_the_end, on="request_id")
 
 
 def test_a_category_of_abuse_changes_at_the_first_review() -> None:

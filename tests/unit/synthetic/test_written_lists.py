@@ -13,18 +13,21 @@ import pytest
 
 from lineofsight.reference.codes import code_sets
 from lineofsight.returns.annex_a_layout import LISTS
+from lineofsight.returns.conversion import convert
 from lineofsight.returns.layout import header_key
 from lineofsight.returns.local import SHEETS
+from lineofsight.returns.template_words import choices
 from lineofsight.synthetic import annex_a_labels as labels
 from lineofsight.synthetic.annex_a_lists import annex_a_lists
 from lineofsight.synthetic.lives import Lives, simulate
-from lineofsight.synthetic.local_lists import local_lists
+from lineofsight.synthetic.local_lists import local_lists, visit_lists
 from lineofsight.synthetic.window import Window
 
 _BESIDE = Path(__file__).resolve().parents[4] / "shared"
 SAMPLE = Path(os.environ.get("LINEOFSIGHT_SHARED", _BESIDE)) / "fixtures/liia-tools/Annex_A.xlsx"
 WINDOW = Window(date(2015, 9, 1), date(2020, 8, 31))
 YEAR = Window(date(2017, 9, 1), date(2018, 8, 31))
+LAST_YEAR = Window(date(2019, 9, 1), date(2020, 8, 31))
 
 
 @cache
@@ -161,11 +164,70 @@ def test_workers_are_numbers_and_nobody() -> None:
 
 
 def test_local_tables_are_labelled_as_the_reader_reads_them() -> None:
-    written = local_lists(lives(), WINDOW)
+    written = local_lists(lives(), WINDOW) | visit_lists(lives(), LAST_YEAR)
     assert {title: frame.columns for title, frame in written.items()} == {
         sheet.title: [column.header for column in sheet.columns] for sheet in SHEETS
     }
-    assert all(frame.height for frame in written.values())
+    assert [title for title, frame in written.items() if frame.is_empty()] == ["Linked identifiers"]
+
+
+def test_what_is_chosen_from_a_list_is_written_in_the_words_of_the_list() -> None:
+    written = local_lists(lives(), WINDOW) | visit_lists(lives(), LAST_YEAR)
+    for sheet in SHEETS:
+        for column in sheet.columns:
+            if not choices(column):
+                continue
+            cells = written[sheet.title][column.header].drop_nulls().unique()
+            if column.suggested:
+                assert set(cells) <= set(choices(column)), column.header
+            assert convert(cells, column.fields[0])["note"].null_count() == cells.len()
+
+
+def test_visits_are_told_once_and_for_what_the_child_is_then() -> None:
+    rows = visit_lists(lives(), LAST_YEAR)["Visits"]
+    day = pl.col("visited_on").is_between(LAST_YEAR.first, LAST_YEAR.last)
+    counts = dict(rows["Why"].value_counts().iter_rows())
+    assert counts["Child protection plan"] == lives().plan_visits.filter(day).height
+    assert counts["Looked after"] == lives().care_visits.filter(day).height
+    in_need = rows.filter(pl.col("Why") == "Child in need")
+    expected = 0
+    for visit in lives().need_visits.filter(day).select("child_id", "visited_on").iter_rows():
+        expected += not any(_is_on(spans, *visit) for spans in _spans_of(visit[0]))
+    assert in_need.height == expected > 0
+
+
+@cache
+def _spans_of(child: int) -> tuple[list[tuple[date, date | None]], ...]:
+    plans, care = lives().plans.filter(child_id=child), lives().care_periods.filter(child_id=child)
+    return (
+        plans.select("started_on", "ended_on").rows(),
+        care.select("started_on", "ceased_on").rows(),
+    )
+
+
+def _is_on(spans: list[tuple[date, date | None]], child: int, day: date) -> bool:
+    return any(start <= day and (end is None or day < end) for start, end in spans)
+
+
+def test_the_highest_caseload_is_no_less_than_the_mean_and_no_more_than_all() -> None:
+    rows = local_lists(lives(), WINDOW)["Staffing"]
+    assert (rows["Highest caseload"] <= rows["Children allocated"]).all()
+    some = rows.filter(pl.col("Children allocated") > 0)
+    assert (some["Highest caseload"] > 0).all()
+    extra = rows.filter(pl.col("Extra temporary staff (FTE)") > 0)
+    assert extra["Month end"].min() == date(2020, 6, 30)
+    assert extra["Team"].str.starts_with("Assessment Team").all()
+
+
+def test_referrals_received_in_the_evening_or_at_a_weekend_are_out_of_hours() -> None:
+    rows = local_lists(lives(), WINDOW)["MASH decisions"]
+    at = pl.col("Received at")
+    evening = (at.dt.hour() >= 18) | (at.dt.hour() < 9) | (at.dt.weekday() > 5)
+    assert set(rows.filter(evening)["Out of hours"]) == {"Yes"}
+    bank_holiday = at.dt.date() == date(2020, 5, 8)
+    at_work = at.dt.hour().is_between(9, 16) & (at.dt.weekday() < 6) & (at.dt.month() == 6)
+    assert set(rows.filter(at_work)["Out of hours"]) == {"No"}
+    assert set(rows.filter(bank_holiday)["Out of hours"]) <= {"Yes"}
 
 
 def test_the_panel_begins_in_august_2020() -> None:

@@ -10,8 +10,9 @@ import pytest
 from lxml import etree
 
 from lineofsight.returns.submission import read_delivery
-from lineofsight.validation.report import ValidationReport, to_csv, to_html, write_report
+from lineofsight.validation.report import ValidationReport, to_csv, to_html
 from lineofsight.validation.validate import RULES, validate_reading
+from lineofsight.validation.written import write_report
 from tests.deliveries import write_workbook
 
 CHILD = "Q77123"
@@ -75,6 +76,7 @@ def test_the_page_stands_alone_and_names_no_child(report: ValidationReport) -> N
 def test_the_report_is_written_as_a_page_and_a_table(
     report: ValidationReport, tmp_path: Path
 ) -> None:
-    page, table = write_report(report, tmp_path / "out", "annex.xlsx")
+    page, workbook, table = write_report(report, tmp_path / "out", "annex.xlsx")
     assert page.read_text(encoding="utf-8") == to_html(report, "annex.xlsx")
+    assert workbook.name == "validation.xlsx"
     assert table.read_text(encoding="utf-8-sig") == to_csv(report).replace("\r\n", "\n")

@@ -1,56 +1,55 @@
-"""What the commands print: plain lines that can be read aloud, piped and searched."""
+"""Verbs that work figures out and follow them down to their records."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import click
 
+from lineofsight import cycle
+from lineofsight.cli.options import month_option, prepared_option
+from lineofsight.desk import Desk
 from lineofsight.indicators.indicator import Indicator, Percentage
 from lineofsight.judgement.finding import Finding, Verdict
 from lineofsight.measurement.measurement import Measurement
-from lineofsight.overview.overview import Overview
+from lineofsight.progress import steps
 from lineofsight.reference.periods import Month
-from lineofsight.returns.submission import Reading, Submission, describe
-from lineofsight.validation.report import ValidationReport, write_report
-from lineofsight.worklists.reconciliation import Reconciliation, lines
 from lineofsight.worklists.trace import TracedRow
 
 TWELVE = 12
 
 
-def slug(name: str) -> str:
-    """Turn a name into a part of a file name."""
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+@click.command()
+@month_option
+@click.pass_obj
+def measure(desk: Desk, month: Month) -> None:
+    """Measure every indicator for a month and the twelve months that end with it."""
+    with steps("Measure", 8) as progress:
+        _, measurements = cycle.measure(desk, month, progress=progress)
+    show_measurements(measurements, month)
 
 
-def show_demonstration(paper: Overview, paths: Sequence[Path]) -> None:
-    """Print the headline lines, and where the papers are."""
-    click.echo(f"{paper.title}\n{paper.authority}: every child is made up.\n")
-    for line in paper.headlines:
-        click.echo(f"  {line}")
-    click.echo()
-    for path in paths:
-        click.echo(path)
+@click.command()
+@month_option
+@prepared_option
+@click.pass_obj
+def judge(desk: Desk, month: Month, prepared_on: date) -> None:
+    """Name the positive areas and the areas for development, with their evidence."""
+    with steps("Judge", 8) as progress:
+        judged = cycle.judge(desk, month, prepared_on, progress)
+    show_findings(judged.findings)
 
 
-def show_receipts(taken: Iterable[tuple[Reading, Submission]]) -> None:
-    """Print what each delivery was taken for, and what was reported."""
-    for reading, submission in taken:
-        for line in describe(reading):
-            click.echo(line)
-        click.echo(f"Kept as submission {submission.id}.\n")
-
-
-def show_validation(report: ValidationReport, out: Path) -> None:
-    """Print the report's summary and write it as a page and a table."""
-    for line in report.lines():
-        click.echo(line)
-    for path in write_report(report, out):
-        click.echo(path)
+@click.command()
+@click.argument("indicator")
+@month_option
+@click.pass_obj
+def trace(desk: Desk, indicator: str, month: Month) -> None:
+    """List the records behind a figure: which count, which are met, and where each is."""
+    traced, rows = cycle.trace(desk, indicator, month)
+    show_trace(traced, month, rows)
 
 
 def show_measurements(measurements: Sequence[Measurement], month: Month) -> None:
@@ -88,17 +87,6 @@ def _show_finding(finding: Finding) -> None:
         click.echo(f"     {finding.would_change}")
 
 
-def show_paper(paper: Overview, paths: Sequence[Path]) -> None:
-    """Print the paper's headlines and where its files are."""
-    click.echo(paper.title)
-    for line in paper.headlines:
-        click.echo(f"  {line}")
-    for missing in paper.not_measured:
-        click.echo(f"  Not measurable: {missing.name}. {missing.reason}")
-    for path in paths:
-        click.echo(path)
-
-
 def show_trace(indicator: Indicator, month: Month, rows: Sequence[TracedRow]) -> None:
     """Print every record behind a figure with its address."""
     click.echo(f"{indicator.name}, {month.name}")
@@ -123,11 +111,3 @@ def _traced_line(row: TracedRow, said: str) -> str:
 
 def _shown(value: Any) -> str:
     return "blank" if value is None else str(value)
-
-
-def show_reconciliation(found: Reconciliation, paths: Sequence[Path]) -> None:
-    """Print what two returns tell differently, in numbers, and where the records are listed."""
-    for line in lines(found):
-        click.echo(line)
-    for path in paths:
-        click.echo(path)

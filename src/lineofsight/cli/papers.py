@@ -1,0 +1,84 @@
+"""Verbs that write the overview: of a month's records, and of published statistics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from lineofsight import cycle, memory
+from lineofsight.cli.options import month_option, out_option, prepared_option
+from lineofsight.desk import Desk
+from lineofsight.overview.overview import Overview
+from lineofsight.progress import steps
+from lineofsight.reference.periods import Month
+
+
+@click.command()
+@month_option
+@prepared_option
+@out_option
+@click.option(
+    "--commentary",
+    # A misspelt name must not make a paper without its commentary.
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Officers' commentary, a Markdown file.",
+)
+@click.option("--draft", is_flag=True, help="Write the papers and keep no edition of them.")
+@click.pass_obj
+def overview(
+    desk: Desk, month: Month, prepared_on: date, out: Path, commentary: Path | None, draft: bool
+) -> None:
+    """Write the Performance Overview of a month: HTML, PDF, Word and Excel.
+
+    What is published is frozen as an edition, with everything it rests on.
+    """
+    with steps("Overview", 12) as progress:
+        judged = cycle.judge(desk, month, prepared_on, progress)
+        paper = memory.overview(desk, judged, prepared_on, commentary)
+        if draft:
+            paths = cycle.publish(paper, out, f"overview-{month}", progress)
+        else:
+            facts, paths = memory.publish(desk, judged, paper, commentary, out, progress)
+    show_paper(paper, paths)
+    click.echo("A draft: no edition was kept." if draft else f"Kept as edition {facts.id}.")
+
+
+@click.command()
+@click.option("--authority", required=True, help="Any English authority: name or code.")
+@click.option("--year", type=click.IntRange(2013, 2040), required=True)
+@click.option(
+    "--published",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    required=True,
+    help="The folder with the Department's files from Explore Education Statistics.",
+)
+@prepared_option
+@out_option
+def compare(authority: str, year: int, published: Path, prepared_on: date, out: Path) -> None:
+    """Write the overview of any English authority from published statistics."""
+    with steps("Compare", 5) as progress:
+        progress("published statistics")
+        paper = cycle.compare(authority, year, published, prepared_on)
+        stem = f"overview-{slug(paper.authority)}-{year}"
+        paths = cycle.publish(paper, out, stem, progress)
+    show_paper(paper, paths)
+
+
+def slug(name: str) -> str:
+    """Turn a name into a part of a file name."""
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+
+
+def show_paper(paper: Overview, paths: Sequence[Path]) -> None:
+    """Print the paper's headlines and where its files are."""
+    click.echo(paper.title)
+    for line in paper.headlines:
+        click.echo(f"  {line}")
+    for missing in paper.not_measured:
+        click.echo(f"  Not measurable: {missing.name}. {missing.reason}")
+    for path in paths:
+        click.echo(path)

@@ -1,0 +1,188 @@
+"""A worked example of every local table: synthetic, one small story told through all of them.
+
+Two children of one family and a third child; none exists. The template shows them beside the
+sheets that are to be filled in, and in the forms in which people write: labels, 'Yes' and 'No'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TypeAlias
+
+from lineofsight.returns import local
+from lineofsight.returns.layout import Sheet
+
+Cell: TypeAlias = str | int | float | date | datetime
+Row: TypeAlias = Mapping[str, Cell]
+
+_MASH: tuple[Row, ...] = (
+    {
+        "Child": "E1001",
+        "Received at": datetime(2020, 7, 28, 10, 15),
+        "Decided at": datetime(2020, 7, 28, 15, 40),
+        "Outcome": "Strategy discussion",
+        "Out of hours": "No",
+    },
+    {
+        "Child": "E1002",
+        "Received at": datetime(2020, 7, 28, 10, 15),
+        "Decided at": datetime(2020, 7, 28, 15, 40),
+        "Outcome": "Strategy discussion",
+        "Out of hours": "No",
+    },
+    {
+        "Child": "E1003",
+        "Received at": datetime(2020, 8, 29, 21, 5),
+        "Outcome": "Single assessment",
+        "Out of hours": "Yes",
+    },
+)
+_CARE_PLANS: tuple[Row, ...] = (
+    {
+        "Child": "E1001",
+        "Written on": date(2020, 8, 21),
+        "Authorised on": date(2020, 8, 27),
+        "Authorised by": "Service manager",
+        "Status": "Authorised",
+    },
+    {"Child": "E1002", "Written on": date(2020, 8, 21), "Status": "Waiting for authorisation"},
+)
+_CONFERENCES: tuple[Row, ...] = (
+    {
+        "Child": "E1001",
+        "Family": "F77",
+        "Strategy discussion on": date(2020, 7, 29),
+        "Requested on": date(2020, 7, 31),
+        "First booked for": date(2020, 8, 14),
+        "Booked for now": date(2020, 8, 20),
+        "Held on": date(2020, 8, 20),
+        "Times postponed": 2,
+        "Reason for delay": "Social work report not ready",
+        "Reason for further delay": "Conference not quorate",
+        "Practice issue": "Report late or incomplete",
+        "Adviser's note": "Report came the day before; school could not come twice.",
+        "Escalated on": date(2020, 8, 17),
+        "Escalation closed on": date(2020, 8, 20),
+    },
+    {
+        "Child": "E1002",
+        "Family": "F77",
+        "Strategy discussion on": date(2020, 7, 29),
+        "Requested on": date(2020, 7, 31),
+        "First booked for": date(2020, 8, 14),
+        "Stood down on": date(2020, 8, 12),
+        "Reason stood down": "Child became looked after",
+        "Times postponed": 0,
+    },
+)
+_STAFFING: tuple[Row, ...] = (
+    {
+        "Team": "Assessment Team 1",
+        "Month end": date(2020, 7, 31),
+        "Posts (FTE)": 11,
+        "In post (FTE)": 8.5,
+        "Agency workers (FTE)": 2,
+        "Extra temporary staff (FTE)": 2,
+        "Case holders (FTE)": 9.8,
+        "Children allocated": 176,
+        "Highest caseload": 27,
+        "Leavers in the month (FTE)": 1,
+        "Working days lost to sickness": 6.5,
+    },
+    {
+        "Team": "Assessment Team 1",
+        "Month end": date(2020, 8, 31),
+        "Posts (FTE)": 11,
+        "In post (FTE)": 9.5,
+        "Agency workers (FTE)": 1.5,
+        "Extra temporary staff (FTE)": 2,
+        "Case holders (FTE)": 10.4,
+        "Children allocated": 168,
+        "Highest caseload": 23,
+        "Leavers in the month (FTE)": 0,
+        "Working days lost to sickness": 3,
+    },
+)
+_AUDITS: tuple[Row, ...] = (
+    {
+        "Child": "E1001",
+        "Audited on": date(2020, 8, 25),
+        "Theme": "MASH decision",
+        "Sample": "mash-2020-08",
+        "Auditor": "Service manager",
+        "Grade": "Good",
+        "Moderated grade": "Good",
+        "Auditor satisfied": "Yes",
+        "Remedial actions": 0,
+        "Referring agency": "Police",
+        "Quality of referral": "Requires improvement",
+    },
+    {
+        "Child": "E1003",
+        "Audited on": date(2020, 8, 26),
+        "Theme": "Assessment",
+        "Auditor": "Team manager",
+        "Grade": "Good",
+        "Moderated grade": "Requires improvement",
+        "Auditor satisfied": "No",
+        "Remedial actions": 2,
+        "Actions due on": date(2020, 9, 11),
+    },
+)
+_PANEL: tuple[Row, ...] = (
+    {
+        "Child": "E1002",
+        "Put to the panel on": date(2020, 8, 13),
+        "Heard on": date(2020, 8, 19),
+        "Route": "Section 20 accommodation",
+        "Decision": "Entry to care confirmed",
+        "Already in care in an emergency": "Yes",
+        "Ratified afterwards": "Yes",
+        "Alternatives tried": "Kinship care",
+    },
+    {
+        "Child": "E1003",
+        "Put to the panel on": date(2020, 8, 20),
+        "Heard on": date(2020, 8, 26),
+        "Route": "Pre-proceedings",
+        "Decision": "Support at home agreed",
+        "Already in care in an emergency": "No",
+        "Ratified afterwards": "No",
+        "Alternatives tried": "Family group conference",
+    },
+)
+_VISITS: tuple[Row, ...] = (
+    {
+        "Child": "E1001",
+        "Visited on": date(2020, 8, 24),
+        "Why": "Looked after",
+        "Seen": "Yes",
+        "Seen alone": "Yes",
+    },
+    {
+        "Child": "E1003",
+        "Visited on": date(2020, 8, 27),
+        "Why": "Child in need",
+        "Seen": "No",
+        "Seen alone": "No",
+    },
+)
+_LINKED: tuple[Row, ...] = (
+    {"Identifier kept": "E1003", "Also known as": "E0417", "Linked on": date(2020, 8, 28)},
+)
+EXAMPLES: dict[str, tuple[Row, ...]] = {
+    local.MASH.title: _MASH,
+    local.CARE_PLANS.title: _CARE_PLANS,
+    local.CONFERENCES.title: _CONFERENCES,
+    local.STAFFING.title: _STAFFING,
+    local.AUDITS.title: _AUDITS,
+    local.PANEL.title: _PANEL,
+    local.VISITS.title: _VISITS,
+    local.LINKED.title: _LINKED,
+}
+
+
+def example_rows(sheet: Sheet) -> list[list[Cell | None]]:
+    """Give the rows of a table's worked example, each with one cell a column, blanks as None."""
+    return [[row.get(column.header) for column in sheet.columns] for row in EXAMPLES[sheet.title]]

@@ -1,0 +1,130 @@
+"""Every return of the same lives in one store is one journey, and its figures are the lives' own.
+
+Annex A, the local tables, four children in need censuses, four SSDA903 and four workforce censuses
+tell the same events two or three times over. Each is there once, with what any return says of it.
+What stands in a yearly return only is compared in the years that all four cover, as known on the
+last day of them; care as SSDA903 tells it has a test of its own.
+
+Together they still do not say the worker of a conference (list 5 names that of its enquiry), and
+list 8 counts a child's placements of twelve months in each of its periods of care.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+import polars as pl
+import pytest
+
+from lineofsight.journey.tables import BY_NAME
+from lineofsight.reference.periods import Month
+from lineofsight.returns.arrivals import deliveries
+from lineofsight.returns.rows import delivered_fields
+from lineofsight.returns.submission import read_files
+from lineofsight.synthetic.as_journey import as_journey
+from lineofsight.synthetic.authority import synthesise
+from lineofsight.synthetic.lives import Lives, simulate
+from lineofsight.synthetic.window import Window
+from lineofsight.warehouse.journey import Journey, read_journey
+from lineofsight.warehouse.store import Store
+from tests.lives_received import events, lost, measured, of_the_lives
+
+SIZE, SEED = 3_000, 3
+HISTORY = Window(date(2015, 9, 1), date(2020, 8, 31))
+YEARS = Window(date(2016, 4, 1), date(2020, 3, 31))
+LAST = Month.parse("2020-08")
+# table: the fields that no return says as the lives do; the referral is compared below
+WHOLE_HISTORY = {
+    "contacts": set(),
+    "mash_decisions": set(),
+    "early_help_assessments": set(),
+    "referrals": set(),
+    "need_episodes": set(),
+    "assessments": {"referred_on"},
+    "section_47_enquiries": {"referred_on"},
+    "initial_conferences": {"family_id", "referred_on", "worker"},
+    "conference_requests": set(),
+    "child_protection_plans": {"referred_on"},
+    "staffing": set(),
+    "audits": set(),
+    "care_panel_decisions": set(),
+    "care_plans": set(),
+    "periods_of_care": {"placements_in_12_months", "missing_in_12_months"},
+    "adoptions": set(),
+    "prospective_adopters": set(),
+}
+IN_THE_YEARS = ("assessment_factors", "child_protection_reviews")
+OF_A_REFERRAL = ("assessments", "section_47_enquiries", "initial_conferences",
+                 "child_protection_plans")  # fmt: skip
+
+
+@cache
+def lives() -> Lives:
+    return simulate(SIZE, SEED)
+
+
+@cache
+def told(window: Window) -> dict[str, pl.DataFrame]:
+    return as_journey(lives(), window)
+
+
+@pytest.fixture(scope="module")
+def journey(tmp_path_factory: pytest.TempPathFactory) -> Journey:
+    """What every return that is synthesised comes to."""
+    folder = tmp_path_factory.mktemp("altogether")
+    files = synthesise(folder / "out", SIZE, SEED, returns="all")
+    store = Store(folder / "store")
+    for delivery in deliveries([*files.annex_a, files.local_tables, *files.others]):
+        store.add(read_files(delivery))
+    return read_journey(store)
+
+
+def test_one_store_takes_them_all(journey: Journey) -> None:
+    kinds = pl.Series([s.return_name for s in journey.submissions]).value_counts()
+    assert sorted(kinds["count"].to_list()) == [1, 1, 4, 4, 4]
+    assert lost(journey) == []
+
+
+@pytest.mark.parametrize("table", WHOLE_HISTORY)
+def test_every_event_is_there_once(journey: Journey, table: str) -> None:
+    besides = WHOLE_HISTORY[table]
+    fields = [name for name in delivered_fields(BY_NAME[table]) if name not in besides]
+    truth = events(told(HISTORY)[table], table, fields, HISTORY)
+    assert truth.height > 0
+    assert events(journey.frames[table], table, fields, HISTORY).equals(truth)
+
+
+@pytest.mark.parametrize("table", IN_THE_YEARS)
+def test_what_only_the_censuses_say_is_there_in_their_years(journey: Journey, table: str) -> None:
+    fields = [*delivered_fields(BY_NAME[table])]
+    truth = events(told(YEARS)[table], table, fields, YEARS)
+    assert truth.height > 50
+    assert events(journey.frames[table], table, fields, YEARS).equals(truth)
+
+
+@pytest.mark.parametrize("table", OF_A_REFERRAL)
+def test_an_event_of_the_years_knows_its_referral_from_the_census(
+    journey: Journey, table: str
+) -> None:
+    """Annex A told the event, and has no column for the referral."""
+    fields = ["child_id", *_first_day(table), "referred_on"]
+    truth = events(told(YEARS)[table], table, fields, YEARS)
+    assert truth["referred_on"].null_count() == 0
+    assert events(journey.frames[table], table, fields, YEARS).equals(truth)
+
+
+def _first_day(table: str) -> list[str]:
+    days = ("held_on",) if table == "initial_conferences" else ("started_on",)
+    return ["strategy_discussion_on"] if table == "section_47_enquiries" else [*days]
+
+
+def test_every_figure_of_every_month_is_that_of_the_lives(journey: Journey) -> None:
+    from_returns = measured(journey, LAST)
+    from_lives = measured(of_the_lives(told(HISTORY), journey), LAST)
+    assert len(from_returns) >= 30
+    for name, found in from_returns.items():
+        assert found.unmeasurable is None, name
+        assert len(found.series) >= 48, name
+        assert found.series == from_lives[name].series, name
+        assert found.rolling == from_lives[name].rolling, name
