@@ -7,6 +7,6 @@ and the only place that knows it. Behind `lives`: `history` runs month after mon
 `hub`, `plan_detail`, `looked_after`, `permanence`, `leaving_care`, `staff` and `quality` fill in
 what happened within each span. `as_known` goes back to what was known on an earlier day, `window`
 tells which rows a delivery covers. The writers: `annex_a_lists` with `annex_a_labels`,
-`local_lists`, `workbook`, `settings` and `commentary`. `calendar`, `draws`, `codes` and `frames`
-serve them all.
+`local_lists`, `workbook`, `ssd` with `ssd_tables` and `ssd_care`, `settings` and `commentary`.
+`calendar`, `draws`, `codes` and `frames` serve them all.
 """
