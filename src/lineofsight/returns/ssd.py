@@ -142,6 +142,7 @@ class _Delivery:
     signed: list[tuple[str, str]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     is_synthetic: bool = False
+    is_database: bool = False
 
 
 def read_safeguarding(source: Database | Sequence[Path], given: Stated) -> Collected:
@@ -214,7 +215,7 @@ def _twice(table: str, first: str, second: str) -> Fault:
 
 def _from_database(database: Database) -> tuple[_Delivery, str, str, str]:
     tables = read_tables(database)
-    delivery = _Delivery({each.table.name: each for each in tables.opened})
+    delivery = _Delivery({each.table.name: each for each in tables.opened}, is_database=True)
     delivery.read_past = dict.fromkeys(t for t in tables.found if t not in delivery.opened)
     if tables.versions is not None:
         text = tables.versions.write_csv().casefold()
@@ -455,11 +456,14 @@ def _add_care(
 
 
 def _remarks(
-    delivery: _Delivery, taken: Mapping[str, Taken], frames: Mapping[str, pl.DataFrame]
+    delivery: _Delivery,
+    taken: Mapping[str, Taken],
+    frames: Mapping[str, pl.DataFrame],
 ) -> Iterator[str]:
-    if delivery.read_past:
-        listed = ", ".join(sorted(delivery.read_past))
-        yield f"Nothing the journey keeps is in {listed}: not read."
+    if delivery.is_database:
+        yield "A row's number is its place in the order of its table's key."
+    if past := sorted(set(delivery.read_past) - {VERSION_LOG}):
+        yield f"Nothing the journey keeps is in {', '.join(past)}: not read."
     if "referrals" in frames and (count := frames["referrals"]["is_no_further_action"].sum()):
         yield f"{count:,} of the referrals had no further action and begin no episode of need."
     for needed, tables in _NOTHING_WITHOUT.items():
