@@ -63,6 +63,10 @@ class SubmissionRefused(LineOfSightError):
     exit_code = 3
 
 
+class AlreadyKept(SubmissionRefused):
+    """A delivery that is in the store already: it need not be taken again."""
+
+
 class StoreFault(LineOfSightError):
     """The store cannot be read or written."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from lineofsight.access.roles import Act
 from lineofsight.desk import Desk, Progress
-from lineofsight.errors import LineOfSightError
+from lineofsight.errors import AlreadyKept, LineOfSightError
 from lineofsight.returns.arrivals import Arrived
 from lineofsight.returns.submission import Reading, Submission, read_files
 
@@ -47,16 +47,26 @@ def receive(
     return reading, desk.store.add(reading)
 
 
+@dataclass
+class Receipts:
+    """What became of several deliveries: taken, there already, or refused with all faults."""
+
+    taken: list[tuple[Reading, Submission]] = field(default_factory=list)
+    known: list[AlreadyKept] = field(default_factory=list)
+    refused: list[LineOfSightError] = field(default_factory=list)
+
+
 def receive_all(
     desk: Desk, arrived: Iterable[Sequence[Arrived]], window: Window, progress: Progress
-) -> tuple[list[tuple[Reading, Submission]], list[LineOfSightError]]:
+) -> Receipts:
     """Receive several deliveries: each whole or refused whole, and none stops the others."""
-    taken: list[tuple[Reading, Submission]] = []
-    refused: list[LineOfSightError] = []
+    receipts = Receipts()
     for files in arrived:
         progress(", ".join(path.name for path in files))
         try:
-            taken.append(receive(desk, files, window))
+            receipts.taken.append(receive(desk, files, window))
+        except AlreadyKept as known:
+            receipts.known.append(known)
         except LineOfSightError as refusal:
-            refused.append(refusal)
-    return taken, refused
+            receipts.refused.append(refusal)
+    return receipts

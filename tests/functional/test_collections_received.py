@@ -144,24 +144,36 @@ def test_the_files_of_a_903_are_one_submission(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_received_file_by_file(tmp_path: Path) -> None:
-    """A census, a set and a file that is nothing: two are taken, one is refused by name."""
+    """Two censuses alike, a set, a letter and a table of nothing known: two of them are taken.
+
+    Handed over again, the folder has nothing new in it.
+    """
     folder = tmp_path / "delivered"
     (folder / "older").mkdir(parents=True)
     deliver(folder, LOOKED_AFTER)
     written(folder / "cin.xml", TWO_CHILDREN)
-    written(folder / "older" / "cin.xml", TWO_CHILDREN)
+    written(folder / "older" / "cin-again.xml", TWO_CHILDREN)
     written(folder / ".hidden", "nothing")
     written(folder / "letter.txt", "To whom it may concern")
-    done = run(tmp_path / "store", "receive", str(folder))
-    assert done.returncode == 3
-    assert done.stdout.count("Kept as submission") == 2
-    assert "SSDA903, 2 files was taken for SSDA903 of " in done.stdout
-    assert "cin.xml was taken for Children in need census of City of London" in done.stdout
-    assert done.stderr == (
-        "The file is not an Excel workbook; it is text or something unknown.\n"
-        "  File: letter.txt.\n"
-        "  Save the data from Excel as 'Excel Workbook (*.xlsx)' and deliver that file.\n"
-    )
+    written(folder / "older" / "lunch.csv", "Day,Dish\nMonday,Soup\n")
+    for round_ in ("first", "second"):
+        done = run(tmp_path / "store", "receive", str(folder))
+        assert done.returncode == 3
+        *_, aside, counts = done.stdout.splitlines()
+        assert aside == "Left aside, as no return comes in such a file: letter.txt."
+        assert done.stderr == (
+            "The file is no return that is known.\n"
+            "  File: lunch.csv. Its sheets are 'lunch'.\n"
+            "  Name the sheets as in Annex A ('List 1', …) or Local tables ('MASH decisions', …).\n"
+        )
+        taken = 2 if round_ == "first" else 0
+        assert done.stdout.count("Kept as submission") == taken
+        assert counts == (
+            f"4 deliveries: {taken} taken, {3 - taken} in the store already, 1 refused."
+        )
+        if round_ == "first":
+            assert "SSDA903, 2 files was taken for SSDA903 of " in done.stdout
+            assert "cin.xml was taken for Children in need census of City of London" in done.stdout
 
 
 def test_an_empty_folder_is_refused_by_name(tmp_path: Path) -> None:
@@ -192,7 +204,7 @@ def test_days_given_beside_a_folder_are_for_files_that_do_not_say_their_own(
         "It covers 1 March 2020 to 31 August 2020, as at 31 August 2020.",
         "It covers 1 April 2023 to 31 March 2024, as at 31 March 2024.",
     ]
-    assert done.stdout.endswith("3 deliveries: 3 taken, 0 refused.\n")
+    assert done.stdout.endswith("3 deliveries: 3 taken, 0 in the store already, 0 refused.\n")
     # One file by itself is meant, and must not be contradicted.
     alone = run(tmp_path / "other", "receive", str(folder / "annex-a.xlsx"), *days)
     assert alone.returncode == 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +13,8 @@ from lineofsight import receiving
 from lineofsight.cli.options import FILE, FOLDER, ArrivedType, DayType
 from lineofsight.desk import Desk
 from lineofsight.progress import steps
-from lineofsight.receiving import Window
-from lineofsight.returns.arrivals import Arrived, deliveries
+from lineofsight.receiving import Receipts, Window
+from lineofsight.returns.arrivals import Arrived, deliveries, left_aside
 from lineofsight.returns.submission import Reading, Submission, describe
 
 
@@ -35,23 +35,23 @@ def receive(
 ) -> None:
     """Take deliveries into the store: each whole, or refused whole with all its faults.
 
-    Of a folder every file in it is taken; the files of an SSDA903 return are one delivery, and so
-    are those of a Standard Safeguarding Dataset, which may also be its database's address. Days
-    given beside a folder are for the files in it that do not say their own.
+    Of a folder every file in it is taken, and of the folders in it; the files of an SSDA903 return
+    are one delivery, and so are those of a Standard Safeguarding Dataset, which may also be its
+    database's address. Days given beside a folder are for files that do not say their own.
     """
     is_folder = any(isinstance(each, Path) and each.is_dir() for each in files)
     window = Window(first_day, last_day, as_at, authority, gives_way=is_folder)
     arrived = deliveries(files)
     with steps("Receive", len(arrived)) as progress:
-        taken, refused = receiving.receive_all(desk, arrived, window, progress)
-    show_receipts(taken)
-    for refusal in refused:
-        click.echo(str(refusal), err=True)
-    if len(arrived) > 1:
-        said = f"{len(arrived)} deliveries: {len(taken)} taken, {len(refused)} refused."
-        click.echo(said)
-    if refused:
-        sys.exit(max(refusal.exit_code for refusal in refused))
+        receipts = receiving.receive_all(desk, arrived, window, progress)
+    show_receipts(receipts.taken)
+    # A folder is handed over again every month: what is in the store already is no fault then.
+    faults = receipts.refused if is_folder else [*receipts.known, *receipts.refused]
+    for fault in faults:
+        click.echo(str(fault), err=True)
+    show_summary(receipts, left_aside(files))
+    if faults:
+        sys.exit(max(fault.exit_code for fault in faults))
 
 
 @click.command()
@@ -75,3 +75,18 @@ def show_receipts(taken: Iterable[tuple[Reading, Submission]]) -> None:
         for line in describe(reading):
             click.echo(line)
         click.echo(f"Kept as submission {submission.id}.\n")
+
+
+def show_summary(receipts: Receipts, aside: Sequence[Path]) -> None:
+    """Print what was left aside and, of several deliveries, how many fared how."""
+    if aside:
+        names = ", ".join(path.name for path in aside)
+        click.echo(f"Left aside, as no return comes in such a file: {names}.")
+    counts = {
+        "taken": len(receipts.taken),
+        "in the store already": len(receipts.known),
+        "refused": len(receipts.refused),
+    }
+    if sum(counts.values()) > 1 or aside:
+        told = ", ".join(f"{count} {words}" for words, count in counts.items())
+        click.echo(f"{sum(counts.values())} deliveries: {told}.")

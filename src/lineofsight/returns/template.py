@@ -17,6 +17,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from lineofsight.errors import Fault, UsageFault
 from lineofsight.reference.working_days import FIRST_DAY, LAST_DAY
+from lineofsight.returns.arrivals import EXAMPLES
 from lineofsight.returns.cover import (
     AS_AT,
     COVER_LABELS,
@@ -44,7 +45,7 @@ from lineofsight.returns.template_words import (
 )
 
 FILE_NAME = "local-tables.xlsx"
-README, EXAMPLES = "README.txt", "examples"
+README = "README.txt"
 MADE_UP = "Synthetic example: nobody in it exists, and nothing on this sheet is read."
 _LAST_ROW = 1_048_575
 _FIRST_EXAMPLE_ROW = 3  # after the note, a blank row and the header

@@ -24,7 +24,7 @@ from typing import Any
 import polars as pl
 
 from lineofsight import disk
-from lineofsight.errors import Fault, StoreFault, SubmissionRefused, UnknownName
+from lineofsight.errors import AlreadyKept, Fault, StoreFault, SubmissionRefused, UnknownName
 from lineofsight.reference.codes import spelling_key
 from lineofsight.reference.periods import day_name
 from lineofsight.reference.places import find_place
@@ -102,7 +102,7 @@ class Store:
     def _demand_new(self, submission: Submission) -> None:
         for known in self.submissions():
             if known.sha256 == submission.sha256:
-                raise SubmissionRefused(_duplicate(known, submission))
+                raise AlreadyKept(_duplicate(known, submission))
             if _is_of_another(known, submission):
                 raise SubmissionRefused(_another_authority(known, submission))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lineofsight.journey.fields import ORIGIN
@@ -235,6 +235,7 @@ _CELLS = st.sampled_from(["", None, "A1", "03/08/2020", "x", "#N/A", "44046", "Y
 
 
 @given(rows=st.lists(st.tuples(_CELLS, _CELLS, _CELLS), max_size=12))
+@settings(deadline=None)
 def test_rows_in_are_rows_taken_plus_rows_reported(
     rows: list[tuple[str | None, str | None, str | None]],
 ) -> None:
