@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -16,7 +15,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-OWNER, PASSWORD = "analyst", "only-for-tests"
+OWNER, PASSWORD = "dataset_owner", "only-for-tests"
 _ABSENT = (
     "PostgreSQL is absent: install Debian's package 'postgresql' to run what reads a database."
 )
@@ -97,8 +96,8 @@ def _user() -> str | None:
     """Say as whom the server runs, which will not run as root."""
     if os.geteuid() != 0:
         return None
-    known = {entry.pw_name for entry in pwd.getpwall()}
-    return "postgres" if "postgres" in known else "nobody"
+    known = Path("/etc/passwd").read_text(encoding="utf-8").splitlines()
+    return "postgres" if any(line.startswith("postgres:") for line in known) else "nobody"
 
 
 def _run(programs: Path, user: str | None, words: Sequence[str]) -> None:

@@ -170,7 +170,8 @@ def test_an_unknown_authority_is_answered_with_the_nearest(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("verb", ["demo", "synthesise", "receive", "validate", "measure", "judge",
-                                  "overview", "compare", "trace"])  # fmt: skip
+                                  "overview", "compare", "trace", "edition",
+                                  "restated"])  # fmt: skip
 def test_every_command_has_help(tmp_path: Path, verb: str) -> None:
     """Help says what the command is for."""
     done = run(tmp_path, verb, "--help")

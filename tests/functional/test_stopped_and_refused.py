@@ -162,13 +162,18 @@ def test_a_paper_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert run(store, *paper).returncode == 0
     before = {path.name: path.read_bytes() for path in out.iterdir()}
     assert len(before) == 4
-    last = json.loads((store / "audit.jsonl").read_text(encoding="utf-8").splitlines()[-1])
-    assert (last["act"], last["subject"]) == ("made an overview", "2020-08")
+    trail = (store / "audit.jsonl").read_text(encoding="utf-8").splitlines()
+    acts = [(entry["act"], entry["subject"]) for entry in map(json.loads, trail)]
+    assert acts[-2:] == [
+        ("made an overview", "2020-08"),
+        ("began to freeze an edition", "2020-08-1"),
+    ]
     sizes = sorted(len(content) for content in before.values())
     done = run(store, *paper, most_bytes=sizes[-1] - 1)
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert [path.name for path in (store / "editions").iterdir()] == ["2020-08-1"]
 
 
 @pytest.mark.slow

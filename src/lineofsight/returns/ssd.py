@@ -105,17 +105,21 @@ _ORDER = (pl.exclude("file", "sheet", ROW), "file", "sheet", ROW)
 _VISITS = (PLAN_VISITS, CARE_VISITS, CIN_VISITS)
 _DERIVED = ("assessment_factors", "periods_of_care")
 _SYNTHETIC = "synthetic"
-# Events whose earliest and latest days suggest which days a delivery covers.
-_FIRST = (("ssd_contacts", "contacts", "contacted_on"), ("ssd_cin_episodes", "referrals",
-                                                        "referred_on"))  # fmt: skip
-_LAST = (
-    *_FIRST,
+# Events whose latest days suggest the day the dataset was made.
+_EVENTS = (
+    ("ssd_contacts", "contacts", "contacted_on"),
+    ("ssd_cin_episodes", "referrals", "referred_on"),
     ("ssd_cin_assessments", "assessments", "started_on"),
     ("ssd_s47_enquiry", "section_47_enquiries", "strategy_discussion_on"),
     ("ssd_cp_visits", "visits", "visited_on"),
     ("ssd_cla_visits", "visits", "visited_on"),
     ("ssd_cin_visits", "visits", "visited_on"),
     ("ssd_cla_episodes", "care_episodes", "started_on"),
+)
+# Cases that were open when the dataset begins are older than it: contacts and closures are not.
+_FIRST = (
+    (_EVENTS[0], "The earliest contact is of"),
+    (("ssd_cin_episodes", "need_episodes", "ended_on"), "The earliest case to be closed was on"),
 )
 _PREPARED: dict[str, Callable[[pl.DataFrame], pl.DataFrame]] = {
     PERSON.name: prepare_person,
@@ -138,6 +142,7 @@ class _Delivery:
     signed: list[tuple[str, str]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     is_synthetic: bool = False
+    is_database: bool = False
 
 
 def read_safeguarding(source: Database | Sequence[Path], given: Stated) -> Collected:
@@ -210,7 +215,7 @@ def _twice(table: str, first: str, second: str) -> Fault:
 
 def _from_database(database: Database) -> tuple[_Delivery, str, str, str]:
     tables = read_tables(database)
-    delivery = _Delivery({each.table.name: each for each in tables.opened})
+    delivery = _Delivery({each.table.name: each for each in tables.opened}, is_database=True)
     delivery.read_past = dict.fromkeys(t for t in tables.found if t not in delivery.opened)
     if tables.versions is not None:
         text = tables.versions.write_csv().casefold()
@@ -284,27 +289,28 @@ def _silence(options: Sequence[str], name: str, taken: Mapping[str, Taken]) -> F
 
 def _hint(taken: Mapping[str, Taken]) -> str:
     """Say which options the rows suggest; what is dated after today suggests nothing."""
-    today = datetime.now(UTC).date()
-    first = _days(_FIRST, taken, today).min()
-    last = _days(_LAST, taken, today).max()
-    if not isinstance(first, date) or not isinstance(last, date):
-        return ""
-    return (
-        f"The earliest contact or referral is of {day_name(first)} and the latest event of "
-        f"{day_name(last)}, which suggests --from {first} --to {last} --as-at {last}."
-    )
+    last = max((day for place in _EVENTS if (day := _ends(place, taken)[1])), default=None)
+    for place, words in _FIRST:
+        first = _ends(place, taken)[0]
+        if first and last:
+            return (
+                f"{words} {day_name(first)} and the latest event of {day_name(last)}, which "
+                f"suggests --from {first} --to {last} --as-at {last}."
+            )
+    return ""
 
 
-def _days(
-    places: Sequence[tuple[str, str, str]], taken: Mapping[str, Taken], today: date
-) -> pl.Series:
-    found = [
-        taken[source].frames[table][day].rename("day")
-        for source, table, day in places
-        if source in taken
-    ]
-    days = pl.concat([pl.Series("day", [], pl.Date), *found])
-    return days.filter(days <= today)
+def _ends(
+    place: tuple[str, str, str], taken: Mapping[str, Taken]
+) -> tuple[date, date] | tuple[None, None]:
+    """Give the first and the last day of some events that have come."""
+    source, table, day = place
+    if source not in taken:
+        return None, None
+    days = taken[source].frames[table][day]
+    days = days.filter(days <= datetime.now(UTC).date())
+    first, last = days.min(), days.max()
+    return (first, last) if isinstance(first, date) and isinstance(last, date) else (None, None)
 
 
 def _collected(
@@ -450,11 +456,14 @@ def _add_care(
 
 
 def _remarks(
-    delivery: _Delivery, taken: Mapping[str, Taken], frames: Mapping[str, pl.DataFrame]
+    delivery: _Delivery,
+    taken: Mapping[str, Taken],
+    frames: Mapping[str, pl.DataFrame],
 ) -> Iterator[str]:
-    if delivery.read_past:
-        listed = ", ".join(sorted(delivery.read_past))
-        yield f"Nothing the journey keeps is in {listed}: not read."
+    if delivery.is_database:
+        yield "A row's number is its place in the order of its table's key."
+    if past := sorted(set(delivery.read_past) - {VERSION_LOG}):
+        yield f"Nothing the journey keeps is in {', '.join(past)}: not read."
     if "referrals" in frames and (count := frames["referrals"]["is_no_further_action"].sum()):
         yield f"{count:,} of the referrals had no further action and begin no episode of need."
     for needed, tables in _NOTHING_WITHOUT.items():

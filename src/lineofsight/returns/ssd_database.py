@@ -41,6 +41,8 @@ _DRIVERS = {
     "postgresql": ("psycopg", "psycopg", "postgresql"),
     "mssql": ("mssqlpython", "mssql_python", "sqlserver"),
 }
+# Fields of the tables read that nothing is made of, and that say who somebody is.
+_PRIVATE = frozenset(("pers_forename", "pers_surname", "pers_common_child_id", "pers_nationality"))
 _SIGN_IN_WORDS = ("password", "authentication", "login failed", "role ")
 _UNREACHED_WORDS = ("connection", "resolve", "translate host", "timeout", "timed out", "network")
 
@@ -174,7 +176,8 @@ def _read(connection: sa.Connection, database: Database) -> DatabaseTables:
         table = BY_TABLE_NAME.get(name)
         if table is None and name != VERSION_LOG:
             continue
-        rows = _rows(connection, _statement(connection, schema, stands_as, name))
+        columns = [c["name"] for c in sa.inspect(connection).get_columns(stands_as, schema)]
+        rows = _rows(connection, statement(columns, schema, stands_as, name))
         signature.update(f"{name}\n{rows.write_csv()}".encode())
         if table is None:
             versions = rows
@@ -229,22 +232,16 @@ def _once_each(names: dict[str, str], database: Database) -> dict[str, str]:
     return exact | others
 
 
-def _statement(connection: sa.Connection, schema: str, stands_as: str, name: str) -> sa.Select[Any]:
-    """Ask for the fields that are kept or link rows, in the order of the primary key."""
-    columns = [c["name"] for c in sa.inspect(connection).get_columns(stands_as, schema)]
+def statement(columns: Sequence[str], schema: str, stands_as: str, name: str) -> sa.Select[Any]:
+    """Ask a table for all but what never leaves the database, in the order of its primary key.
+
+    `stands_as` is what the table or view is called there, `name` which of the dataset's it is.
+    """
     table = sa.table(stands_as, *map(sa.column, columns), schema=schema)
-    kept = [column for column in table.columns if not _is_private(column.name)]
+    kept = [column for column in table.columns if column.name.casefold() not in _PRIVATE]
     known = BY_TABLE_NAME.get(name)
     key = {header_key(field) for field in known.key} if known else set()
     return sa.select(*kept).order_by(*(c for c in kept if header_key(c.name) in key))
-
-
-_PRIVATE = frozenset(("pers_forename", "pers_surname", "pers_common_child_id", "pers_nationality"))
-
-
-def _is_private(name: str) -> bool:
-    """Tell which fields never leave the database: nothing is made of them."""
-    return name.casefold() in _PRIVATE
 
 
 def _rows(connection: sa.Connection, statement: sa.Select[Any]) -> pl.DataFrame:

@@ -39,7 +39,7 @@ from lineofsight.returns.left_blank import (
     without_none,
 )
 from lineofsight.returns.local import LOCAL
-from lineofsight.returns.reading import SheetCells, read_sheets, sha256_of, sheet_names
+from lineofsight.returns.reading import CSV, SheetCells, read_sheets, sha256_of, sheet_names
 from lineofsight.returns.return_kind import ReturnKind
 from lineofsight.returns.rows import SheetRows, delivered_fields, take_rows
 from lineofsight.returns.ssd import is_dataset, read_safeguarding
@@ -227,12 +227,20 @@ def _recognised(path: Path, names: Sequence[str]) -> tuple[ReturnKind, dict[str,
 def _chosen(kind: ReturnKind, names: Sequence[str], path: Path) -> dict[str, str]:
     chosen: dict[str, str] = {}
     for sheet in kind.sheets:
-        matching = [name for name in names if sheet.is_named(name)]
+        matching = [name for name in names if _is_meant(kind, sheet, name, path)]
         if len(matching) > 1:
             raise SubmissionRefused(_ambiguous(sheet, matching, path))
         if matching:
             chosen[sheet.title] = matching[0]
     return chosen
+
+
+def _is_meant(kind: ReturnKind, sheet: Sheet, name: str, path: Path) -> bool:
+    """Tell whether a name means a sheet; a local table's file may have a month after its name."""
+    if sheet.is_named(name):
+        return True
+    is_file = kind.is_kept_by_hand and path.suffix.casefold() == CSV
+    return is_file and header_key(name).startswith(header_key(sheet.title))
 
 
 def _ambiguous(sheet: Sheet, names: Sequence[str], path: Path) -> Fault:

@@ -9,7 +9,9 @@ what happened within each span. `as_known` goes back to what was known on an ear
 tells which rows a delivery covers, `standing` how a case stands on a day. Worked out beside the
 simulation, which they do not change: `assessment_factors`, `need_plans` and `workforce` with
 `workforce_slots`. The writers: `annex_a_lists` with `annex_a_labels`, `local_lists`, `workbook`,
-`cin_census` with `cin_census_rows`, `workforce_census`, `xml_text`, `settings` and `commentary`.
-`as_journey` and its chapters tell the lives as journey tables, for a test of all of them.
+`cin_census` with `cin_census_rows`, `workforce_census`, `xml_text`, `ssda903` with its tables and
+codes, `ssd` with `ssd_tables` and `ssd_care`, `settings` and `commentary`. `mess` and the files
+named after it make faults in what is written. `as_journey` and its chapters tell the lives as
+journey tables, for a test of all of them.
 `calendar`, `draws`, `codes` and `frames` serve them all.
 """

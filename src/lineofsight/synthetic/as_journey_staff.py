@@ -19,14 +19,36 @@ from lineofsight.synthetic.lives import Lives
 from lineofsight.synthetic.settings import CODE
 from lineofsight.synthetic.workforce import simulate_workforce
 
+_ROUTES = {
+    "Pre-proceedings": "pre-proceedings",
+    "Section 20 accommodation": "section 20",
+    "Care proceedings": "proceedings",
+    "Emergency protection or police protection": "emergency",
+}
+
 
 def quality(known: Lives) -> dict[str, pl.DataFrame]:
     """Give what the local tables hold besides the front door and conferences."""
     return {
         "staffing": rows_of(staffing, known.staffing),
-        "audits": rows_of(audits, known.audits, grade=pl.col("grade").str.to_lowercase()),
-        "care_panel_decisions": rows_of(care_panel_decisions, known.care_panel),
-        "care_plans": rows_of(care_plans, known.care_plans),
+        "audits": rows_of(
+            audits,
+            known.audits,
+            grade=pl.col("grade").str.to_lowercase(),
+            moderated_grade=pl.col("moderated_grade").str.to_lowercase(),
+        ),
+        "care_panel_decisions": rows_of(
+            care_panel_decisions,
+            known.care_panel,
+            route=pl.col("route").replace_strict(_ROUTES, return_dtype=pl.String),
+        ),
+        "care_plans": rows_of(
+            care_plans,
+            known.care_plans,
+            status=pl.when(pl.col("authorised_on").is_not_null())
+            .then(pl.lit("authorised"))
+            .otherwise(pl.lit("draft")),
+        ),
     }
 
 

@@ -68,7 +68,7 @@ RULE_FAULTS = (
               days_from(_CONFERENCE, 5), pl.col(_CONFERENCE).is_not_null()),
     CellFault("conference on a Sunday", "List 5", _CONFERENCE, "8875",
               on_a_sunday(_CONFERENCE)),
-    CellFault("conference unnecessary and held", "List 5", _UNNECESSARY, "8740",
+    CellFault("conference unnecessary and held", "List 5", _UNNECESSARY, "L16",
               just("a) Yes"), pl.col(_CONFERENCE).is_not_null()),
     CellFault("closed before it begins", "List 6", _CLOSED, "8630", days_from(_NEED, -7)),
     CellFault("closed without a reason", "List 6", _WHY, "8805", just(None),

@@ -73,7 +73,7 @@ CIN_CENSUS_FAULTS = (
                  _from(_STARTED, -3000)),
     ElementFault("enquiry after the conference", "Section47", _ENQUIRED, "8615",
                  _from(_CONFERENCE, 5), (_CONFERENCE,)),
-    ElementFault("conference unnecessary and held", "Section47", _UNNECESSARY, "8740",
+    ElementFault("conference unnecessary and held", "Section47", _UNNECESSARY, "L16",
                  _just("1"), (_CONFERENCE,)),
     ElementFault("plan ends before it starts", "ChildProtectionPlans", _PLAN_END, "8925",
                  _from(_PLAN, -10)),

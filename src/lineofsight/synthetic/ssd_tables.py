@@ -241,43 +241,57 @@ def _with_referral(lives: Lives, rows: pl.DataFrame) -> pl.DataFrame:
 def protection(lives: Lives, window: Window, staff: Staff) -> Tables:
     """Give enquiries, conferences, plans, their reviews and visits."""
     enquiries = _with_referral(lives, lives.enquiries)
-    of_enquiry = enquiries.select("enquiry_id", "referral_id")
+    referred = enquiries.select("enquiry_id", "referral_id")
     conferences = lives.conferences.join(
-        of_enquiry, on="enquiry_id", how="left", maintain_order="left"
+        referred, on="enquiry_id", how="left", maintain_order="left"
     )
+    return {
+        "ssd_s47_enquiry": _enquiries(enquiries, window, staff),
+        "ssd_initial_cp_conference": _conferences(lives, conferences, window, staff),
+        **_plans(lives, conferences, window),
+    }
+
+
+def _enquiries(enquiries: pl.DataFrame, window: Window, staff: Staff) -> pl.DataFrame:
+    dated = enquiries.filter(window.holds("strategy_discussion_on", "conference_on"))
+    return dated.select(
+        identifier("enquiry_id", "s47e_s47_enquiry_id"),
+        identifier("referral_id", "s47e_referral_id"),
+        identifier("child_id", "s47e_person_id"),
+        pl.col("strategy_discussion_on").alias("s47e_s47_start_date"),
+        flag(pl.col("is_conference_unnecessary"), "s47e_s47_nfa"),
+        staff.worker("s47e_s47_completed_by_worker_id"),
+        staff.team("s47e_s47_completed_by_team"),
+    )
+
+
+def _conferences(
+    lives: Lives, conferences: pl.DataFrame, window: Window, staff: Staff
+) -> pl.DataFrame:
     plan_of = lives.plans.select("conference_id", "plan_id")
     held = conferences.filter(window.holds("held_on")).join(
         plan_of, on="conference_id", how="left", maintain_order="left"
     )
-    plans = lives.plans.join(
-        conferences.select("conference_id", "referral_id"),
-        on="conference_id", how="left", maintain_order="left",
-    )  # fmt: skip
-    dated = enquiries.filter(window.holds("strategy_discussion_on", "conference_on"))
+    return held.select(
+        identifier("conference_id", "icpc_icpc_id"),
+        pl.format("M{}", "group").alias("icpc_icpc_meeting_id"),
+        identifier("enquiry_id", "icpc_s47_enquiry_id"),
+        identifier("child_id", "icpc_person_id"),
+        identifier("plan_id", "icpc_cp_plan_id"),
+        identifier("referral_id", "icpc_referral_id"),
+        flag(pl.col("is_transfer_in"), "icpc_icpc_transfer_in"),
+        _targets(held).alias("icpc_icpc_target_date"),
+        pl.col("held_on").alias("icpc_icpc_date"),
+        flag(pl.col("is_plan_made"), "icpc_icpc_outcome_cp_flag"),
+        staff.team("icpc_icpc_team"),
+        staff.worker("icpc_icpc_worker_id"),
+    )
+
+
+def _plans(lives: Lives, conferences: pl.DataFrame, window: Window) -> Tables:
+    referred = conferences.select("conference_id", "referral_id")
+    plans = lives.plans.join(referred, on="conference_id", how="left", maintain_order="left")
     return {
-        "ssd_s47_enquiry": dated.select(
-            identifier("enquiry_id", "s47e_s47_enquiry_id"),
-            identifier("referral_id", "s47e_referral_id"),
-            identifier("child_id", "s47e_person_id"),
-            pl.col("strategy_discussion_on").alias("s47e_s47_start_date"),
-            flag(pl.col("is_conference_unnecessary"), "s47e_s47_nfa"),
-            staff.worker("s47e_s47_completed_by_worker_id"),
-            staff.team("s47e_s47_completed_by_team"),
-        ),
-        "ssd_initial_cp_conference": held.select(
-            identifier("conference_id", "icpc_icpc_id"),
-            pl.format("M{}", "group").alias("icpc_icpc_meeting_id"),
-            identifier("enquiry_id", "icpc_s47_enquiry_id"),
-            identifier("child_id", "icpc_person_id"),
-            identifier("plan_id", "icpc_cp_plan_id"),
-            identifier("referral_id", "icpc_referral_id"),
-            flag(pl.col("is_transfer_in"), "icpc_icpc_transfer_in"),
-            _targets(held).alias("icpc_icpc_target_date"),
-            pl.col("held_on").alias("icpc_icpc_date"),
-            flag(pl.col("is_plan_made"), "icpc_icpc_outcome_cp_flag"),
-            staff.team("icpc_icpc_team"),
-            staff.worker("icpc_icpc_worker_id"),
-        ),
         "ssd_cp_plans": plans.filter(window.spans("started_on", "ended_on")).select(
             identifier("plan_id", "cppl_cp_plan_id"),
             identifier("referral_id", "cppl_referral_id"),

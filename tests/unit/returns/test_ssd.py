@@ -12,12 +12,14 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy.dialects import mssql
 
 from lineofsight.journey.fields import ORIGIN
 from lineofsight.journey.tables import BY_NAME
 from lineofsight.returns.arrivals import deliveries
 from lineofsight.returns.issue import Kind
 from lineofsight.returns.rows import delivered_fields
+from lineofsight.returns.ssd_database import statement
 from lineofsight.returns.ssd_layout import TABLES_SSD, field_types
 from lineofsight.returns.ssd_opening import is_ssd
 from lineofsight.returns.submission import Reading, describe
@@ -914,6 +916,18 @@ def test_a_log_of_versions_that_says_synthetic_is_believed(tmp_path: Path) -> No
     made_up = read(tmp_path / "a", {"ssd_contacts": contacts, "ssd_version_log": log})
     assert made_up.submission.is_synthetic
     assert not read(tmp_path / "b", {"ssd_contacts": contacts}).submission.is_synthetic
+
+
+def test_what_a_database_is_asked_for() -> None:
+    """Names are never asked for. SQL Server's text is rendered here; it has not been run."""
+    columns = ["pers_person_id", "pers_forename", "pers_surname", "pers_sex", "Local Note"]
+    asked = statement(columns, "ssd", "ssd_person_v", "ssd_person")
+    text = str(asked.compile(dialect=mssql.dialect()))  # type: ignore[no-untyped-call]
+    assert " ".join(text.split()) == (
+        "SELECT ssd.ssd_person_v.pers_person_id, ssd.ssd_person_v.pers_sex, "
+        "ssd.ssd_person_v.[Local Note] FROM ssd.ssd_person_v "
+        "ORDER BY ssd.ssd_person_v.pers_person_id"
+    )
 
 
 # --- Rows in are rows taken and rows reported ------------------------------------------------

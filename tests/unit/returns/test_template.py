@@ -259,6 +259,13 @@ def test_csv_files_have_the_headers_and_their_examples_are_taken_whole(tmp_path:
         assert reading.submission.missing_fields == ()
 
 
+@pytest.mark.parametrize("name", ["Care plans August 2020.csv", "care_plans-2020-08.CSV"])
+def test_a_month_may_follow_the_name_of_a_csv_file(name: str, tmp_path: Path) -> None:
+    write_csv_templates(tmp_path)
+    path = (tmp_path / "examples" / "care_plans.csv").rename(tmp_path / name)
+    assert dict(read_delivery(path, **DAYS).submission.rows) == {"care_plans": 2}
+
+
 def test_a_csv_file_without_rows_is_refused_with_its_table_named(tmp_path: Path) -> None:
     write_csv_templates(tmp_path)
     with pytest.raises(SubmissionRefused) as refused:
