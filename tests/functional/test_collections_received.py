@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from lineofsight.warehouse.journey import read_journey
+from lineofsight.warehouse.store import Store
 from tests.censuses import child, cin, header, identified, written
 from tests.deliveries import COVER, write_workbook
 from tests.functional.test_command_line import SHARED, run
@@ -209,3 +212,42 @@ def test_days_given_beside_a_folder_are_for_files_that_do_not_say_their_own(
     alone = run(tmp_path / "other", "receive", str(folder / "annex-a.xlsx"), *days)
     assert alone.returncode == 3
     assert "The cover's 'As at' is 31 August 2020, but --as-at is 7 September 2020." in alone.stderr
+
+
+def test_a_made_up_903_stays_labelled(tmp_path: Path) -> None:
+    """By the name of its files or of its authority: the return itself cannot say so."""
+    told = []
+    for number, (name, authority) in enumerate(
+        [("903", "Testshire"), ("synthetic_903", "Testshire"), ("903", "Testshire (synthetic)")]
+    ):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        files = deliver(folder, LOOKED_AFTER)
+        renamed = [path.rename(folder / f"{name}_{path.name}") for path in files]
+        done = run(folder / "store", "receive", *map(str, renamed), "--authority", authority)
+        assert done.returncode == 0, done.stderr
+        told.append("The data are synthetic." in done.stdout)
+    assert told == [False, True, True]
+
+
+def test_two_years_of_903_in_one_folder_are_two_deliveries(tmp_path: Path) -> None:
+    """The child entered in the first and left in the second: one period of care."""
+    folder = tmp_path / "delivered"
+    years = {
+        "2022-23": "A1,01/05/2022,S,V2,N1,U6,PR1,01/02/2023,X1,CARPL,,,\n"
+        "A1,01/02/2023,P,V2,N1,U6,PR1,,,,,,",
+        "2023-24": "A1,01/02/2023,P,V2,N1,U6,PR1,01/06/2023,E4A,,,,",
+    }
+    for year, episodes in years.items():
+        (folder / year).mkdir(parents=True)
+        for path in deliver(folder / year, {**LOOKED_AFTER, "episodes": episodes}):
+            path.rename(folder / f"{path.stem} {year}.csv")
+        (folder / year).rmdir()
+    store = tmp_path / "store"
+    done = run(store, "receive", str(folder), "--authority", "Testshire")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("Kept as submission") == 2
+    journey = read_journey(Store(store))
+    period = journey.frames["periods_of_care"].select("started_on", "ceased_on", "reason_ceased")
+    assert period.rows() == [(date(2022, 5, 1), date(2023, 6, 1), "E4A")]
+    assert journey.reported == ()

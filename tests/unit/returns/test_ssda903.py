@@ -93,6 +93,17 @@ def test_sex_is_read_as_every_year_has_written_it(tmp_path: Path, text: str, cod
     assert only(reading, "children")["sex"] == code
 
 
+@pytest.mark.parametrize(("year", "code"), [(2018, "E43"), (2018, "E44"), (2024, "E45")])
+def test_special_guardians_are_read_as_every_year_has_written_them(
+    tmp_path: Path, year: int, code: str
+) -> None:
+    """Until 2017/18 the list told former foster carers (E43) from others (E44) and no more."""
+    episode = f"A1,01/05/{year - 1},S,V2,N1,U6,PR1,01/06/{year - 1},{code},,,,"
+    reading = read_ssda903(deliver(tmp_path, {**ONE_CHILD, "episodes": episode}))
+    assert only(reading, "periods_of_care")["reason_ceased"] == code
+    assert reading.issues == ()
+
+
 def test_dates_in_iso_are_read_without_a_word(tmp_path: Path) -> None:
     tables = {**ONE_CHILD, "episodes": "A1,2022-05-01,S,V2,N1,U6,PR1,2023-06-01,E4A,,,,"}
     reading = read_ssda903(deliver(tmp_path, tables))
