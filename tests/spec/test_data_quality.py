@@ -122,13 +122,13 @@ def test_a_stock_is_looked_at_on_the_last_day() -> None:
     assert beside == ("1 plan is open beside another of the same child: counted.",)
 
 
-def test_a_share_says_whether_rows_are_in_the_part() -> None:
+def test_a_share_without_words_of_its_own_says_yes_or_no() -> None:
     journey = journey_of({child_protection_plans: PLANS})
     told = notes_on(child_protection.repeat_plans, journey)
     assert told == (
-        "2 plans of the twelve months have no number of earlier plans: counted in the whole only.",
+        "2 plans of the twelve months have no number of earlier plans: counted as no.",
         "1 plan of the twelve months has fewer earlier plans than the records hold: "
-        "counted in the part and in the whole.",
+        "counted as yes.",
     )
 
 

@@ -44,7 +44,8 @@ _NOUNS = {
     "section_47_enquiries": ("enquiry", "enquiries"),
     "staffing": ("row of staffing", "rows of staffing"),
 }
-_UNSAID = ("met", "not met")
+# How a percentage speaks of its rows when it has no words of its own.
+_UNSAID, _YES_AND_NO = ("met", "not met"), ("as yes", "as no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +133,7 @@ def _span(months: int) -> str:
 def _effect(indicator: Indicator, count: int, met: int) -> str:
     if not isinstance(indicator, Percentage):
         return "counted"
-    if indicator.said == _UNSAID:
-        return _unsaid_effect(count, met)
-    is_said, is_not_said = indicator.said
+    yes, no = _YES_AND_NO if indicator.said == _UNSAID else indicator.said
     if 0 < met < count:
-        return f"{met:,} counted {is_said}, {count - met:,} {is_not_said}"
-    return f"counted {is_said if met else is_not_said}"
-
-
-def _unsaid_effect(count: int, met: int) -> str:
-    if not met:
-        return "counted in the whole only"
-    if met == count:
-        return "counted in the part and in the whole"
-    return f"{met:,} counted in the part and in the whole, {count - met:,} in the whole only"
+        return f"{met:,} counted {yes}, {count - met:,} {no}"
+    return f"counted {yes if met else no}"
