@@ -12,6 +12,9 @@ from lineofsight.returns.reading import ROW, SheetCells
 # Titles and notes above the table are tolerated this far down.
 ROWS_SEARCHED = 30
 _FEWEST_MATCHES = 2
+# 'Children Act 1989' is a header; an identifier or a date is not.
+_SHARE_OF_LETTERS = 0.8
+_LONGEST_HEADER = 200
 
 
 @dataclass(frozen=True)
@@ -50,12 +53,22 @@ def _matched(sheet: Sheet, row: int, texts: dict[str, str | None]) -> Header:
         key = header_key(text)
         column = next((c for c in sheet.columns if key in c.keys), None)
         if column is None:
-            unknown.append((text, cell))
+            unknown.append((_name(text, cell), cell))
         elif column.header in taken:
             twice.append((text, cell))
         else:
             taken[column.header] = (column, cell)
     return Header(row, tuple(taken.values()), tuple(unknown), tuple(twice))
+
+
+def _name(text: str, cell: str) -> str:
+    """Name a column that is not known: by its header, unless that may be a child's own.
+
+    A column pushed up by one has its first child where its header stood.
+    """
+    marks = [sign for sign in text if not sign.isspace()]
+    is_worded = sum(map(str.isalpha, marks)) >= _SHARE_OF_LETTERS * len(marks)
+    return text if is_worded and len(text) <= _LONGEST_HEADER else f"(number {cell})"
 
 
 def header_faults(sheet: Sheet, header: Header | None, cells: SheetCells, file: str) -> list[Fault]:
