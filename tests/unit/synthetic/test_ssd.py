@@ -313,7 +313,8 @@ def test_leaving_care_and_adoption(csv: Reading, lives: Lives) -> None:
         suits.otherwise(pl.lit("not suitable")).alias("accommodation_suitability")
     )
     fields = ("child_id", "eligibility", "in_touch", "accommodation",
-              "accommodation_suitability", "pathway_plan_reviewed_on", "contacted_on", "activity", "team", "worker")  # fmt: skip
+              "accommodation_suitability", "pathway_plan_reviewed_on", "contacted_on",
+              "activity", "team", "worker")  # fmt: skip
     assert rows(csv, "care_leavers", *fields) == told(leavers, *fields)
     adopted = _in_care(lives, lives.adoptions)
     adopted = adopted.join(
