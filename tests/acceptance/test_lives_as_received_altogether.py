@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -26,15 +27,18 @@ from lineofsight.returns.submission import read_files
 from lineofsight.synthetic.as_journey import as_journey
 from lineofsight.synthetic.authority import synthesise
 from lineofsight.synthetic.lives import Lives, simulate
+from lineofsight.synthetic.settings import NAME
 from lineofsight.synthetic.window import Window
 from lineofsight.warehouse.journey import Journey, read_journey
 from lineofsight.warehouse.store import Store
 from tests.lives_received import events, lost, measured, of_the_lives
 
-SIZE, SEED = 3_000, 3
+SIZE, SEED, DATASET = 3_000, 3, "ssd"
 HISTORY = Window(date(2015, 9, 1), date(2020, 8, 31))
 YEARS = Window(date(2016, 4, 1), date(2020, 3, 31))
 LAST = Month.parse("2020-08")
+# What a folder is received with: only the dataset does not say its days itself.
+DAYS = {"first_day": HISTORY.first, "last_day": HISTORY.last, "as_at": HISTORY.last}
 # table: the fields that no return says as the lives do; the referral is compared below
 WHOLE_HISTORY = {
     "contacts": set(),
@@ -71,14 +75,33 @@ def told(window: Window) -> dict[str, pl.DataFrame]:
 
 
 @pytest.fixture(scope="module")
-def journey(tmp_path_factory: pytest.TempPathFactory) -> Journey:
-    """What every return that is synthesised comes to."""
-    folder = tmp_path_factory.mktemp("altogether")
-    files = synthesise(folder / "out", SIZE, SEED, returns="all")
-    store = Store(folder / "store")
-    for delivery in deliveries([*files.annex_a, files.local_tables, *files.others]):
-        store.add(read_files(delivery))
-    return read_journey(store)
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every return that is synthesised."""
+    out = tmp_path_factory.mktemp("altogether")
+    synthesise(out / "out", SIZE, SEED, returns="all")
+    return out
+
+
+@pytest.fixture(scope="module")
+def journey(folder: Path) -> Journey:
+    """What they come to without the Standard Safeguarding Dataset."""
+    return read_journey(kept(folder, without=(DATASET,)))
+
+
+@pytest.fixture(scope="module")
+def with_dataset(folder: Path) -> Journey:
+    """What they come to where the Standard Safeguarding Dataset leads."""
+    return read_journey(kept(folder, without=()))
+
+
+def kept(folder: Path, without: tuple[str, ...]) -> Store:
+    """Receive a folder, but for some of the folders in it, as the command line would."""
+    store = Store(folder / f"store{len(without)}")
+    for delivery in deliveries([folder / "out"]):
+        first = delivery[0]
+        if isinstance(first, Path) and first.parent.name not in without:
+            store.add(read_files(delivery, **DAYS, authority=NAME, gives_way=True))
+    return store
 
 
 def test_one_store_takes_them_all(journey: Journey) -> None:
@@ -136,3 +159,23 @@ def test_every_figure_of_every_month_is_that_of_the_lives(journey: Journey) -> N
         assert len(found.series) >= 48, name
         assert found.series == from_lives[name].series, name
         assert found.rolling == from_lives[name].rolling, name
+
+
+def test_the_dataset_leads_and_the_figures_stay_those_of_the_lives(with_dataset: Journey) -> None:
+    """The whole case system beside all returns: it leads, they fill what it has no column for."""
+    kinds = {submission.return_name for submission in with_dataset.submissions}
+    assert len(kinds) == 6
+    conferences = with_dataset.frames["initial_conferences"]
+    assert conferences["submission"].str.starts_with("ssd").all()
+    found = measured(with_dataset, LAST)
+    from_lives = measured(of_the_lives(told(HISTORY), with_dataset), LAST)
+    for name, one in found.items():
+        assert one.unmeasurable is None, name
+        if name != "child_protection.repeat_plans":
+            assert one.series == from_lives[name].series, name
+    # Six years of plans know of no plan that ended before them, and the dataset keeps no count.
+    repeated = (found, from_lives)
+    seen, true = (one["child_protection.repeat_plans"].series for one in repeated)
+    assert [value.denominator for value in seen] == [value.denominator for value in true]
+    assert all(a.numerator <= b.numerator for a, b in zip(seen, true, strict=True))
+    assert sum(v.numerator for v in seen) > 0.7 * sum(v.numerator for v in true)

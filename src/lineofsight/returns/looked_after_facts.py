@@ -127,8 +127,9 @@ def _unaccompanied(periods: pl.DataFrame, frames: Frames, as_at: date) -> pl.Dat
         rows, on="child_id"
     )
     was_until = pl.col("ended_on").fill_null(date.max)
-    year = day_after_a_year_before(as_at)
-    is_of_year = (was_until >= year) & _ENDS.ge(year)
+    # Of a period that is over, the twelve months that end with it count.
+    last = pl.min_horizontal(pl.col("ceased_on").fill_null(as_at), pl.lit(as_at))
+    is_of_year = was_until > last.dt.offset_by("-1y")
     was = paired.filter(is_of_year & (was_until >= pl.col("started_on")))
     return was.select(_PERIOD, pl.lit(True).alias("is_unaccompanied")).unique()
 

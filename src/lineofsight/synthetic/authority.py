@@ -18,6 +18,7 @@ from lineofsight.synthetic.local_lists import local_lists, visit_lists
 from lineofsight.synthetic.mess import write_faults
 from lineofsight.synthetic.messy_files import TIDY, Mess
 from lineofsight.synthetic.settings import CODE, NAME, settings_text
+from lineofsight.synthetic.ssd import write_ssd
 from lineofsight.synthetic.ssda903 import write_ssda903_years
 from lineofsight.synthetic.window import Window
 from lineofsight.synthetic.workbook import Cover, write_workbook
@@ -32,6 +33,7 @@ OTHER_RETURNS: tuple[tuple[str, Callable[[Lives, Path, Mess], tuple[Path, ...]]]
         lambda lives, out, mess: mess.censuses(write_cin_censuses(lives, out)),
     ),
     ("the SSDA903 returns", write_ssda903_years),
+    ("the Standard Safeguarding Dataset", lambda lives, out, mess: _write_dataset(lives, out)),
     ("the visits", lambda lives, out, mess: write_visits(lives, out)),
     ("the workforce censuses", lambda lives, out, mess: write_workforce_censuses(lives, out)),
 )
@@ -155,6 +157,13 @@ def write_local_tables(
     say("Writing the local tables.")
     path = out / f"local-tables-{_MONTH}.xlsx"
     return mess.local(path, _cover("Local tables", _WHOLE), local_lists(lives, _WHOLE))
+
+
+def _write_dataset(lives: Lives, out: Path) -> tuple[Path, ...]:
+    """Write the dataset into a folder of its own; the folder is what is received."""
+    folder = out / "ssd"
+    write_ssd(lives, folder, lives.as_at)
+    return (folder,)
 
 
 def write_visits(lives: Lives, out: Path) -> tuple[Path, ...]:
