@@ -40,7 +40,7 @@ from lineofsight.validation.rule import (
     value,
 )
 
-# A conference is booked, an action due and a child expected on a day to come. and so is a birth expected.
+# A conference is booked, an action due and a birth expected on a day to come.
 _MAY_BE_TO_COME = frozenset(
     {"first_booked_for_on", "booked_for_on", "expected_on", "actions_due_on"}
 )
