@@ -35,7 +35,7 @@ def test_a_database_in_place_of_a_file(cluster: Cluster, tmp_path: Path) -> None
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(
         "PostgreSQL database 'social_care', schema 'public' was taken for Standard Safeguarding "
-        "Dataset of Testshire, because it holds 28 of the tables whose names begin 'ssd_'. The "
+        "Dataset of Testshire, because it holds 30 of the tables whose names begin 'ssd_'. The "
         "data are synthetic.\nIt covers 1 September 2014 to 31 August 2020"
     )
     measured = run(store, "measure", "--month", "2020-08")

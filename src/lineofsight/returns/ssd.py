@@ -99,7 +99,6 @@ from lineofsight.returns.ssd_people import (
 )
 from lineofsight.returns.ssd_rows import Opened, Taken, take
 
-_IN_TOUCH = {"DIED": "N", "REFU": "N", "NREQ": "N", "RHOM": "N"}
 _HOME_AND_WHETHER_IT_SUITS = r"^([A-Z])([12])$"
 _ORDER = (pl.exclude("file", "sheet", ROW), "file", "sheet", ROW)
 _VISITS = (PLAN_VISITS, CARE_VISITS, CIN_VISITS)
@@ -249,11 +248,8 @@ def _taken(opened: Mapping[str, Opened]) -> dict[str, Taken]:
 def _take_leavers(opened: Opened) -> Taken:
     """Take care leavers; accommodation may be told with whether it suits, as SSDA903 does."""
     home, suits = "clea_care_leaver_accommodation", "clea_care_leaver_accom_suitable"
-    touch = "clea_care_leaver_in_touch"
 
     def prepare(texts: pl.DataFrame) -> pl.DataFrame:
-        if touch in texts.columns:
-            texts = texts.with_columns(pl.col(touch).str.to_uppercase().replace(_IN_TOUCH))
         if home not in texts.columns:
             return texts
         if suits not in texts.columns:

@@ -359,6 +359,8 @@ LEAVERS = _table(
     column("clea_care_leaver_accommodation", care_leavers.accommodation),
     column("clea_care_leaver_accom_suitable", care_leavers.accommodation_suitability),
     column("clea_care_leaver_activity", care_leavers.activity),
+    column("clea_pathway_plan_review_date", care_leavers.pathway_plan_reviewed_on),
+    column("clea_care_leaver_latest_contact", care_leavers.contacted_on),
     *_staff("clea_care_leaver_allocated_team", "clea_care_leaver_worker_id", care_leavers),
 )  # fmt: skip
 PERMANENCE = _table(
@@ -373,7 +375,8 @@ PERMANENCE = _table(
     column("perm_placed_for_adoption_date", adoptions.placed_on),
     column("perm_permanence_order_date", adoptions.ordered_on),
     column("perm_decision_reversed_date", adoption_decisions.reversed_on, adoptions.reversed_on),
-    column("perm_decision_reversed_reason", adoption_decisions.reversal_reason),
+    column("perm_decision_reversed_reason", adoption_decisions.reversal_reason,
+           adoptions.reversal_reason),
     column("perm_adopted_by_carer_flag", adopted_children.is_adopted_by_carer),
     column("perm_number_of_adopters", adopted_children.adopters),
 )  # fmt: skip

@@ -1,13 +1,13 @@
 """The tables of care of the Standard Safeguarding Dataset, as the lives of the authority fill them.
 
-An episode begins with a period of care and with every change of placement or legal status in it,
-as in the SSDA903: S, P, L or B says why. The period's number serves as the dataset's CLA ID.
+Episodes are those of the SSDA903. The period's number serves as the dataset's CLA ID.
 """
 
 from __future__ import annotations
 
 import polars as pl
 
+from lineofsight.synthetic.care_episodes import cut_into_episodes
 from lineofsight.synthetic.lives import Lives
 from lineofsight.synthetic.ssd_tables import Staff, Tables, flag, identifier, table_number
 from lineofsight.synthetic.window import Window
@@ -26,52 +26,26 @@ _CHECKS = {"health assessment": "Health Assessment", "dental check": "Dental Che
 _KINDS = {"M": "Missing", "A": "Absent"}
 
 
-def episodes(lives: Lives) -> pl.DataFrame:
-    """Give the episodes of every period of care: one legal status in one placement.
-
-    Has period_id, child_id, started_on, reason_started, ended_on, reason_ended, legal_status,
-    placement (its row in lives.placements) and the period's primary_need, first day and need.
-    """
-    placed = lives.placements.with_row_index("placement").select(
-        "period_id", "started_on", "placement", is_placed=pl.lit(True)
-    )
-    status = lives.legal_statuses.select(
-        "period_id", "started_on", "legal_status", is_status=pl.lit(True)
-    )
-    key = ["period_id", "started_on"]
-    changes = placed.join(status, on=key, how="full", coalesce=True).sort(key)
-    filled = changes.with_columns(
-        pl.col("placement", "legal_status").forward_fill().over("period_id"),
-        pl.col("is_placed", "is_status").fill_null(False),
-    )
-    periods = lives.care_periods.select(
-        "period_id", "child_id", "need_id", "ceased_on", "reason_ceased", "primary_need",
-        entered_on="started_on",
+def _episodes(lives: Lives) -> pl.DataFrame:
+    """Give the episodes of every period of care, with their placement and their referral."""
+    placed = lives.placements.with_row_index("placement").sort("started_on")
+    rows = cut_into_episodes(lives).sort("started_on").join_asof(
+        placed.select("period_id", "started_on", "placement"),
+        on="started_on", by="period_id", check_sortedness=False,
     )  # fmt: skip
-    rows = filled.join(periods, on="period_id", how="left", maintain_order="left")
-    following = pl.col("started_on").shift(-1).over("period_id")
-    both = pl.when(pl.col("is_placed") & pl.col("is_status")).then(pl.lit("B"))
-    why = both.when("is_placed").then(pl.lit("P")).otherwise(pl.lit("L"))
-    return rows.with_columns(
-        pl.coalesce(following, "ceased_on").alias("ended_on"),
-        pl.when(following.is_not_null())
-        .then(pl.lit("X1"))
-        .otherwise("reason_ceased")
-        .alias("reason_ended"),
-        pl.when(pl.col("started_on") == pl.col("entered_on"))
-        .then(pl.lit("S"))
-        .otherwise(why)
-        .alias("reason_started"),
+    periods = lives.care_periods.join(
+        lives.needs.select("need_id", "referral_id"), on="need_id", how="left"
     )
+    facts = periods.select("period_id", "referral_id", entered_on="started_on")
+    rows = rows.join(facts, on="period_id", how="left", maintain_order="left")
+    return rows.sort("period_id", "started_on")
 
 
 def care(lives: Lives, window: Window, staff: Staff) -> Tables:
     """Give the periods of care open in the window, whole, and what happened in them."""
     kept = lives.care_periods.filter(window.spans("started_on", "ceased_on"))["period_id"]
     of_kept = pl.col("period_id").is_in(kept.implode())
-    rows = episodes(lives).filter(of_kept)
-    need = lives.needs.select("need_id", "referral_id")
-    rows = rows.join(need, on="need_id", how="left", maintain_order="left")
+    rows = _episodes(lives).filter(of_kept)
     placements = lives.placements.with_row_index("placement").filter(of_kept)
     return {
         "ssd_cla_episodes": rows.select(

@@ -12,8 +12,10 @@ from datetime import date
 import polars as pl
 
 from lineofsight.reference.codes import code_sets
+from lineofsight.synthetic.assessment_factors import factors
 from lineofsight.synthetic.calendar import working_day, working_number
 from lineofsight.synthetic.lives import Lives
+from lineofsight.synthetic.need_plans import need_plans
 from lineofsight.synthetic.window import Window
 
 _TARGET = 15
@@ -202,13 +204,39 @@ def front_door(lives: Lives, window: Window, staff: Staff) -> Tables:
             staff.team("cina_assessment_team"),
             staff.worker("cina_assessment_worker_id"),
         ),
+        "ssd_assessment_factors": _factors(lives, assessments),
+        "ssd_cin_plans": _need_plans(lives, window),
         "ssd_cin_visits": lives.need_visits.filter(window.holds("visited_on")).select(
             table_number("NV", "cinv_cin_visit_id"),
             identifier("child_id", "cinv_person_id"),
             pl.col("visited_on").alias("cinv_cin_visit_date"),
             flag(pl.col("is_seen"), "cinv_cin_visit_seen"),
+            flag(pl.col("is_seen_alone"), "cinv_cin_visit_seen_alone"),
         ),
     }
+
+
+def _factors(lives: Lives, assessments: pl.DataFrame) -> pl.DataFrame:
+    """Give the factors of each assessment as a list in JSON."""
+    told = factors(lives).join(assessments, on="assessment_id", how="semi")
+    quoted = pl.concat_str(pl.lit('"'), "factor", pl.lit('"'))
+    by_assessment = told.group_by("assessment_id", maintain_order=True).agg(quoted.alias("list"))
+    return by_assessment.select(
+        table_number("AF", "cinf_table_id"),
+        identifier("assessment_id", "cinf_assessment_id"),
+        pl.format("[{}]", pl.col("list").list.join(", ")).alias("cinf_assessment_factors_json"),
+    )
+
+
+def _need_plans(lives: Lives, window: Window) -> pl.DataFrame:
+    plans = need_plans(lives).filter(window.spans("started_on", "ended_on"))
+    return _with_referral(lives, plans).select(
+        table_number("NP", "cinp_cin_plan_id"),
+        identifier("referral_id", "cinp_referral_id"),
+        identifier("child_id", "cinp_person_id"),
+        pl.col("started_on").alias("cinp_cin_plan_start_date"),
+        pl.col("ended_on").alias("cinp_cin_plan_end_date"),
+    )
 
 
 def _needs(lives: Lives, window: Window, staff: Staff) -> pl.DataFrame:

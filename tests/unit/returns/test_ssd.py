@@ -395,7 +395,9 @@ CARE: Mapping[str, Sequence[Mapping[str, Any]]] = {
     "ssd_care_leavers": [
         {"clea_table_id": "1", "clea_person_id": "1",
          "clea_care_leaver_eligibility": "Former relevant", "clea_care_leaver_in_touch": "REFU",
-         "clea_care_leaver_accommodation": "U1", "clea_care_leaver_activity": "F2"},
+         "clea_care_leaver_accommodation": "U1", "clea_care_leaver_activity": "F2",
+         "clea_pathway_plan_review_date": "1900-01-01",
+         "clea_care_leaver_latest_contact": "2023-09-02"},
         {"clea_table_id": "2", "clea_person_id": "2",
          "clea_care_leaver_eligibility": "Relevant", "clea_care_leaver_in_touch": "YES",
          "clea_care_leaver_accommodation": "S: No fixed abode or homeless",
@@ -422,7 +424,7 @@ def test_care(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert rows(reading, "adoptions", *delivered_fields(BY_NAME["adoptions"])) == [
         ("2", None, day(2021, 8, 1), day(2021, 12, 1), day(2022, 1, 15), day(2022, 3, 1),
-         day(2022, 4, 1), day(2022, 9, 1), None),
+         day(2022, 4, 1), day(2022, 9, 1), None, None),
     ]  # fmt: skip
     assert rows(reading, "adopted_children", "child_id", "adopters") == [("2", 2)]
     assert rows(reading, "looked_after_reviews", "child_id", "held_on", "participation") == [
@@ -435,11 +437,15 @@ def test_care(tmp_path: Path) -> None:
     assert rows(reading, "immigration_status", "child_id", "recorded_on") == [
         ("1", day(2024, 3, 31))
     ]
-    fields = ("eligibility", "is_in_touch", "accommodation", "is_accommodation_suitable",
-              "activity")  # fmt: skip
+    fields = ("eligibility", "in_touch", "accommodation", "accommodation_suitability", "activity",
+              "pathway_plan_reviewed_on", "contacted_on")  # fmt: skip
     assert rows(reading, "care_leavers", *fields) == [
-        ("Former relevant", False, "U", True, "F2"),
-        ("Relevant", True, "S", False, "G5"),
+        ("Former relevant", "REFU", "U", "suitable", "F2", None, day(2023, 9, 2)),
+        ("Relevant", "YES", "S", "not suitable", "G5", None, None),
+    ]
+    assert reported(reading, Kind.STAND_IN) == [
+        ("ssd_care_leavers", "clea_pathway_plan_review_date", 1, (2,)),
+        ("ssd_missing", "miss_missing_episode_end_date", 1, (3,)),
     ]
 
 
@@ -878,13 +884,10 @@ def test_typed_parquet_says_what_text_says(tmp_path: Path) -> None:
 
 def test_the_tables_of_a_folder_are_one_delivery(tmp_path: Path) -> None:
     files = deliver(tmp_path / "all", FRONT_DOOR)
-    (tmp_path / "all" / "letter.txt").write_text("To whom it may concern", encoding="utf-8")
+    other = write_table(tmp_path / "all" / "note.csv", [{"Child": "1", "Note": "x"}])
     sorted_out = deliveries([tmp_path / "all"])
-    assert sorted(map(len, sorted_out)) == [len(files)]
-    assert {path for delivery in sorted_out for path in delivery} == {
-        *files,
-        tmp_path / "all" / "letter.txt",
-    }
+    assert sorted(map(len, sorted_out)) == [1, len(files)]
+    assert {path for delivery in sorted_out for path in delivery} == {*files, other}
 
 
 def test_the_order_of_the_files_does_not_matter(tmp_path: Path) -> None:

@@ -19,7 +19,9 @@ from lineofsight.returns.arrivals import arrived_at
 from lineofsight.returns.issue import Kind
 from lineofsight.returns.submission import Reading, read_files
 from lineofsight.synthetic.as_known import as_known
+from lineofsight.synthetic.assessment_factors import factors
 from lineofsight.synthetic.lives import Lives, simulate
+from lineofsight.synthetic.need_plans import need_plans
 from lineofsight.synthetic.ssd import load_ssd, six_years_to, ssd_tables, write_ssd
 from lineofsight.synthetic.window import Window
 from tests.postgresql import Cluster, running
@@ -128,6 +130,18 @@ def test_assessments(csv: Reading, lives: Lives) -> None:
     assert rows(csv, "assessments", *fields) == told(expected, *fields)
 
 
+def test_factors_and_plans_for_children_in_need(csv: Reading, lives: Lives) -> None:
+    held = lives.assessments.filter(window(lives).spans("started_on", "authorised_on"))
+    found = factors(lives).join(held, on="assessment_id", how="semi")
+    fields = ("child_id", "assessment_started_on", "factor")
+    assert rows(csv, "assessment_factors", *fields) == told(
+        found, "child_id", "started_on", "factor"
+    )
+    plans = need_plans(lives).filter(window(lives).spans("started_on", "ended_on"))
+    fields = ("child_id", "started_on", "ended_on", "referred_on")
+    assert rows(csv, "cin_plans", *fields) == told(_with_referral(lives, plans), *fields)
+
+
 def test_enquiries_and_conferences(csv: Reading, lives: Lives) -> None:
     held = lives.enquiries.filter(window(lives).holds("strategy_discussion_on", "conference_on"))
     fields = ("child_id", "strategy_discussion_on", "is_conference_unnecessary", "conference_on",
@@ -189,11 +203,10 @@ def test_reviews_and_visits(csv: Reading, lives: Lives) -> None:
     assert rows(csv, "child_protection_reviews", *fields) == told(reviews, *fields)
     in_care = lives.care_periods.filter(held.spans("started_on", "ceased_on"))["period_id"]
     of_care = lives.care_visits.filter(pl.col("period_id").is_in(in_care.implode()))
-    unknown = pl.lit(False).alias("is_seen_alone")
     every = [
         lives.plan_visits.filter(held.holds("visited_on")).with_columns(kind=pl.lit("P")),
         of_care.with_columns(kind=pl.lit("L")),
-        lives.need_visits.filter(held.holds("visited_on")).with_columns(unknown, kind=pl.lit("N")),
+        lives.need_visits.filter(held.holds("visited_on")).with_columns(kind=pl.lit("N")),
     ]
     fields = ("child_id", "visited_on", "kind", "is_seen", "is_seen_alone")
     expected = pl.concat([frame.select(fields) for frame in every])
@@ -262,7 +275,7 @@ def test_permanence_and_asylum(csv: Reading, lives: Lives) -> None:
 
 def test_every_placement_and_status_is_in_an_episode(csv: Reading, lives: Lives) -> None:
     episodes = csv.frames["care_episodes"]
-    moved = episodes.filter(pl.col("reason_started").is_in(["S", "P", "B"]))
+    moved = episodes.filter(pl.col("reason_started").is_in(["S", "P", "B", "T", "U"]))
     fields = ("child_id", "started_on", "placement_type", "placement_provider", "placement_urn")
     expected = _in_care(lives, lives.placements).with_columns(
         pl.col("postcode").str.split(" ").list.first().alias("district"),
@@ -271,7 +284,7 @@ def test_every_placement_and_status_is_in_an_episode(csv: Reading, lives: Lives)
     assert sorted(moved.select(*fields, "placement_district").rows(), key=str) == told(
         expected, *fields, "district"
     )
-    changed = episodes.filter(pl.col("reason_started").is_in(["S", "L", "B"]))
+    changed = episodes.filter(pl.col("reason_started").is_in(["S", "L", "B", "U"]))
     fields = ("child_id", "started_on", "legal_status")
     statuses = _in_care(lives, lives.legal_statuses)
     assert sorted(changed.select(fields).rows(), key=str) == told(statuses, *fields)
@@ -295,17 +308,24 @@ def test_what_happens_in_care(csv: Reading, lives: Lives) -> None:
 
 
 def test_leaving_care_and_adoption(csv: Reading, lives: Lives) -> None:
-    leavers = lives.care_leavers.with_columns(is_in_touch=pl.col("in_touch") == "YES")
-    fields = ("child_id", "eligibility", "is_in_touch", "accommodation",
-              "is_accommodation_suitable", "activity", "team", "worker")  # fmt: skip
+    suits = pl.when("is_accommodation_suitable").then(pl.lit("suitable"))
+    leavers = lives.care_leavers.with_columns(
+        suits.otherwise(pl.lit("not suitable")).alias("accommodation_suitability")
+    )
+    fields = ("child_id", "eligibility", "in_touch", "accommodation",
+              "accommodation_suitability", "pathway_plan_reviewed_on", "contacted_on",
+              "activity", "team", "worker")  # fmt: skip
     assert rows(csv, "care_leavers", *fields) == told(leavers, *fields)
     adopted = _in_care(lives, lives.adoptions)
     adopted = adopted.join(
         lives.care_periods.select("period_id", entered_care_on="started_on"), on="period_id"
     ).join(lives.children.select("child_id", "family_id"), on="child_id")
-    adopted = adopted.with_columns(pl.col("family_id").cast(pl.String))
+    adopted = adopted.with_columns(
+        pl.col("family_id").cast(pl.String), reversal_reason=pl.col("reason_reversed")
+    )
     fields = ("child_id", "family_id", "entered_care_on", "decided_on", "placement_order_on",
-              "matched_on", "placed_on", "ordered_on", "reversed_on")  # fmt: skip
+              "matched_on", "placed_on", "ordered_on", "reversed_on",
+              "reversal_reason")  # fmt: skip
     assert rows(csv, "adoptions", *fields) == told(adopted, *fields)
     assert adopted.height > 0
 
