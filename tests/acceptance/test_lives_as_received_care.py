@@ -356,8 +356,11 @@ def test_list_8_tells_the_periods_of_care(annex_a: Mapping[str, pl.DataFrame]) -
 
 
 def test_list_9_tells_the_care_leavers_of_the_day(annex_a: Mapping[str, pl.DataFrame]) -> None:
-    true = told(IN_THE_LIST)["care_leavers"]
-    same(in_order(annex_a["care_leavers"], "care_leavers"), in_order(true, "care_leavers"))
+    """The two days that lists have had since 2024 are not in the list of this form."""
+    not_held = ["pathway_plan_reviewed_on", "contacted_on"]
+    true = told(IN_THE_LIST)["care_leavers"].drop(not_held)
+    found = annex_a["care_leavers"].drop(not_held)
+    same(in_order(found, "care_leavers"), in_order(true, "care_leavers"))
 
 
 def test_list_10_tells_the_adoptions(annex_a: Mapping[str, pl.DataFrame]) -> None:

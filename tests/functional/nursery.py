@@ -21,6 +21,7 @@ from pathlib import Path
 import fastexcel  # noqa: F401
 
 from lineofsight import cli
+from lineofsight.cli import receiving  # noqa: F401, loaded before the forks
 
 
 def begun(file: str, store: str) -> int:

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from lineofsight.access.roles import Actor, Role
-from lineofsight.cycle import Desk, Window, receive
+from lineofsight.desk import Desk
 from lineofsight.errors import SubmissionRefused
+from lineofsight.receiving import Window, receive
 from lineofsight.returns.annex_a_layout import LISTS
 from lineofsight.warehouse.store import Store
 from tests.deliveries import COVER, write_workbook

@@ -17,8 +17,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import openpyxl  # type: ignore[import-untyped]
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lineofsight.errors import SubmissionRefused
@@ -61,16 +62,19 @@ def read(paths: Sequence[Path], secrets: Sequence[str] = SECRETS, **days: Any) -
     try:
         reading = read_files(paths, **days)
     except SubmissionRefused as refused:
-        event("refused")
         in_three_sentences(refused)
         told(str(refused), secrets)
         return None
-    event("taken")
-    for sheet, rows_in, rows_taken in reading.sheets:
+    for sheet, there, taken in reading.sheets:
         lost = [i for i in reading.issues if i.kind is Kind.NOT_TAKEN and i.sheet == sheet]
-        assert rows_in == rows_taken + sum(issue.count for issue in lost), sheet
+        assert there == taken + sum(issue.count for issue in lost), sheet
     told("\n".join(describe(reading)), secrets)
     return reading
+
+
+def rows_in(reading: Reading) -> dict[str, int]:
+    """Give the rows read of every sheet."""
+    return {sheet: rows for sheet, rows, _ in reading.sheets}
 
 
 def in_three_sentences(refused: SubmissionRefused) -> None:
@@ -96,9 +100,7 @@ def test_a_workbook_with_a_list_gone_wrong(title: str, steps: Steps) -> None:
     with folder() as place:
         reading = read([hostile.write_tables(place / "annex.xlsx", tables)])
     if reading is not None:
-        assert {name: rows for name, rows, _ in reading.sheets} == {
-            name: table.filled for name, table in tables.items()
-        }
+        assert rows_in(reading) == {name: table.filled for name, table in tables.items()}
 
 
 @examples(12)
@@ -151,7 +153,7 @@ def test_an_ssda903_with_a_table_gone_wrong(
             paths[-1].write_bytes(content)
         reading = read(paths, **CARE_YEAR)
     if reading is not None and damage is None:
-        assert {name: rows for name, rows, _ in reading.sheets} == {
+        assert rows_in(reading) == {
             name: table.filled for name, table in _without_formulas(tables).items()
         }
 
@@ -199,9 +201,7 @@ def test_a_census_gone_wrong(
         and {s[0] for s in steps} <= set(hostile_xml.COUNTABLE)
     ):
         there = hostile_xml.counted(root, "Child")
-        assert {name: rows for name, rows, _ in reading.sheets} == {
-            name: there[name] for name, _, _ in reading.sheets
-        }
+        assert rows_in(reading) == {name: there[name] for name, _, _ in reading.sheets}
 
 
 @examples(40)
@@ -225,7 +225,7 @@ def test_an_ssda903_in_xml_gone_wrong(
         and damage is None
         and {s[0] for s in steps} <= set(hostile_xml.COUNTABLE)
     ):
-        rows = {name: rows for name, rows, _ in reading.sheets}
+        rows = rows_in(reading)
         there = hostile_xml.counted(root, "CHILD")
         assert (rows["episodes"], rows["reviews"]) == (there["EPISODE"], there["AREVIEW"])
 
@@ -282,3 +282,56 @@ def test_a_sample_workbook_damaged(part: int, damage: Damage) -> None:
             for name, content in parts.items():
                 archive.writestr(name, content)
         read([path], (), **DAYS, authority="Testshire (synthetic)")
+
+
+# --- Files made to hurt --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", [(1_048_575, 16_383), (0, 16_383), (1_048_575, 0), (90_000, 70)])
+def test_a_stray_value_far_away_costs_no_row(tmp_path: Path, place: tuple[int, int]) -> None:
+    """The last cell Excel has kills a quick reader; the lists are read all the same."""
+    tables = hostile.tables_of_annex_a()
+    path = hostile.write_tables(tmp_path / "annex.xlsx", tables)
+    book = openpyxl.load_workbook(path)
+    book["List 3"].cell(place[0] + 1, place[1] + 1).value = "stray"
+    book.save(path)
+    reading = read([path])
+    assert reading is not None
+    rows = rows_in(reading)
+    is_beside = place[1] < 256
+    assert rows["List 3"] == len(hostile.CHILDREN) + (is_beside and place[0] > 0)
+    said = [issue.kind for issue in reading.issues if issue.sheet == "List 3"]
+    assert Kind.STRAY in said or is_beside
+
+
+def _inflated(path: Path, megabytes: int, declared: int | None) -> Path:
+    """Put a part of so many megabytes of blanks into a workbook, and say another size of it."""
+    content = b" " * (megabytes * 1_000_000)
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet99.xml", content)
+        if declared is not None:
+            archive.getinfo("xl/worksheets/sheet99.xml").file_size = declared
+    return path
+
+
+@pytest.mark.parametrize("declared", [None, 1_000])
+def test_a_zip_bomb_is_refused_or_read_past(tmp_path: Path, declared: int | None) -> None:
+    path = hostile.write_tables(tmp_path / "annex.xlsx", hostile.tables_of_annex_a())
+    reading = read([_inflated(path, 120, declared)])
+    assert (reading is None) == (declared is None)
+
+
+@pytest.mark.parametrize("attribute", ["r='XFD1048576'", 'r = "XFD1048576"', 'r="xfd1048576"'])
+def test_a_far_address_in_another_spelling(tmp_path: Path, attribute: str) -> None:
+    """The look for far values before the quick reader is let loose is not fooled by spelling."""
+    path = hostile.write_tables(tmp_path / "annex.xlsx", hostile.tables_of_annex_a())
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    far = f'<row r="1048576"><c {attribute}><v>7</v></c></row></sheetData>'.encode()
+    name = "xl/worksheets/sheet3.xml"
+    parts[name] = parts[name].replace(b"</sheetData>", far)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part, content in parts.items():
+            archive.writestr(part, content)
+    reading = read([path])
+    assert reading is None or rows_in(reading)["List 3"] >= 4

@@ -169,13 +169,17 @@ def _is_care() -> pl.Expr:
 def _decisions(frames: Frames) -> pl.DataFrame:
     """Decisions from either table, one row each where both tell of the same one."""
     key = ["child_id", "decided_on"]
-    decided = frames.get("adoption_decisions", _no_rows("reversed_on"))
+    decided = frames.get("adoption_decisions", _no_decisions())
     adopted = frames.get("adopted_children", _no_rows("matched_on"))
-    both = decided.select(*key, "reversed_on", *_ORIGIN).join(
+    both = decided.select(*key, "reversed_on", "reversal_reason", *_ORIGIN).join(
         adopted.select(*key, "matched_on", *_ORIGIN), on=key, how="full", coalesce=True
     )
     origin = [pl.coalesce(name, f"{name}_right").alias(name) for name in _ORIGIN]
     return both.with_columns(origin).sort("sheet", "row").with_row_index("decision")
+
+
+def _no_decisions() -> pl.DataFrame:
+    return _no_rows("reversed_on").with_columns(reversal_reason=pl.lit(None, pl.String))
 
 
 def _no_rows(field: str) -> pl.DataFrame:

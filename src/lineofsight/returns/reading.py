@@ -339,9 +339,11 @@ def _read_quickly(path: Path, contents: dict[str, bytes]) -> Iterator[SheetCells
         # skip_rows=0 keeps leading blank rows, so that a row's number is the one Excel shows.
         sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
         frame, errors = sheet.to_polars(), _unstored_in(xml)
-        if _values_in(xml) > sum(frame.height - column.null_count() for column in frame):
+        values = [frame.height - column.null_count() for column in frame]
+        if _values_in(xml) > sum(values):
             errors += _failed(sheet)
-        yield SheetCells(name, _numbered(frame), _places(errors))
+        table = _numbered(frame.select(frame.columns[:MOST_COLUMNS]))
+        yield SheetCells(name, table, _places(errors), sum(values[MOST_COLUMNS:]))
 
 
 def _values_in(xml: bytes) -> int:

@@ -49,6 +49,7 @@ _SOURCES = {
     "adoptions.placed_on": "care_episodes.placement_type",
     "adoptions.ordered_on": "care_episodes.reason_ended",
     "adoptions.reversed_on": "adoption_decisions.reversed_on",
+    "adoptions.reversal_reason": "adoption_decisions.reversal_reason",
     "care_leavers_at_birthday.birthday_on": "care_leavers_at_birthday.child_id",
     **{f"{table}.recorded_on": f"{table}.child_id" for table in YEARLY},
 }

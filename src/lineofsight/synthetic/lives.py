@@ -39,6 +39,7 @@ from lineofsight.synthetic.service import Service
 DEFAULT = steering.DEFAULT_SIZE
 SMALLEST, LARGEST = 1_000, 1_000_000
 _AS_AT = day_of(steering.AS_AT)
+AFTER_ASSESSMENT = "RC8"  # closed after assessment, no further action
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +163,19 @@ class _Telling:
             "early_help": self._told(help_early, "early_help_id"),
             "referrals": self._told(self._allocated(referrals, "referred_on", staff.HUB),
                                     "referral_id"),
-            "needs": self._told(_keyed(needs, "referral"), "need_id"),
+            "needs": self._told(_keyed(self._closed(needs), "referral"), "need_id"),
             "assessments": self._told(
                 self._allocated(_keyed(begun, "need"), "started_on", staff.ASSESSMENT),
                 "assessment_id",
             ),
         }  # fmt: skip
+
+    def _closed(self, needs: dict[str, Column]) -> dict[str, Column]:
+        """Whose case led to an enquiry was not closed after assessment alone (rule 2990)."""
+        rows = np.arange(len(needs["closure_reason"]))
+        is_enquired = np.isin(rows, self.logs["enquiries"]["need"])
+        is_other = is_enquired & (needs["closure_reason"] == AFTER_ASSESSMENT)
+        return needs | {"closure_reason": np.where(is_other, "RC7", needs["closure_reason"])}
 
     def _allocated(self, columns: dict[str, Column], day: str, kind: int) -> dict[str, Column]:
         teams, family = staff.build_teams(self.service.scale), self.service.people.family

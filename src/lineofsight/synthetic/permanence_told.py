@@ -34,14 +34,13 @@ def adoptions_told(known: Lives, window: Window) -> pl.DataFrame:
     homes = known.children.select("child_id", "family_id")
     rows = known.adoptions.join(spans, on="period_id").join(homes, on="child_id")
     return rows.filter(window.spans("decided_on", "ceased_on")).with_columns(
-        entered_care_on="started_on"
+        entered_care_on="started_on", reversal_reason="reason_reversed"
     )
 
 
 def decisions_told(known: Lives, window: Window) -> pl.DataFrame:
     """Give `adoption_decisions` that still stood when the window began, of children in care."""
-    rows = adoptions_told(known, window).filter(window.spans("decided_on", "reversed_on"))
-    return rows.with_columns(reversal_reason="reason_reversed")
+    return adoptions_told(known, window).filter(window.spans("decided_on", "reversed_on"))
 
 
 def adopted_told(lives: Lives, known: Lives, window: Window) -> pl.DataFrame:

@@ -40,8 +40,10 @@ from lineofsight.validation.rule import (
     value,
 )
 
-# A conference is booked for a day to come, and so is a birth expected.
-_MAY_BE_TO_COME = frozenset({"first_booked_for_on", "expected_on"})
+# A conference is booked, an action due and a birth expected on a day to come.
+_MAY_BE_TO_COME = frozenset(
+    {"first_booked_for_on", "booked_for_on", "expected_on", "actions_due_on"}
+)
 _eighteenth_birthday = born_on.dt.offset_by("18y")
 
 

@@ -88,7 +88,7 @@ def figures_moved(
         if moved or rolling[0] != rolling[1]:
             indicator = first.indicator
             last = months[-1]
-            yield FigureMoved(indicator.id, indicator.name, returns,
+            yield FigureMoved(indicator.id, indicator.brief or indicator.name, returns,
                               _in(first, last), _in(second, last), *rolling, moved)  # fmt: skip
 
 
