@@ -7,6 +7,7 @@ from datetime import date
 from lineofsight.indicators import child_protection, front_door
 from lineofsight.journey.tables import (
     assessments,
+    care_plans,
     child_protection_plans,
     children,
     initial_conferences,
@@ -175,6 +176,41 @@ def test_a_conference_told_only_by_the_other_return_before_the_days_counts(store
     journey = read_journey(store)
     assert known(journey, initial_conferences, "child_id", "is_transfer_in") == ["A True"]
     assert in_month(journey, child_protection.conferences_held, "2020-02") == 1
+
+
+def test_the_local_table_leads_for_care_plans(store: Store) -> None:
+    """The dataset holds the plans and no authorisation: it leads for all but them.
+
+    Its own plan of the same days, B, is not in the local table and so is none.
+    """
+    dataset = "Standard Safeguarding Dataset"
+    deliver(
+        store,
+        FIVE_YEARS,
+        {
+            care_plans: "child_id | started_on | ended_on\nA | 2020-03-02 |\nB | 2020-03-03 |",
+            referrals: "child_id | referred_on\ndataset | 2020-03-02",
+        },
+        without=("care_plans.authorised_on",),
+        return_name=dataset,
+    )
+    deliver(
+        store,
+        FIVE_YEARS,
+        {
+            care_plans: """
+                child_id | started_on | authorised_on | ended_on
+                A        | 2020-03-02 | 2020-03-09    |
+            """,
+            referrals: "child_id | referred_on\nlocal | 2020-03-02",
+        },
+        return_name="Local tables",
+    )
+    journey = read_journey(store)
+    assert known(journey, care_plans, "child_id", "authorised_on") == ["A 2020-03-09"]
+    assert known(journey, referrals, "child_id") == ["dataset"]
+    assert journey.missing_fields == frozenset()
+    assert journey.lacking == {}
 
 
 def test_one_child_under_two_identifiers_is_one_child(store: Store) -> None:

@@ -19,7 +19,7 @@ from lineofsight.returns.issue import ReadingIssue
 from lineofsight.returns.submission import Submission
 from lineofsight.warehouse.facts import build_facts
 from lineofsight.warehouse.linking import LINKS, link
-from lineofsight.warehouse.merging import Merged, Told, by_return, merge, span_of, tell
+from lineofsight.warehouse.merging import Merged, Told, by_return, holding, merge, span_of, tell
 from lineofsight.warehouse.span import Span, without
 from lineofsight.warehouse.store import Store
 
@@ -115,7 +115,7 @@ def _merged(table: str, returns: _Returns, store: Store) -> Merged | None:
 
 
 def _told(table: str, returns: _Returns, store: Store) -> list[Told]:
-    told = (tell(table, submissions, store) for submissions in returns.values())
+    told = (tell(table, submissions, store) for submissions in holding(table, returns))
     return [one for one in told if one]
 
 
@@ -125,39 +125,38 @@ def _spans(table: str, submissions: Sequence[Submission]) -> tuple[Span, ...]:
 
 def _missing_fields(returns: _Returns) -> frozenset[str]:
     """Name what the newest delivery of each table lacks, unless a return that follows has it."""
-    missing: set[str] = set()
-    seen: set[str] = set()
-    for submissions in returns.values():
-        told: set[str] = set()
-        for submission in submissions:
-            lost = set(submission.missing_fields)
-            delivered = set(dict(submission.rows))
-            missing |= {f for f in lost if f.split(".")[0] in delivered - seen - told}
-            told |= delivered
-        missing -= {f for f in missing if f.split(".")[0] in seen and _has(submissions, f)}
-        seen |= told
-    return frozenset(missing)
+    return frozenset(
+        name
+        for table in BY_NAME
+        for first, *others in [holding(table, returns) or [()]]
+        for name in _lost(first[:1], table)
+        if not any(_has(submissions, name) for submissions in others)
+    )
+
+
+def _lost(submissions: Sequence[Submission], table: str) -> Iterator[str]:
+    """The fields of a table that deliveries had no column for, as 'table.field'."""
+    for submission in submissions:
+        yield from (name for name in submission.missing_fields if name.split(".")[0] == table)
 
 
 def _has(submissions: Sequence[Submission], name: str) -> bool:
     """Whether a return has a field: all its deliveries of the table had a column for it."""
-    holding = [s for s in submissions if name.split(".")[0] in dict(s.rows)]
-    return bool(holding) and not any(name in s.missing_fields for s in holding)
+    return not any(name in submission.missing_fields for submission in submissions)
 
 
 def _lacking(returns: _Returns) -> Mapping[str, tuple[Span, ...]]:
     found: dict[str, tuple[Span, ...]] = {}
-    newer: dict[str, list[Span]] = {}
-    names = list(returns)
-    for place, name in enumerate(names):
-        others = [returns[other] for other in names[place + 1 :]]
-        for submission in returns[name]:
-            for lost in submission.missing_fields:
-                table = lost.split(".")[0]
-                told = (*newer.get(table, ()), *_filling(others, lost))
-                found[lost] = (*found.get(lost, ()), *without(span_of(submission), told))
-            for table, _ in submission.rows:
-                newer.setdefault(table, []).append(span_of(submission))
+    for table in BY_NAME:
+        told = holding(table, returns)
+        newer: list[Span] = []
+        for place, submissions in enumerate(told):
+            for submission in submissions:
+                for name in _lost([submission], table):
+                    known = (*newer, *_filling(told[place + 1 :], name))
+                    left = without(span_of(submission), known)
+                    found[name] = (*found.get(name, ()), *left)
+                newer.append(span_of(submission))
     return {name: spans for name, spans in found.items() if spans}
 
 
@@ -165,7 +164,7 @@ def _filling(others: Sequence[Sequence[Submission]], name: str) -> Iterator[Span
     """The days for which returns that follow fill a field."""
     for submissions in others:
         if _has(submissions, name):
-            yield from _spans(name.split(".")[0], submissions)
+            yield from (span_of(submission) for submission in submissions)
 
 
 def with_months(journey: Journey, last: Month) -> dict[str, pl.DataFrame]:

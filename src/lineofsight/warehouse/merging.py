@@ -39,6 +39,12 @@ LEADING = (
     "SSDA903",
     "Children's social work workforce census",
 )
+# Where another return knows more than the one that leads otherwise: the dataset holds no
+# authorisation of care plans, and workers of one day only.
+FIRST_FOR = {
+    "care_plans": "Local tables",
+    "professionals": "Children's social work workforce census",
+}
 # Lists of one day: who is not on the newest one has left it.
 _WHOLE_LISTS = frozenset({"care_leavers", "linked_identifiers"})
 
@@ -80,6 +86,15 @@ def by_return(
 
     ordered = sorted(newest_first, key=lambda s: place(s.return_name))
     return {name: tuple(found) for name, found in groupby(ordered, lambda s: s.return_name)}
+
+
+def holding(
+    table: str, returns: Mapping[str, Sequence[Submission]]
+) -> list[tuple[Submission, ...]]:
+    """Give the deliveries that hold a table, a return after the other, the leading one first."""
+    names = sorted(returns, key=lambda name: name != FIRST_FOR.get(table))
+    held = (tuple(s for s in returns[name] if table in dict(s.rows)) for name in names)
+    return [submissions for submissions in held if submissions]
 
 
 def tell(table: str, submissions: Sequence[Submission], store: Store) -> Told | None:
