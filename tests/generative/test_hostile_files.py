@@ -227,7 +227,8 @@ def test_an_ssda903_in_xml_gone_wrong(
     ):
         rows = rows_in(reading)
         there = hostile_xml.counted(root, "CHILD")
-        assert (rows["episodes"], rows["reviews"]) == (there["EPISODE"], there["AREVIEW"])
+        elements = {"header": "HEADER", "episodes": "EPISODE", "reviews": "AREVIEW"}
+        assert [rows[name] for name in elements] == [there[tag] for tag in elements.values()]
 
 
 # --- The peers' samples ------------------------------------------------------------------------

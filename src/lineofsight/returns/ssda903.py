@@ -44,7 +44,7 @@ from lineofsight.returns.ssda903_layout import (
     known_headers,
     own_headers,
 )
-from lineofsight.returns.ssda903_xml import ROOT, is_xml, read_xml_tables, root_tag
+from lineofsight.returns.ssda903_xml import ROOT, XmlTables, is_xml, read_xml_tables, root_tag
 
 _BYTES_LOOKED_AT = 65_536
 _HEADER_LIKE = re.compile(r"(?!.*\d{3})[\w ./()?-]{1,40}")
@@ -95,6 +95,7 @@ class _Delivery:
     tables: list[_Table] = field(default_factory=list)
     files: list[tuple[str, str, str]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    issues: list[ReadingIssue] = field(default_factory=list)
 
 
 def is_ssda903(path: Path) -> str | None:
@@ -177,20 +178,28 @@ def _opened(paths: Sequence[Path]) -> _Delivery:
 
 def _open_into(delivery: _Delivery, path: Path) -> None:
     content = read_bytes(path)
-    found = _xml_tables(path, content) if is_xml(content) else [_csv_table(path, content)]
+    if is_xml(content):
+        xml = _xml_tables(path, content)
+        delivery.issues += xml.issues()
+        found = _tables_of(path, xml)
+    else:
+        found = [_csv_table(path, content)]
     titles = ", ".join(table.sheet.title for table in found)
     delivery.tables += found
     delivery.files.append((path.name, titles, hashlib.sha256(content).hexdigest()))
 
 
-def _xml_tables(path: Path, content: bytes) -> list[_Table]:
+def _xml_tables(path: Path, content: bytes) -> XmlTables:
     if (tag := root_tag(content)) not in (ROOT, None):
         what = f"The XML document is no SSDA903: its outermost element is '{tag}', not '{ROOT}'."
         remedy = "Export the return again as SSDA903, or deliver its CSV files."
         raise SubmissionRefused(Fault(what, f"File: {path.name}.", remedy))
-    cells = read_xml_tables(path, content)
-    sheets = [sheet for sheet in TABLES_903 if sheet.title in cells]
-    found = [(sheet, cells[sheet.title]) for sheet in sheets]
+    return read_xml_tables(path, content)
+
+
+def _tables_of(path: Path, xml: XmlTables) -> list[_Table]:
+    sheets = [sheet for sheet in TABLES_903 if sheet.title in xml.cells]
+    found = [(sheet, xml.cells[sheet.title]) for sheet in sheets]
     return [_Table(path.name, sheet, find_header(sheet, cells), cells) for sheet, cells in found]
 
 
@@ -286,7 +295,12 @@ def _reading(delivery: _Delivery, taken: Sequence[SheetRows], year: Year) -> Ssd
     repairs = (*rebuilt.repairs, *homeless, *_line_repairs(delivery), *_strangers(taken))
     return Ssda903Reading(
         frames={name: frame.select(_ORDER) for name, frame in frames.items()},
-        issues=(*(i for rows in taken for i in rows.issues), *_extra(delivery), *unlike),
+        issues=(
+            *(i for rows in taken for i in rows.issues),
+            *delivery.issues,
+            *_extra(delivery),
+            *unlike,
+        ),
         repairs=repairs,
         sheets=tuple((rows.sheet, rows.rows_in, rows.rows_taken) for rows in taken),
         files=tuple(delivery.files),

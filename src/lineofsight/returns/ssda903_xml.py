@@ -7,7 +7,9 @@ has no records of social workers or of deprivations of liberty.
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ import polars as pl
 from lxml import etree  # type: ignore[import-untyped]
 
 from lineofsight.errors import Fault, SubmissionRefused
+from lineofsight.returns.issue import Kind, ReadingIssue
 from lineofsight.returns.layout import header_key
 from lineofsight.returns.reading import ROW, SheetCells
 from lineofsight.returns.ssda903_layout import (
@@ -29,8 +32,10 @@ from lineofsight.returns.ssda903_layout import (
     REVIEWS,
     UASC,
 )
+from lineofsight.returns.xml_reading import local_name
 
-ROOT = "EXPSSDA903"
+ROOT, _CHILD = "EXPSSDA903", "CHILD"
+_LONGEST_NAME = 40
 _Record = dict[str, str | None]
 # Groups of tags inside HEADER that are records of a table of their own.
 _GROUPS = {"AREVIEW": REVIEWS, "AMISSING": MISSING, "PERMANENCE": PERMANENCE, "OC2": OC2,
@@ -83,66 +88,131 @@ def root_tag(content: bytes) -> str | None:
     return str(etree.QName(element).localname)
 
 
-def read_xml_tables(path: Path, content: bytes) -> dict[str, SheetCells]:
-    """Read an XML return into cells by table; raises SubmissionRefused if it is damaged.
+@dataclass
+class XmlTables:
+    """An XML return as cells by table, and what was met in it that is in no table.
 
-    Row 0 of each table holds its headers, as a CSV file would in its first line.
+    Row 0 of each table holds its headers, as a CSV file would in its first line. `unknown` and
+    `twice` count elements by (parent, name).
     """
+
+    cells: dict[str, SheetCells] = field(default_factory=dict)
+    unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
+    twice: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def issues(self) -> Iterator[ReadingIssue]:
+        """Report the elements that are not read."""
+        for kind, found in ((Kind.HEADER_UNKNOWN, self.unknown), (Kind.HEADER_TWICE, self.twice)):
+            for (parent, name), count in found.items():
+                yield ReadingIssue(parent, name[:_LONGEST_NAME], kind, count)
+
+
+def read_xml_tables(path: Path, content: bytes) -> XmlTables:
+    """Read an XML return; raises SubmissionRefused if it is damaged or holds no child."""
     found = {sheet.title: _Rows() for sheet in _TABLES}
+    tables, children = XmlTables(), 0
     try:
-        for _, child in _walk(content, "end", "CHILD"):
-            for table, record in _records(child):
+        walk = _walk(content, "end", f"{{*}}{_CHILD}")
+        for _, child in walk:
+            children += 1
+            _forget_namespaces(child)
+            for table, record in _Records(child, tables).every():
                 found[table].add(record)
-            _forget(child)
+            _forget(child, tables)
     except etree.XMLSyntaxError as problem:
         what = f"The XML document is damaged or was cut short at line {problem.lineno}."
         remedy = "Export or copy it again, and check that a browser can open it."
         raise SubmissionRefused(Fault(what, f"File: {path.name}.", remedy)) from None
-    return {title: _cells(title, rows.frame()) for title, rows in found.items()}
+    if not children:
+        raise SubmissionRefused(_no_children(path))
+    _count_strangers(walk.root, tables)
+    tables.cells = {title: _cells(title, rows.frame()) for title, rows in found.items()}
+    return tables
 
 
-def _walk(content: bytes, event: str, tag: str | None = None) -> Iterator[Any]:
+def _no_children(path: Path) -> Fault:
+    where = f"File: {path.name}, {ROOT}."
+    return Fault("The return holds no children.", where, "Export it again, with all its children.")
+
+
+def _walk(content: bytes, event: str, tag: str | None = None) -> Any:
     # Entities and outside documents are not followed: a return needs neither.
     safely = {"resolve_entities": False, "no_network": True, "load_dtd": False,
               "remove_comments": True, "remove_pis": True}  # fmt: skip
-    return iter(
-        etree.iterparse(io.BytesIO(content), events=(event,), tag=tag, huge_tree=False, **safely)
-    )
+    return etree.iterparse(io.BytesIO(content), events=(event,), tag=tag, huge_tree=False, **safely)
 
 
-def _forget(child: Any) -> None:
-    """Let go of a child that was read, and of the emptied ones before it."""
+def _forget(child: Any, tables: XmlTables) -> None:
+    """Let go of a child that was read, and of what stands before it, counting what is no child."""
     child.clear()
+    parent = child.getparent()
     while child.getprevious() is not None:
-        del child.getparent()[0]
+        _count_strangers([parent[0]], tables)
+        del parent[0]
 
 
-def _records(child: Any) -> Iterator[tuple[str, _Record]]:
-    header = child.find("HEADER")
-    inside = list(header) if header is not None else []
-    plain: _Record = {leaf.tag: leaf.text for leaf in inside if not len(leaf)}
-    who: _Record = {"CHILD": plain.pop("CHILDID", None)}
-    born: _Record = {**who, "DOB": plain.get("DOB")}
-    for episode in child.findall("EPISODE"):
-        yield EPISODES.title, {**who, **_texts(episode)}
-    if header is None:
-        return
-    for group in inside:
-        if group.tag in _GROUPS:
-            plain.pop(group.tag, None)  # an empty group is a record too, and no field
-            yield _GROUPS[group.tag].title, {**born, **_texts(group)}
-    for sheet, tags in _LOOSE.items():
-        loose = {tag: plain.pop(tag, None) for tag in tags}
-        if any(text and text.strip() for text in loose.values()):
-            yield sheet.title, {**born, **loose}
-    is_alone, ended = plain.pop("UASC", None), plain.pop("DUC", None)
-    if (is_alone or "").strip() == "1" or (ended or "").strip():
-        yield UASC.title, {**born, "SEX": plain.get("SEX"), "DUC": ended}
-    yield HEADER.title, {**who, **plain}
+def _count_strangers(elements: Any, tables: XmlTables) -> None:
+    tables.unknown.update((ROOT, name) for name in _names(elements) if name != _CHILD)
 
 
-def _texts(element: Any) -> _Record:
-    return {leaf.tag: leaf.text for leaf in element if not len(leaf)}
+def _names(element: Any) -> Iterator[str]:
+    return (local_name(inner.tag) for inner in element if isinstance(inner.tag, str))
+
+
+def _forget_namespaces(child: Any) -> None:
+    for element in child.iter(etree.Element):
+        if element.tag.startswith("{"):
+            element.tag = local_name(element.tag)
+
+
+class _Records:
+    """The records of one child, whatever the order of its elements."""
+
+    def __init__(self, child: Any, tables: XmlTables) -> None:
+        self._child = child
+        self._tables = tables
+
+    def every(self) -> Iterator[tuple[str, _Record]]:
+        """Give each record with the title of its table."""
+        strangers = (name for name in _names(self._child) if name not in ("HEADER", "EPISODE"))
+        self._tables.unknown.update((_CHILD, name) for name in strangers)
+        headers = self._child.findall("HEADER")
+        plain = [self._texts(header) for header in headers]
+        # A child with two headers is told twice, like a child on two lines of a CSV file.
+        who = next((texts["CHILDID"] for texts in plain if texts.get("CHILDID")), None)
+        for episode in self._child.findall("EPISODE"):
+            yield EPISODES.title, {"CHILD": who, **self._texts(episode)}
+        for header, texts in zip(headers, plain, strict=True):
+            yield from self._described(header, texts, {"CHILD": texts.pop("CHILDID", None)})
+
+    def _described(
+        self, header: Any, plain: _Record, who: _Record
+    ) -> Iterator[tuple[str, _Record]]:
+        born: _Record = {**who, "DOB": plain.get("DOB")}
+        for tag, sheet in _GROUPS.items():
+            for group in header.findall(tag):
+                yield sheet.title, {**born, **self._texts(group)}
+        for sheet, tags in _LOOSE.items():
+            loose = {tag: plain.pop(tag, None) for tag in tags}
+            if any(loose.values()):
+                yield sheet.title, {**born, **loose}
+        is_alone, ended = plain.pop("UASC", None), plain.pop("DUC", None)
+        if is_alone == "1" or ended:
+            yield UASC.title, {**born, "SEX": plain.get("SEX"), "DUC": ended}
+        yield HEADER.title, {**who, **plain}
+
+    def _texts(self, element: Any) -> _Record:
+        found: _Record = {}
+        for leaf in element:
+            if not isinstance(leaf.tag, str) or leaf.tag in _GROUPS:
+                continue
+            if len(leaf):
+                self._tables.unknown[element.tag, leaf.tag] += 1
+            elif leaf.tag in found:
+                self._tables.twice[element.tag, leaf.tag] += 1
+            else:
+                found[leaf.tag] = (leaf.text or "").strip() or None
+        return found
 
 
 def _cells(title: str, found: pl.DataFrame) -> SheetCells:
