@@ -171,7 +171,7 @@ def show_restated_month(found: MonthRestated) -> None:
         mine = [one for one in found.figures if one.measurement.indicator.id == identity]
         click.echo(f"\n{mine[0].measurement.indicator.name} ({identity})")
         for one in mine:
-            click.echo(_restated_line(one, label_of(one.value)))
+            click.echo(_restated_line(one, label_of(one)))
         rows = found.rows.get(identity)
         if rows is not None:
             _show_restated_rows(mine, rows)
@@ -183,7 +183,7 @@ def show_restated_month(found: MonthRestated) -> None:
 
 def _restated_line(one: Restated, about: str) -> str:
     told = [one.measurement.shown(v) if v else "no figure" for v in (one.before, one.after)]
-    when = "" if about == label_of(one.value) else f", {label_of(one.value)}"
+    when = "" if about == label_of(one) else f", {label_of(one)}"
     return f"  {about + when:<28}  {told[0]} → {told[1]}"
 
 

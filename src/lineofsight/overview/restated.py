@@ -96,7 +96,7 @@ def restated_since(
 def restatement(one: Restated, since: str) -> Restatement:
     """Write a restated figure as the paper does; `since` names what told the old one."""
     measurement = one.measurement
-    label = label_of(one.value)
+    label = _column_of(one.value)
     return Restatement(
         measurement.indicator.id,
         measurement.indicator.name,
@@ -114,8 +114,12 @@ def restated_line(one: Restated, since: str) -> RestatedLine:
     return RestatedLine(restatement(one, since), (before, after), (below, under))
 
 
-def label_of(value: Value) -> str:
-    """Name the period as the paper's columns do: 'July 2020', '12 months to July 2020'."""
+def label_of(one: Restated) -> str:
+    """Name the period as the paper does: 'July 2020', '12 months to July 2020', or fewer months."""
+    return figure_of(one.measurement, one.value, _column_of(one.value)).label
+
+
+def _column_of(value: Value) -> str:
     own, twelve = Frame(Month.of(value.period.last_day), None, "").columns
     return twelve if value.basis in (Basis.TWELVE_MONTHS, Basis.MEAN_OF_MONTH_ENDS) else own
 
