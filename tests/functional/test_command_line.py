@@ -118,11 +118,12 @@ def test_each_submission_has_a_page_and_a_workbook(store: Path, tmp_path: Path) 
         "validation.csv",
         f"validation-{submission}.html",
         f"validation-{submission}.xlsx",
+        f"validation-{submission}.csv",
     }
     assert f"{submission}: Annex A, Annex_A.xlsx\n" in done.stdout
     alone = run(store, "validate", "--submission", submission, "--out", str(tmp_path / "one"))
     assert alone.returncode == 0, alone.stderr
-    assert len(list((tmp_path / "one").iterdir())) == 2
+    assert len(list((tmp_path / "one").iterdir())) == 3
     unknown = run(store, "validate", "--submission", "annex-a", "--out", str(tmp_path))
     assert unknown.returncode == 2
     assert unknown.stderr.startswith("There is no submission 'annex-a'.\n")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader
 
@@ -35,9 +35,8 @@ class Status(Enum):
     CRASHED = "crashed"
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a row stands in what was delivered."""
+class Address(NamedTuple):
+    """Where a row stands in what was delivered; there may be a great many."""
 
     file: str
     sheet: str

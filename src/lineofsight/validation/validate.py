@@ -131,8 +131,8 @@ def _result(rule: Rule, records: _Records) -> RuleResult:
     outcome = _run(rule, records)
     if outcome.broken is None:
         return RuleResult(rule, outcome.status, outcome.because)
-    rows = outcome.broken.select(_PLACE).rows()
-    places = tuple(sorted((Address(*row) for row in rows), key=lambda p: (p.file, p.sheet, p.row)))
+    rows = outcome.broken.select(_PLACE).sort(_PLACE).rows()
+    places = tuple(map(Address._make, rows))
     return RuleResult(rule, outcome.status, "", outcome.checked, places)
 
 

@@ -16,6 +16,7 @@ from lineofsight.reference.periods import day_name
 from lineofsight.validation.bearing import Bearing
 from lineofsight.validation.report import (
     NO_BEARING,
+    Address,
     RuleResult,
     Status,
     ValidationReport,
@@ -25,8 +26,9 @@ from lineofsight.validation.report import (
 )
 from lineofsight.validation.rule import Severity
 
-# Excel has 1,048,576 rows on a sheet.
-MOST_ROWS = 1_000_000
+# A rule that more rows break than anybody corrects one by one is a fault of an export. All rows
+# stand in the table beside the workbook; here they would fill Excel's sheet and take a minute.
+MOST_ROWS_OF_A_RULE = 10_000
 _ABOUT = (
     "An error cannot be true and must be corrected in the case system. A query can be true and "
     "asks to be looked at.",
@@ -36,6 +38,8 @@ _ABOUT = (
     "collection; one with an L is a rule of this program. The sentences are this program's.",
     "A check that was skipped says nothing about the data, good or bad; the sheet Rules says why.",
     "A check bears on a figure that uses a field the check looks at.",
+    f"Of a rule the first {MOST_ROWS_OF_A_RULE:,} rows are listed; the table beside this workbook "
+    "(CSV) has them all.",
     "No sheet holds anything about a child but the address of a row.",
 )
 
@@ -114,9 +118,8 @@ def _summary(report: ValidationReport, title: str) -> Iterator[Sequence[Any]]:
     for severity in Severity:
         yield f"Rows that break a rule, {severity.value}", report.count(severity)
     yield "Matters that reading reported", len(report.issues)
-    rows = report.count(Severity.ERROR) + report.count(Severity.QUERY)
-    if rows > MOST_ROWS:
-        yield "Rows that the sheet Rows does not hold, for want of room", rows - MOST_ROWS
+    if unlisted := sum(len(r.broken) - len(_listed(r)) for r in report.results):
+        yield "Rows that are in the table beside this workbook but not on its sheet Rows", unlisted
 
 
 def _broken_rules(report: ValidationReport, bearing: Bearing) -> Iterator[Sequence[Any]]:
@@ -126,12 +129,14 @@ def _broken_rules(report: ValidationReport, bearing: Bearing) -> Iterator[Sequen
 
 
 def _rows(report: ValidationReport) -> Iterator[Sequence[Any]]:
-    left = MOST_ROWS
     for result in broken_first(report):
         fields = ", ".join(result.rule.fields)
-        for place in result.broken[:left]:
-            yield (*_about(result), place.file, place.sheet, place.row, fields)
-        left = max(0, left - len(result.broken))
+        for place in _listed(result):
+            yield (*_about(result), *place, fields)
+
+
+def _listed(result: RuleResult) -> tuple[Address, ...]:
+    return result.broken[:MOST_ROWS_OF_A_RULE]
 
 
 def _issues(report: ValidationReport) -> Iterator[Sequence[Any]]:

@@ -1,4 +1,4 @@
-"""Writes a report into a folder: as a page to read and a workbook to work with."""
+"""Writes a report into a folder: a page to read, a workbook to work with, a table for programs."""
 
 from __future__ import annotations
 
@@ -18,19 +18,16 @@ def write_report(
     bearing: Bearing = NO_BEARING,
     *,
     submission: str = "",
-) -> tuple[Path, ...]:
-    """Write a page and a workbook into a folder, and give their paths.
+) -> tuple[Path, Path, Path]:
+    """Write a page, a workbook and a table (CSV) into a folder, and give their paths.
 
-    They are named after the `submission` they are about. The report of all records together has
-    a plain table (CSV) beside them, for programs.
+    They are named after the `submission` they are about, if it is one.
     """
     out.mkdir(parents=True, exist_ok=True)
     stem = f"{STEM}-{submission}" if submission else STEM
     page, workbook, table = (out / f"{stem}.{suffix}" for suffix in ("html", "xlsx", "csv"))
     page.write_text(to_html(report, title, bearing), encoding="utf-8")
     write_workbook(report, workbook, title, bearing)
-    if submission:
-        return page, workbook
     # Excel takes a CSV for UTF-8 only with a byte-order mark.
     table.write_text(to_csv(report), encoding="utf-8-sig", newline="")
     return page, workbook, table

@@ -10,9 +10,9 @@ import pytest
 
 from lineofsight.checking import figures_of_rules
 from lineofsight.returns.submission import read_delivery
-from lineofsight.validation.report import ValidationReport
+from lineofsight.validation.report import Address, RuleResult, Status, ValidationReport
 from lineofsight.validation.validate import RULES, validate_reading
-from lineofsight.validation.workbook import write_workbook
+from lineofsight.validation.workbook import MOST_ROWS_OF_A_RULE, write_workbook
 from tests.deliveries import write_workbook as write_delivery
 
 CHILD = "Q77123"
@@ -75,7 +75,24 @@ def test_what_reading_reported_stands_in_it(book: openpyxl.Workbook) -> None:
     _, issue = book["Reading issues"].iter_rows(values_only=True)
     assert issue == (
         "List 7", "Latest Category of Abuse", 2,
-        "cells with a value that is not in the code list: left blank", None, 2, None,
+        "cells with a value that is not in the code list: left blank", "X - unheard of", 2, None,
+    )  # fmt: skip
+
+
+def test_of_a_rule_that_an_export_breaks_everywhere_the_first_rows_are_listed(
+    tmp_path: Path,
+) -> None:
+    """A row more than are listed: all are counted, and what is not listed is said."""
+    (rule,) = (rule for rule in RULES if rule.code == "8840")
+    broken = tuple(Address("a.csv", "plans", n) for n in range(MOST_ROWS_OF_A_RULE + 1))
+    result = RuleResult(rule, Status.RAN, "", len(broken), broken)
+    path = tmp_path / "many.xlsx"
+    write_workbook(ValidationReport(date(2020, 8, 31), (result,)), path, "a.csv")
+    book = openpyxl.load_workbook(path, read_only=True)
+    assert sum(1 for _ in book["Rows"].iter_rows(values_only=True)) == MOST_ROWS_OF_A_RULE + 1
+    *_, unlisted = book["Summary"].iter_rows(values_only=True)
+    assert unlisted == (
+        "Rows that are in the table beside this workbook but not on its sheet Rows", 1,
     )  # fmt: skip
 
 
