@@ -1,26 +1,21 @@
-"""CPU time and memory of reading a children in need census, beside what only its bytes cost.
+"""CPU time and memory of receiving a children in need census, beside reading the same bytes.
 
-    uv run python benchmarks/cin_census.py [CHILDREN ...]
+    uv run python benchmarks/cin_census.py [CHILDREN ...] [--peer PYTHON] [--peer-most CHILDREN]
 
-The census is made up, the same in every run, and written as a stream. Each reading runs in a
-process of its own; memory is what it takes beyond its imports. Where csc-validator-be-cin is
-installed (or the Python that has it is named in LINEOFSIGHT_CIN_VALIDATOR), its reading of the
-same file into tables stands beside ours, and is said to be skipped where it is not.
+The census is synthetic, the same in every run. Where a Python is named that has
+csc-validator-be-cin (with --peer, or in LINEOFSIGHT_CIN_VALIDATOR), it reads and checks the same
+file in the same run, up to --peer-most children: it takes 149 CPU seconds for 10,000.
 """
 
 from __future__ import annotations
 
-import importlib.util
-import json
-import os
-import platform
 import random
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+
+from processes import RECEIVE, VALIDATE, apart, arguments, heading, line, machine, measured
 
 YEAR_BEGINS, YEAR_ENDS = date(2023, 4, 1), date(2024, 3, 31)
 ETHNICITIES = ("WBRI", "WBRI", "WBRI", "WOTH", "MWBC", "APKN", "BAFR", "REFU", "NOBT")
@@ -30,47 +25,47 @@ CATEGORIES = ("NEG", "NEG", "EMO", "EMO", "PHY", "SAB")
 FACTORS = ("1B", "2B", "3A", "3B", "4A", "4B", "4B", "16A", "17A", "20")
 DISABILITIES = ("NONE", "NONE", "NONE", "LD", "AUT", "MOB")
 
-READINGS = {
+FLOORS = {
     "plain read of the bytes": """
-with open(path, "rb") as file:
+loaded()
+with open(ARGUMENTS[0], "rb") as file:
     while file.read(65536):
         pass
 """,
     "bare lxml iterparse": """
 from lxml import etree
-warm()
-for _, child in etree.iterparse(path, tag="Child"):
+loaded()
+for _, child in etree.iterparse(ARGUMENTS[0], tag="Child"):
     child.clear()
     while child.getprevious() is not None:
         del child.getparent()[0]
 """,
-    "lineofsight": """
-from pathlib import Path
-from lineofsight.returns.cin_census import read_cin_census
-warm()
-reading = read_cin_census(Path(path))
-rows = sum(frame.height for frame in reading.frames.values())
-""",
-    "csc-validator-be-cin": """
+    "standard library to flat rows": """
 import xml.etree.ElementTree as ET
-from cin_validator.ingress import XMLtoCSV
-warm()
-tables = XMLtoCSV(ET.parse(path).getroot())
+loaded()
+rows = []
+for _, element in ET.iterparse(ARGUMENTS[0]):
+    if element.tag == "Child":
+        for module in element.iter():
+            row = {part.tag: part.text for part in module if not len(part)}
+            if row:
+                rows.append((module.tag, row))
+        element.clear()
+said = f"{len(rows):,} rows"
 """,
 }
-MEASURED = """
-import json, resource, sys, warnings
-warnings.simplefilter("ignore")
-path, rows, start = sys.argv[1], 0, [0.0, 0]
-def used():
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss
-def warm():
-    start[:] = used()
-warm()
-{reading}
-cpu, peak = used()
-print(json.dumps([cpu - start[0], (peak - start[1]) / 1024, rows]))
+PEER = """
+import contextlib, importlib, io
+import xml.etree.ElementTree as ET
+from cin_validator import cin_validator
+loaded()
+tables = cin_validator.process_data(cin_validator.convert_data(ET.parse(ARGUMENTS[0]).getroot()))
+registry = importlib.import_module("cin_validator.rules.cin2023_24").registry
+told = io.StringIO()
+with contextlib.redirect_stdout(told):
+    validator = cin_validator.CinValidator(tables, registry)
+crashed = told.getvalue().count("Error with rule")
+said = f"{len(list(registry.values()))} rules of 2023/24, {crashed} of them crashed"
 """
 
 
@@ -186,52 +181,41 @@ def write_census(path: Path, children: int) -> None:
         file.write("  </Children>\n</Message>\n")
 
 
-def _python(name: str) -> str | None:
-    """The Python to run a reading with; None if the reading cannot be had."""
-    if name != "csc-validator-be-cin":
-        return sys.executable
-    named = os.environ.get("LINEOFSIGHT_CIN_VALIDATOR")
-    return named or (sys.executable if importlib.util.find_spec("cin_validator") else None)
-
-
-def _measured(name: str, path: Path) -> tuple[float, float, int] | None:
-    python = _python(name)
-    if python is None:
-        return None
-    program = MEASURED.replace("{reading}", READINGS[name])
-    done = subprocess.run(
-        [python, "-c", program, str(path)], capture_output=True, text=True, check=True
-    )
-    cpu, peak, rows = json.loads(done.stdout)
-    return cpu, peak, rows
-
-
-def _report(path: Path) -> None:
-    floors: list[float] = []
-    print(f"  {'':26} {'CPU s':>9} {'to read':>9} {'to parse':>9} {'MB':>7}")
-    for name in READINGS:
-        found = _measured(name, path)
-        if found is None:
-            print(f"  {name:26} skipped: it is not installed")
-            continue
-        cpu, peak, rows = found
-        floors = [*floors, cpu][:2]
-        ratios = "".join(f" {cpu / max(floor, 1e-4):7.1f} x" for floor in floors)
-        told = f"   {rows:,} journey rows" if rows else ""
-        print(f"  {name:26} {cpu:9.3f}{ratios:20} {peak:7.0f}{told}")
+def report(children: int, times: int, peer: str | None, peer_most: int) -> None:
+    """Measure one size and print its table."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "cin.xml"
+        apart(write_census, path, children)
+        print(heading(f"CIN census, {children:,} synthetic children", [path]))
+        floor = 0.0
+        for name, code in FLOORS.items():
+            used = measured(code, path, times=times)
+            floor = used.cpu
+            print(line(name, used, 0.0), flush=True)
+        receive = measured(RECEIVE, folder, path, times=times)
+        print(line("lineofsight receive", receive, floor), flush=True)
+        both = measured(RECEIVE + VALIDATE, folder, path, times=times)
+        print(line("lineofsight receive and validate", both, floor), flush=True)
+        if peer is None or children > peer_most:
+            why = (
+                "no Python named that has it" if peer is None else f"beyond {peer_most:,} children"
+            )
+            print(f"csc-validator-be-cin skipped: {why}.")
+            return
+        theirs = measured(PEER, path, python=peer)
+        print(line("csc-validator-be-cin, read and check", theirs, floor))
+        print(
+            f"It used {theirs.cpu / receive.cpu:,.0f} x the CPU of receiving, "
+            f"{theirs.cpu / both.cpu:,.0f} x that of receiving and validating."
+        )
 
 
 def main() -> None:
     """Measure every size asked for: 1,000 and 10,000 children unless told otherwise."""
-    sizes = [int(word) for word in sys.argv[1:]] or [1_000, 10_000]
-    print(f"{platform.platform()}, Python {platform.python_version()}")
-    with tempfile.TemporaryDirectory() as folder:
-        for children in sizes:
-            path = Path(folder) / f"cin-{children}.xml"
-            write_census(path, children)
-            print(f"{children:,} children, {path.stat().st_size / 1e6:.1f} MB")
-            _report(path)
-            path.unlink()
+    asked = arguments("Children in need census", "CIN", [1_000, 10_000])
+    print(machine())
+    for children in asked.sizes:
+        report(children, asked.times, asked.peer, asked.peer_most)
 
 
 if __name__ == "__main__":

@@ -1,71 +1,58 @@
-"""Time and memory of receiving an SSDA903 return and rebuilding its periods of care.
+"""CPU time and memory of receiving and validating an SSDA903, beside reading the same bytes.
 
-    uv run python benchmarks/ssda903.py [CHILDREN]
+    uv run python benchmarks/ssda903.py [CHILDREN ...] [--peer PYTHON] [--peer-most CHILDREN]
 
-A synthetic return is written first: each child has one or two episodes or more, some of them with
-the faults the rules are for. Each stage runs in a process of its own; the floor is a plain read of
-the same bytes into columns of text.
+The return is synthetic, the same in every run: each child has one or two episodes or more, some of
+them with the faults the rules are for. Where a Python is named that has csc-validator-be-903 (with
+--peer, or in LINEOFSIGHT_903_VALIDATOR), it checks the same files in the same run.
 """
 
 from __future__ import annotations
 
-import importlib.util
-import json
-import os
-import platform
 import random
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+from processes import RECEIVE, VALIDATE, apart, arguments, heading, line, machine, measured
+
 FIRST_DAY = date(2023, 4, 1)
-STAGES = {
-    "floor: read the same bytes": """
-import polars as pl
-for path in paths:
-    pl.read_csv(path, infer_schema=False)
+FLOORS = {
+    "standard library: rows of text": """
+import csv
+loaded()
+rows = 0
+for name in ARGUMENTS:
+    with open(name, newline="") as file:
+        rows += len(list(csv.reader(file)))
+said = f"{rows:,} rows"
 """,
-    "receive and rebuild": """
-from lineofsight.returns.ssda903 import read_ssda903
-reading = read_ssda903(paths)
-print(reading.frames["care_episodes"].height, "episodes,",
-      reading.frames["periods_of_care"].height, "periods,",
-      sum(repair.count for repair in reading.repairs), "rows repaired")
-""",
-    "of that, rebuild alone": """
-import polars as pl
-from lineofsight.returns.periods_of_care import rebuild
-from pathlib import Path
-episodes = pl.read_parquet(Path(paths[0]).parent / "care_episodes.parquet")
-before = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-rebuild(episodes)
+    "polars: columns of text": """
+import polars
+loaded()
+for name in ARGUMENTS:
+    polars.read_csv(name, infer_schema=False)
 """,
 }
-MEASURED = """
-import json, resource, sys, time
-from pathlib import Path
-paths = [Path(name) for name in sys.argv[1:]]
-before = 0.0
-begun = time.perf_counter()
-{stage}
-used = resource.getrusage(resource.RUSAGE_SELF)
-print(json.dumps({{
-    "seconds": time.perf_counter() - begun,
-    "cpu": used.ru_utime + used.ru_stime - before,
-    "mib": used.ru_maxrss / 1024,
-}}))
-"""
-KEEP = """
-from lineofsight.returns.ssda903 import read_ssda903
-from pathlib import Path
-import sys
-paths = [Path(name) for name in sys.argv[1:]]
-frame = read_ssda903(paths).frames["care_episodes"]
-frame.write_parquet(paths[0].parent / "care_episodes.parquet")
+PEER = """
+import importlib
+from lac_validator import lac_validator
+from lac_validator.report import Report
+from lac_validator.utils import process_uploaded_files
+loaded()
+registry = importlib.import_module("lac_validator.rules.lac2023_24").registry
+files = process_uploaded_files({"This year": ARGUMENTS})
+metadata = {"collectionYear": "2024", "localAuthority": "E06000045"}
+done = lac_validator.LacValidator(
+    metadata=metadata, files=files, registry=registry, selected_rules=None
+)
+report = Report(done.ds_results, registry)
+lac_validator.create_issue_df(report.report, report.error_report)
+said = (
+    f"{len(registry)} rules of 2023/24: {len(done.dones)} ran, {len(done.skips)} skipped, "
+    f"{len(done.fails)} crashed"
+)
 """
 HEADERS = {
     "header": "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB",
@@ -128,37 +115,39 @@ def write_return(folder: Path, children: int) -> list[Path]:
     return paths
 
 
-def run_stage(code: str, paths: list[Path]) -> tuple[dict[str, float], str]:
-    """Run one stage in a process of its own; give what it used and what it said."""
-    command = [sys.executable, "-c", code, *map(str, paths)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    *said, measured = done.stdout.splitlines()
-    found: dict[str, float] = json.loads(measured)
-    return found, " ".join(said)
-
-
-def main(children: int) -> None:
-    """Write the return, run the stages and print a line each."""
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()},",
-          time.strftime("%d %B %Y"))  # fmt: skip
-    print("CPU seconds include the imports of a fresh process. Synthetic data.")
-    with tempfile.TemporaryDirectory() as work:
-        paths = write_return(Path(work), children)
-        size = sum(path.stat().st_size for path in paths) / 1e6
-        print(f"\n{children:,} made-up children in {len(paths)} files of {size:.0f} MB together")
-        print(f"{'stage':<30}{'seconds':>9}{'CPU s':>9}{'MiB':>8}{'x floor':>9}")
-        subprocess.run([sys.executable, "-c", KEEP, *map(str, paths)], check=True)
+def report(children: int, times: int, peer: str | None, peer_most: int) -> None:
+    """Measure one size and print its table."""
+    with tempfile.TemporaryDirectory() as folder:
+        apart(write_return, Path(folder), children)
+        paths = sorted(Path(folder).glob("*.csv"))
+        print(heading(f"SSDA903, {children:,} synthetic children", paths))
         floor = 0.0
-        for name, stage in STAGES.items():
-            used, said = run_stage(MEASURED.format(stage=stage), paths)
-            floor = floor or used["cpu"]
-            numbers = f"{used['seconds']:>9.1f}{used['cpu']:>9.1f}{used['mib']:>8.0f}"
-            print(f"{name:<30}{numbers}{used['cpu'] / floor:>9.1f}  {said}", flush=True)
-    if importlib.util.find_spec("lac_validator") is None:
-        print("csc-validator-be-903 (lac_validator) is not installed here: comparison skipped.")
-    else:
-        print("csc-validator-be-903 is installed; this benchmark does not know how to time it yet.")
+        for name, code in FLOORS.items():
+            used = measured(code, *paths, times=times)
+            floor = floor or used.cpu
+            print(line(name, used, 0.0), flush=True)
+        receive = measured(RECEIVE, folder, *paths, times=times)
+        print(line("lineofsight receive", receive, floor), flush=True)
+        both = measured(RECEIVE + VALIDATE, folder, *paths, times=times)
+        print(line("lineofsight receive and validate", both, floor), flush=True)
+        if peer is None or children > peer_most:
+            why = (
+                "no Python named that has it" if peer is None else f"beyond {peer_most:,} children"
+            )
+            print(f"csc-validator-be-903 skipped: {why}.")
+            return
+        theirs = measured(PEER, *paths, python=peer)
+        print(line("csc-validator-be-903, read and check", theirs, floor))
+        print(f"It used {theirs.cpu / both.cpu:,.0f} x the CPU of receiving and validating.")
+
+
+def main() -> None:
+    """Measure every size asked for: 1,000, 10,000 and 100,000 children unless told otherwise."""
+    asked = arguments("SSDA903", "903", [1_000, 10_000, 100_000])
+    print(machine())
+    for children in asked.sizes:
+        report(children, asked.times, asked.peer, asked.peer_most)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    main()
