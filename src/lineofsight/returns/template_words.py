@@ -61,7 +61,8 @@ _IN_CSV = (
     "whatever is still open.",
     f"A file without rows is refused. Where there was truly nothing to tell, write '{NONE}' in "
     "the first cell under the header.",
-    "Let each file's name begin as it does now; a month may follow. Save as 'CSV UTF-8 (comma delimited)'.",
+    "Let each file's name begin as it does now; a month may follow. Save as 'CSV UTF-8 (comma "
+    "delimited)'.",
     "Never write a name: children by their identifier, staff by their role.",
     "The folder 'examples' shows how it is done; it is synthetic, and is not looked into when "
     "this folder is delivered.",
