@@ -56,7 +56,6 @@ def test_what_was_reported_is_all_that_was_changed(reading: Reading) -> None:
         ("List 6", "Allocated Team", Kind.UNREADABLE, rows_2_to_6, None),
         ("List 6", "Allocated Worker", Kind.UNREADABLE, rows_2_to_6, None),
         ("List 8", "Placement Location", Kind.BLANK_FLAG, rows_2_to_6, None),
-        ("List 9", "Suitability of Accommodation", Kind.BLANK_FLAG, (5,), None),
         ("all lists", "Ethnicity", Kind.UNLIKE, 4, None),
         ("all lists", "Date of Birth", Kind.UNLIKE, 5, None),
     ]
