@@ -10,7 +10,6 @@ slower reader that walks cell by cell takes over, in a child again. This module 
 from __future__ import annotations
 
 import contextlib
-import csv
 import hashlib
 import importlib
 import importlib.util
@@ -105,8 +104,6 @@ def read_sheets(path: Path, names: Sequence[str]) -> dict[str, SheetCells]:
     """Read the named sheets; raises SubmissionRefused if the file cannot be read in limits."""
     if not names:
         return {}
-    if path.suffix.casefold() == CSV:
-        return {path.stem: _read_csv(path)}
     if (sheets := _read_here(path, names)) is not None:
         return {sheet.name: sheet for sheet in sheets}
     answer = _ask_child(path, names, _QUICK)
@@ -119,33 +116,6 @@ def read_sheets(path: Path, names: Sequence[str]) -> dict[str, SheetCells]:
             "Open it in Excel, save it under a new name, and deliver that file.",
         )
     return {sheet.name: sheet for sheet in _unpacked(io.BytesIO(answer))}
-
-
-def _read_csv(path: Path) -> SheetCells:
-    """Read a CSV file; a row's number is its place in the file, the header being row 1."""
-    try:
-        rows = list(csv.reader(io.StringIO(_decoded(path.read_bytes()))))
-    except OSError as problem:
-        remedy = "Check the name and that you may read the file."
-        raise _refused(f"The file cannot be opened: {problem.strerror}.", path, remedy) from None
-    except csv.Error:
-        remedy = "Look for a quotation mark that is never closed, and deliver the file again."
-        raise _refused("The file cannot be cut into cells.", path, remedy) from None
-    cells = {
-        number: {column: text for column, text in enumerate(row, start=1) if text}
-        for number, row in enumerate(rows, start=1)
-    }
-    return SheetCells(
-        path.stem, _gathered({n: row for n, row in cells.items() if row}), _places([])
-    )
-
-
-def _decoded(content: bytes) -> str:
-    """Decode what Excel saves: UTF-8 with a mark, or the Windows code page."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import polars as pl
@@ -28,6 +28,7 @@ from lineofsight.returns.collected import (
     read_looked_after,
 )
 from lineofsight.returns.cover import COVER_SHEET, Settled, Stated, read_cover, settle
+from lineofsight.returns.csv_reading import read_bytes, read_csv_table
 from lineofsight.returns.header import find_header, header_faults
 from lineofsight.returns.issue import Kind, ReadingIssue
 from lineofsight.returns.layout import Sheet, header_key
@@ -190,7 +191,7 @@ def _read_workbook(path: Path, given: Stated, moment: datetime) -> Reading:
     names = sheet_names(path)
     kind, chosen = _recognised(path, names)
     cover_name = next((n for n in names if header_key(n) == header_key(COVER_SHEET)), None)
-    cells = read_sheets(path, [*chosen.values(), *([cover_name] if cover_name else [])])
+    cells = _cells(path, [*chosen.values(), *([cover_name] if cover_name else [])])
     cover, faults = read_cover(cells.get(cover_name or ""), path.name)
     taken, list_faults = _taken(kind, chosen, cells, path.name)
     taken, blank = set_aside(kind, taken, cells)
@@ -205,6 +206,20 @@ def _read_workbook(path: Path, given: Stated, moment: datetime) -> Reading:
     unknown = [n for n in unknown if n not in own]
     reading = _reading(kind, path, settled, moment, taken, unknown)
     return replace(reading, remarks=(*reading.remarks, *remarks_on(blank, own)))
+
+
+def _cells(path: Path, names: Sequence[str]) -> dict[str, SheetCells]:
+    """Read the named sheets; a CSV file is one sheet, named as the file is."""
+    if path.suffix.casefold() != CSV:
+        return read_sheets(path, names)
+    table = read_csv_table(path, read_bytes(path), _known_headers())
+    return {path.stem: replace(table.cells, strays=table.extra_values)}
+
+
+@cache
+def _known_headers() -> frozenset[str]:
+    sheets = (sheet for kind in RETURNS for sheet in kind.sheets)
+    return frozenset(key for sheet in sheets for column in sheet.columns for key in column.keys)
 
 
 def _recognised(path: Path, names: Sequence[str]) -> tuple[ReturnKind, dict[str, str]]:
