@@ -355,7 +355,7 @@ def test_a_csv_file_with_an_open_quotation_mark(tmp_path: Path) -> None:
     path = tmp_path / "Care plans.csv"
     path.write_text('Child,Written on,Authorised on\n"' + "x" * 200_000, encoding="utf-8")
     assert _refusal(path) == (
-        "The file cannot be cut into cells.\n"
+        "A quotation mark is opened and never closed, so that cells run into each other.\n"
         "  File: Care plans.csv.\n"
-        "  Look for a quotation mark that is never closed, and deliver the file again."
+        "  Find the line with a single quotation mark and take it out."
     )
