@@ -41,7 +41,7 @@ def run(*command: str) -> int:
     """Run a command of the locked project and give its exit code."""
     settings = {**os.environ, "UV_PYTHON_DOWNLOADS": "never", "UV_PYTHON": sys.executable}
     settings.pop("VIRTUAL_ENV", None)
-    # What is compiled stays in the project's own folder; compiled anew, a command takes seconds more.
+    # Bytecode stays in the project's own folder; without it every command takes seconds more.
     settings.pop("PYTHONDONTWRITEBYTECODE", None)
     return subprocess.run([str(UV), *command], env=settings).returncode
 
