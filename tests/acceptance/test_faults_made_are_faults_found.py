@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from lineofsight.synthetic.mess_ssda903 import SSDA903_FAULTS
 from lineofsight.validation.validate import validate_reading
 
 SIZE, SEED, SOME = 1_500, 11, 2
+HISTORY = date(2015, 9, 1), date(2020, 8, 31)
 Place = tuple[str, str, int]
 
 
@@ -46,7 +48,8 @@ def listed(made: Path) -> list[dict[str, str]]:
 def readings(made: Path) -> list[Reading]:
     """Every return in the folder, each taken whole."""
     files = [*sorted(made.glob("*.xlsx")), *sorted((made / "returns").iterdir())]
-    return [read_files(delivery) for delivery in deliveries(files)]
+    days = {"first_day": HISTORY[0], "last_day": HISTORY[1], "as_at": HISTORY[1]}
+    return [read_files(delivery, **days, gives_way=True) for delivery in deliveries(files)]
 
 
 def told(reading: Reading) -> Iterator[tuple[str, Place]]:

@@ -21,7 +21,9 @@ def test_a_store_takes_all_that_synthesise_writes(tmp_path: Path) -> None:
     assert all(path.exists() for path in printed)
     deliveries = [str(p) for p in printed if p.suffix not in (".toml", ".md")]
     assert len([name for name in deliveries if name.endswith(".xml")]) >= 8
-    done = run(store, "receive", *deliveries)
+    # The dataset alone does not say its days; beside a folder they are for what does not.
+    days = ("--from", "2015-09-01", "--to", "2020-08-31", "--as-at", "2020-08-31")
+    done = run(store, "receive", *deliveries, *days, "--authority", "Solenhaven (synthetic)")
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("The data are synthetic.") >= 10
 

@@ -27,6 +27,8 @@ STOPPED = (
     "",
     "Stopped before anything was done.\n",
     "Stopped: a delivery is in the store whole or not at all, and none was torn.\n",
+    # Stopped while a verb runs, the sentence stands on a line of its own, below the ^C.
+    "\nStopped: a delivery is in the store whole or not at all, and none was torn.\n",
 )
 _LIMITS: Any = importlib.import_module("resource") if importlib.util.find_spec("resource") else None
 

@@ -92,7 +92,7 @@ def told(said: str, secrets: Sequence[str]) -> None:
 # --- Workbooks ---------------------------------------------------------------------------------
 
 
-@examples(50)
+@examples(20)
 @given(title=st.sampled_from(sorted(hostile.tables_of_annex_a())), steps=hostile.mutations)
 def test_a_workbook_with_a_list_gone_wrong(title: str, steps: Steps) -> None:
     tables = hostile.tables_of_annex_a()
@@ -103,7 +103,7 @@ def test_a_workbook_with_a_list_gone_wrong(title: str, steps: Steps) -> None:
         assert rows_in(reading) == {name: table.filled for name, table in tables.items()}
 
 
-@examples(12)
+@examples(8)
 @given(damage=hostile.damages)
 def test_a_workbook_damaged_on_its_way(damage: Damage) -> None:
     with folder() as place:
@@ -112,7 +112,7 @@ def test_a_workbook_damaged_on_its_way(damage: Damage) -> None:
         read([path])
 
 
-@examples(25)
+@examples(10)
 @given(part=st.integers(0, 1_000), damage=hostile.damages)
 def test_a_workbook_with_a_damaged_part(part: int, damage: Damage) -> None:
     """Its zip archive is in order, so that the readers themselves must cope."""
@@ -131,7 +131,7 @@ def test_a_workbook_with_a_damaged_part(part: int, damage: Damage) -> None:
 # --- CSV files ---------------------------------------------------------------------------------
 
 
-@examples(60)
+@examples(40)
 @given(
     title=st.sampled_from(sorted(hostile.tables_of_ssda903())),
     steps=hostile.mutations,
@@ -162,7 +162,7 @@ def _without_formulas(tables: dict[str, Table]) -> dict[str, Table]:
     return {n: Table(t.header, t.rows, t.above) for n, t in tables.items()}
 
 
-@examples(60)
+@examples(40)
 @given(steps=hostile.mutations, writing=hostile.writings, damage=st.none() | hostile.damages)
 def test_a_local_table_gone_wrong(steps: Steps, writing: Writing, damage: Damage | None) -> None:
     table = hostile.mutated(hostile.care_plans(), steps)
@@ -179,7 +179,7 @@ def test_a_local_table_gone_wrong(steps: Steps, writing: Writing, damage: Damage
 # --- XML ---------------------------------------------------------------------------------------
 
 
-@examples(60)
+@examples(40)
 @given(
     steps=hostile_xml.changes,
     opening=hostile_xml.openings,
@@ -204,7 +204,7 @@ def test_a_census_gone_wrong(
         assert rows_in(reading) == {name: there[name] for name, _, _ in reading.sheets}
 
 
-@examples(40)
+@examples(25)
 @given(
     steps=hostile_xml.changes,
     opening=hostile_xml.openings,
@@ -270,7 +270,7 @@ def test_a_sample_ssda903_damaged(name: str, damage: Damage) -> None:
 
 
 @needs_samples
-@examples(8)
+@examples(5)
 @given(part=st.integers(0, 1_000), damage=hostile.damages)
 def test_a_sample_workbook_damaged(part: int, damage: Damage) -> None:
     with folder() as place:

@@ -23,7 +23,7 @@ from lineofsight.worklists.trace import trace
 from ..journeys import MONTH, journey_from, recorded_tables
 
 SLOW = settings(
-    max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )
 PEOPLE = Population(12_345, 2019, "generated", "generated")
 Tables = dict[str, list[dict[str, Any]]]

@@ -35,7 +35,8 @@ from lineofsight.warehouse.journey import Journey
 
 LAST = Month.parse("2020-08")
 AT_THE_LIST = ["placements_in_12_months", "missing_in_12_months"]
-NOBODY = ("linked_identifiers",)  # no child of the synthetic authority is recorded twice
+# No child of the synthetic authority is recorded twice, and visits are delivered by themselves.
+NOBODY = ("linked_identifiers", "visits")
 Synthesised = Callable[[Deliveries], SynthesisedFiles]
 
 

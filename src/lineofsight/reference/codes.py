@@ -19,6 +19,8 @@ from importlib.resources import files
 from itertools import groupby
 from operator import itemgetter
 
+LONGEST = 300  # characters of a cell that may hold a code with its label
+MOST_CODES_IN_FRONT = 3
 _LETTER_PREFIX = re.compile(r"^[a-z]{1,2}\)\s*", re.IGNORECASE)
 _BRACKETED = re.compile(r"[\[(](\d|[A-Za-z0-9.]{2,5})[\])]")
 _SEPARATOR = re.compile(r"\s*[:>]\s*|\s+[-–—]\s*|\s*[-–—]\s+")
@@ -74,6 +76,8 @@ class CodeSet:
         Understands the bare code, the bare label, code and label together, and the letter that
         Ofsted's lists put in front ('q) 6: Police').
         """
+        if len(text) > LONGEST:
+            return None
         for form, is_part in _forms(text):
             key = spelling_key(form)
             if key in self._by_key and (not is_part or key in self._code_keys):
@@ -85,10 +89,11 @@ class CodeSet:
         return {known.code: known.label for known in self.codes}[code]
 
 
-def _forms(text: str) -> Iterator[tuple[str, bool]]:
+def _forms(text: str, depth: int = 0) -> Iterator[tuple[str, bool]]:
     """Yield what may stand for the code, surest first; True for a part that must be a code.
 
-    A label is taken for the whole only beside a code: 'Mixed - African' is not 'African'.
+    A label is taken for the whole only beside a code: 'Mixed - African' is not 'African'. Codes
+    are looked for in front of one another ('WHB - WBRI - British'), but not without end.
     """
     bare = _LETTER_PREFIX.sub("", text.strip())
     yield bare, False
@@ -99,8 +104,8 @@ def _forms(text: str) -> Iterator[tuple[str, bool]]:
         if rest and _CODE_LIKE.fullmatch(first):
             if len(first) > 1 or _SEPARATOR.search(bare):
                 yield first, True
-            if _LOCAL_CODE.fullmatch(first):
-                yield from _forms(rest)
+            if _LOCAL_CODE.fullmatch(first) and depth < MOST_CODES_IN_FRONT:
+                yield from _forms(rest, depth + 1)
 
 
 def _cut(at: re.Pattern[str], text: str) -> tuple[str, str]:

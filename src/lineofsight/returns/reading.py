@@ -19,6 +19,7 @@ import re
 import subprocess
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -58,6 +59,17 @@ _OPEN_XML = (".xlsx", ".xlsm")
 # An address that is not in the columns A to BZ and the rows to 99,999.
 _FAR = re.compile(rb"""\sr\s*=\s*(?!"(?:[AB]?[A-Z])?[0-9]{1,5}")""")
 _VALUES = re.compile(rb"</(?:\w+:)?(?:v|is)>")
+# What opening and unpacking raise on an archive that was cut, changed or locked on its way.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    etree.XMLSyntaxError,
+    KeyError,
+    ValueError,
+)
 _KINDS_OF_FILE = (
     (b"%PDF", "a PDF document"),
     (b"\xd0\xcf\x11\xe0", "a workbook of the old .xls kind, or one with a password"),
@@ -126,7 +138,7 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
             _demand_workbook(archive, path)
             _demand_no_bomb(archive, path)
             yield archive
-    except (zipfile.BadZipFile, EOFError, etree.XMLSyntaxError, KeyError, ValueError):
+    except _DAMAGED:
         raise _refused(
             "The workbook is damaged or was cut short on its way.",
             path,

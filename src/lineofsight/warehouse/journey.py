@@ -19,7 +19,16 @@ from lineofsight.returns.issue import ReadingIssue
 from lineofsight.returns.submission import Submission
 from lineofsight.warehouse.facts import build_facts
 from lineofsight.warehouse.linking import LINKS, link
-from lineofsight.warehouse.merging import Merged, Told, by_return, holding, merge, span_of, tell
+from lineofsight.warehouse.merging import (
+    Merged,
+    Told,
+    by_return,
+    holding,
+    in_order,
+    merge,
+    span_of,
+    tell,
+)
 from lineofsight.warehouse.span import Span, without
 from lineofsight.warehouse.store import Store
 
@@ -115,7 +124,7 @@ def _merged(table: str, returns: _Returns, store: Store) -> Merged | None:
 
 
 def _told(table: str, returns: _Returns, store: Store) -> list[Told]:
-    told = (tell(table, submissions, store) for submissions in holding(table, returns))
+    told = (tell(table, submissions, store) for submissions in in_order(table, returns))
     return [one for one in told if one]
 
 

@@ -92,9 +92,17 @@ def holding(
     table: str, returns: Mapping[str, Sequence[Submission]]
 ) -> list[tuple[Submission, ...]]:
     """Give the deliveries that hold a table, a return after the other, the leading one first."""
-    names = sorted(returns, key=lambda name: name != FIRST_FOR.get(table))
-    held = (tuple(s for s in returns[name] if table in dict(s.rows)) for name in names)
+    held = (
+        tuple(s for s in submissions if table in dict(s.rows))
+        for submissions in in_order(table, returns)
+    )
     return [submissions for submissions in held if submissions]
+
+
+def in_order(table: str, returns: Mapping[str, Sequence[Submission]]) -> list[Sequence[Submission]]:
+    """Give the deliveries of each return, the one that leads for a table first."""
+    names = sorted(returns, key=lambda name: name != FIRST_FOR.get(table))
+    return [returns[name] for name in names]
 
 
 def tell(table: str, submissions: Sequence[Submission], store: Store) -> Told | None:

@@ -94,3 +94,11 @@ def test_every_coded_field_of_the_journey_has_its_set() -> None:
         if column.info["kind"] == "code"
     }
     assert named == set(code_sets())
+
+
+def test_a_cell_full_of_words_is_no_code_and_is_told_at_once() -> None:
+    """Each word could be a council's own code in front of the rest: not looked into without end."""
+    source = code_sets()["referral_source"]
+    assert source.code_for("A B C D E F G H " * 15) is None
+    assert source.code_for("Police " * 10_000) is None
+    assert source.code_for("A - B - C - 6: Police") == "6"
