@@ -219,7 +219,11 @@ def _reviewed(plans: pl.DataFrame, reviews: pl.DataFrame) -> pl.DataFrame:
 
 def _with_disability(described: pl.DataFrame, said: pl.DataFrame | None) -> pl.DataFrame:
     """Say which children have a disability: any one that is known makes it so."""
-    if said is None or not {"child_id", "has_disability"} <= set(said.columns):
+    if (
+        said is None
+        or "child_id" not in described.columns
+        or not {"child_id", "has_disability"} <= set(said.columns)
+    ):
         return described
     disabled = said.filter("has_disability")["child_id"].unique()
     is_disabled = pl.col("child_id").is_in(disabled.implode())
