@@ -55,7 +55,7 @@ def test_a_numerator_never_exceeds_its_denominator(tables: Tables) -> None:
                 assert value.numerator <= value.denominator
 
 
-@SLOW
+@settings(parent=SLOW, max_examples=5)  # three journeys an example
 @given(recorded_tables(), recorded_tables())
 def test_other_children_add_and_change_nothing_else(tables: Tables, others: Tables) -> None:
     """The figures of two unrelated groups of children together are the sums of their figures."""
