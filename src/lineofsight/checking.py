@@ -102,7 +102,7 @@ def _flags(rules: Sequence[Rule]) -> tuple[Flag, ...]:
 
 
 def _delivered(journey: Journey) -> Mapping[str, Any]:
-    return {name: frame for name, frame in journey.frames.items() if journey.covered[name]}
+    return {name: frame for name, frame in journey.frames.items() if journey.covered.get(name)}
 
 
 def _reading_issues(store: Store, submissions: Sequence[Submission]) -> Iterator[ReadingIssue]:

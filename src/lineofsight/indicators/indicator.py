@@ -46,6 +46,11 @@ def during(date: sa.Column[Any]) -> During:
     return During(date)
 
 
+def reached(due: sa.Column[Any]) -> During:
+    """Count a row in the month its time ran out (a cohort), so that nobody is judged early."""
+    return During(due)
+
+
 def open_at_end(start: sa.Column[Any], end: sa.Column[Any]) -> OpenAtEnd:
     """Count a row at each month-end on which it is open."""
     return OpenAtEnd(start, end)
@@ -53,14 +58,22 @@ def open_at_end(start: sa.Column[Any], end: sa.Column[Any]) -> OpenAtEnd:
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """A condition that an open span meets from a date on."""
+    """A condition that an open span meets from a date on, until another where one is given."""
 
     date: sa.Column[Any]
+    until: sa.Column[Any] | None = None
+
+    @property
+    def columns(self) -> tuple[sa.Column[Any], ...]:
+        return (self.date,) if self.until is None else (self.date, self.until)
 
 
-def since(date: sa.Column[Any]) -> Since:
-    """Say that an open span meets the condition from `date` on (and not before)."""
-    return Since(date)
+def since(date: sa.Column[Any], *, until: sa.Column[Any] | None = None) -> Since:
+    """Say that an open span meets the condition from `date` on, and no longer from `until` on.
+
+    A span without `date` never meets it; one without `until` never ceases to.
+    """
+    return Since(date, until)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +86,9 @@ class Indicator:
     figure, if it publishes one. `source` cites the definition; `blanks` says what a missing value
     does; `moved_by` names the flows (starts, ends) that move a stock; `cluster` is the field that
     rows share when they are not independent (siblings in one conference). `lookback_months` is how
-    long records must reach back before a month for its figure to be true.
+    long records must reach back before a month for its figure to be true. `each` is the field whose
+    different values are counted instead of rows: a child with two referrals in the period counts
+    once; in a breakdown it counts where its last row of the period does.
     """
 
     name: str
@@ -88,6 +103,7 @@ class Indicator:
     published: str = ""
     moved_by: tuple[Indicator, ...] = ()
     cluster: sa.Column[Any] | None = None
+    each: sa.Column[Any] | None = None
     decimals: int = 0
     lookback_months: int = 0
     id: str = field(default="", init=False, compare=False)
@@ -203,6 +219,23 @@ class Average(Indicator):
         return "%" if self.is_share else ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Quantile(Indicator):
+    """A whole number below or at which a share of the rows that count lie: 0.5 for the median.
+
+    It is the smallest number reached by that share of the rows, so that it is one that occurred;
+    rows without the number are left out. `unit_name` is its unit ('working days').
+    """
+
+    value: sa.Column[Any]
+    share: float
+    unit_name: str = "working days"
+
+    @property
+    def unit(self) -> str:
+        return f" {self.unit_name}"
+
+
 def _phrase_columns(phrase: Phrase) -> tuple[sa.Column[Any], ...]:
     return (phrase.date,) if isinstance(phrase, During) else (phrase.start, phrase.end)
 
@@ -211,9 +244,13 @@ def _expressions(indicator: Indicator) -> list[Any]:
     found: list[Any] = [*_phrase_columns(indicator.when), indicator.of]
     if isinstance(indicator, Percentage):
         met = indicator.met
-        found.append(met.date if isinstance(met, Since) else met)
+        found += met.columns if isinstance(met, Since) else [met]
     if isinstance(indicator, Average):
         found += [indicator.total, indicator.per]
+    if isinstance(indicator, Quantile):
+        found.append(indicator.value)
+    if indicator.each is not None:
+        found.append(indicator.each)
     return found
 
 
@@ -232,12 +269,12 @@ def _demand_one_table(indicator: Indicator) -> None:
                 "Bring the other table's field in as a clock (journey/clocks.py).",
             )
         )
-    met = getattr(indicator, "met", None)
-    if isinstance(met, Since) and not indicator.is_snapshot:
-        raise DefinitionFault(
-            Fault(
-                "since() is for spans that are open at a month-end.",
-                f"The indicator is '{indicator.name}'.",
-                "Use a condition on the row, or open_at_end(start, end).",
-            )
-        )
+    where = f"The indicator is '{indicator.name}'."
+    if isinstance(getattr(indicator, "met", None), Since) and not indicator.is_snapshot:
+        what = "since() is for spans that are open at a month-end."
+        remedy = "Use a condition on the row, or open_at_end(start, end)."
+        raise DefinitionFault(Fault(what, where, remedy))
+    counts_rows_once = indicator.each is not None or isinstance(indicator, Quantile)
+    if counts_rows_once and indicator.is_snapshot:
+        what = "Different values and quantiles are worked out of what happens during a period."
+        raise DefinitionFault(Fault(what, where, "Use during(date) or reached(due)."))

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from lineofsight.journey.derived import RESTS_ON
 from lineofsight.journey.fields import part_of
 from lineofsight.journey.tables import (
     assessments,
@@ -180,15 +182,26 @@ CLOCKS: tuple[Clock, ...] = (
 )
 
 
+_BY_NAME = {f"{clock.table}.{clock.fills.name}": clock for clock in CLOCKS}
+
+
 def clocks_of(table: str) -> tuple[Clock, ...]:
     """The clocks of one journey table, in order."""
     return tuple(clock for clock in CLOCKS if clock.table == table)
 
 
+@cache
 def records_behind(fields: frozenset[str]) -> frozenset[str]:
-    """Replace clocks among 'table.field' names by the recorded fields they rest on."""
-    by_name = {f"{clock.table}.{clock.fills.name}": clock for clock in CLOCKS}
+    """Replace clocks and derived fields among 'table.field' names by the recorded ones behind."""
     found: set[str] = set()
-    for name in fields:
-        found |= by_name[name].needs() if name in by_name else {name}
+    left = set(fields)
+    while left:
+        name = left.pop()
+        table = name.split(".")[0]
+        if name in _BY_NAME:
+            left |= _BY_NAME[name].needs()
+        elif table in RESTS_ON:
+            found |= RESTS_ON[table]
+        else:
+            found.add(name)
     return frozenset(found)

@@ -124,15 +124,22 @@ class _Declared(type):
 
     table: sa.Table
 
-    def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> _Declared:
-        declared = super().__new__(mcs, name, bases, body)
-        columns = {key: value for key, value in body.items() if isinstance(value, sa.Column)}
-        if columns:
+    def __new__(
+        mcs, name: str, bases: tuple[type, ...], body: dict[str, Any], is_pattern: bool = False
+    ) -> _Declared:
+        columns = _repeated(bases) | {k: v for k, v in body.items() if isinstance(v, sa.Column)}
+        declared = super().__new__(mcs, name, bases, body | columns)
+        if columns and not is_pattern:
             _add_parts(columns)
             for key, column in columns.items():
                 column.name = column.key = key
             declared.table = sa.Table(name, METADATA, *columns.values(), *_origin_columns())
         return declared
+
+    def __init__(
+        cls, name: str, bases: tuple[type, ...], body: dict[str, Any], is_pattern: bool = False
+    ) -> None:
+        super().__init__(name, bases, body)
 
     def __getattr__(cls, field: str) -> NoReturn:
         if field.startswith("__"):
@@ -140,6 +147,16 @@ class _Declared(type):
         known = [name for name, column in vars(cls).items() if isinstance(column, sa.Column)]
         error = UnknownName.among("field", field, known, f"The table is '{cls.__name__}'.")
         raise DefinitionFault(error.faults)
+
+
+def _repeated(patterns: tuple[type, ...]) -> dict[str, Any]:
+    """The fields of a pattern, made anew: a column belongs to one table."""
+    return {
+        name: Field(None, field.type, nullable=field.nullable, info=dict(field.info))
+        for pattern in patterns
+        for name, field in vars(pattern).items()
+        if isinstance(field, sa.Column)
+    }
 
 
 def _add_parts(columns: dict[str, Any]) -> None:
@@ -159,7 +176,10 @@ def _origin_columns() -> list[sa.Column[Any]]:
 
 
 class Events(metaclass=_Declared):
-    """A table of the journey; subclass it and declare its fields."""
+    """A table of the journey; subclass it and declare its fields.
+
+    A subclass with `is_pattern=True` is no table: it holds fields that its own subclasses share.
+    """
 
 
 def fields_of(events: type[Events]) -> dict[str, sa.Column[Any]]:

@@ -39,5 +39,10 @@ def is_counted(indicator: Indicator, first: Month, last: Month) -> sa.ColumnElem
 def is_met(indicator: Percentage, last: Month) -> sa.ColumnElement[Any]:
     """Whether a row that counts meets the condition at the end of `last`; blank: undecided."""
     if isinstance(indicator.met, Since):
-        return part_of(indicator.met.date, "day") <= last.last_day.toordinal()
+        last_day = last.last_day.toordinal()
+        begun = part_of(indicator.met.date, "day") <= last_day
+        if indicator.met.until is None:
+            return begun
+        until = part_of(indicator.met.until, "day")
+        return sa.and_(begun, sa.or_(until.is_(None), until > last_day))
     return indicator.met

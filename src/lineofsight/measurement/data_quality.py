@@ -14,8 +14,8 @@ import sqlalchemy as sa
 
 from lineofsight.indicators.indicator import Indicator, OpenAtEnd, Percentage
 from lineofsight.journey.clocks import records_behind
+from lineofsight.journey.derived import EVERY
 from lineofsight.journey.fields import ORIGIN
-from lineofsight.journey.tables import BY_NAME
 from lineofsight.measurement.counted import is_counted, is_met
 from lineofsight.reference.periods import Month
 from lineofsight.warehouse.engine import Engine
@@ -92,7 +92,7 @@ def quality_notes(
 def _statement(
     indicator: Indicator, numbers: Sequence[int], first: Month, last: Month
 ) -> sa.Select[Any]:
-    table = BY_NAME[indicator.table].table
+    table = EVERY[indicator.table].table
     same = sa.and_(*(table.columns[name] == _ROWS.c[name] for name in ORIGIN))
     met: sa.ColumnElement[Any] = sa.true()
     if isinstance(indicator, Percentage):

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from lineofsight.errors import Fault, UsageFault
 from lineofsight.indicators.indicator import Average, During, Indicator, OpenAtEnd, Rate
 from lineofsight.journey.clocks import records_behind
+from lineofsight.journey.derived import EVERY
 from lineofsight.journey.fields import part_of
-from lineofsight.journey.tables import BY_NAME
 from lineofsight.measurement.data_quality import Flag, quality_notes
 from lineofsight.measurement.measurement import (
     Basis,
@@ -168,7 +168,7 @@ def _in_words(table: str) -> str:
 
 def _field_in_words(name: str) -> str:
     table, field = name.split(".")
-    description = BY_NAME[table].table.columns[field].info["description"]
+    description = EVERY[table].table.columns[field].info["description"]
     return f"'{description.split(';')[0].rstrip('.')}' ({_in_words(table)})"
 
 

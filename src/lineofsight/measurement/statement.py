@@ -37,6 +37,7 @@ class Axis:
     opens: sa.Column[Any]
     closes: sa.Column[Any] | None = None
     since: sa.Column[Any] | None = None
+    until: sa.Column[Any] | None = None
 
     @property
     def is_stock(self) -> bool:
@@ -45,7 +46,7 @@ class Axis:
     @property
     def key(self) -> tuple[str, ...]:
         """What tells axes apart: columns themselves compare as SQL, not as values."""
-        return tuple(str(column) for column in (self.opens, self.closes, self.since))
+        return tuple(str(column) for column in (self.opens, self.closes, self.since, self.until))
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def _ratio(indicator: Average, axis: Axis) -> Iterable[Tally]:
 def _share(indicator: Percentage, axis: Axis) -> Iterable[Tally]:
     met = indicator.met
     if isinstance(met, Since):
-        later = Axis(axis.opens, axis.closes, met.date)
+        later = Axis(axis.opens, axis.closes, met.date, met.until)
         yield Tally(indicator, "numerator", later, _weighed(indicator.of))
         return
     yield Tally(indicator, "numerator", axis, _weighed(sa.and_(indicator.of, met)))
@@ -147,7 +148,7 @@ def _flow_rows(axis: Axis, weights: Sequence[sa.Label[Any]], first_month: int) -
 def _stock_rows(axis: Axis, weights: Sequence[sa.Label[Any]], first_month: int) -> Any:
     assert axis.closes is not None
     opens_day, opens_month = _opening(axis)
-    closes_day, closes_month = part_of(axis.closes, "day"), part_of(axis.closes, "month")
+    closes_day, closes_month = _closing(axis)
     # A span that ends on or before the day it opens was never open at a month-end.
     is_open = sa.and_(opens_day.is_not(None), sa.or_(closes_day.is_(None), closes_day > opens_day))
     gone = [(-1 * weight.element).label(weight.name) for weight in weights]
@@ -168,6 +169,19 @@ def _opening(axis: Axis) -> tuple[Expression, Expression]:
     return (
         sa.case((is_later, since_day), (since_day <= day, day), else_=no_day),
         sa.case((is_later, since_month), else_=month),
+    )
+
+
+def _closing(axis: Axis) -> tuple[Expression, Expression]:
+    assert axis.closes is not None
+    day, month = part_of(axis.closes, "day"), part_of(axis.closes, "month")
+    if axis.until is None:
+        return day, month
+    until_day, until_month = part_of(axis.until, "day"), part_of(axis.until, "month")
+    is_sooner = sa.or_(day.is_(None), until_day < day)
+    return (
+        sa.case((is_sooner, until_day), else_=day),
+        sa.case((is_sooner, until_month), else_=month),
     )
 
 

@@ -17,7 +17,11 @@ class DuckDB:
     def __init__(self, frames: Mapping[str, pl.DataFrame]) -> None:
         self._connection = duckdb.connect(":memory:")
         for name, frame in frames.items():
-            self._connection.register(name, frame.to_arrow())
+            self.hold(name, frame)
+
+    def hold(self, name: str, frame: pl.DataFrame) -> None:
+        """Take a table in, or anew in place of the one of that name."""
+        self._connection.register(name, frame.to_arrow())
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Run the text and give all rows."""

@@ -11,10 +11,12 @@ import polars as pl
 import sqlalchemy as sa
 
 from lineofsight.journey.clocks import Clock, clocks_of
+from lineofsight.journey.derived import DERIVED
 from lineofsight.journey.fields import DAY_PARTS, ORIGIN, Events, fields_of
 from lineofsight.journey.tables import BY_NAME
 from lineofsight.reference.working_days import FIRST_DAY, calendar_days, working_day_numbers
 from lineofsight.returns.conversion import POLARS_TYPES
+from lineofsight.warehouse.derive import derive
 from lineofsight.warehouse.duckdb import DuckDB
 from lineofsight.warehouse.sql_text import render
 
@@ -31,15 +33,24 @@ _EPOCH_ORDINAL = 719_163
 def build_facts(recorded: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """Give every table of the journey its integers and clocks; a table nobody delivered is empty.
 
+    Clocks of derived tables are worked out first, so that clocks of recorded tables may use them.
+
     `recorded` holds frames with declared fields and the origin columns; fields that a delivery did
     not have may be missing and become blank.
     """
-    frames = {
-        name: _with_integers(_complete(recorded.get(name), events), events)
-        for name, events in BY_NAME.items()
-    }
+    frames = {name: _readied(recorded.get(name), events) for name, events in BY_NAME.items()}
+    derived = derive(frames)
+    frames |= {events.__name__: _readied(derived[events.__name__], events) for events in DERIVED}
     engine = DuckDB({name: frame.with_row_index("position") for name, frame in frames.items()})
-    return {name: _with_clocks(frame, clocks_of(name), engine) for name, frame in frames.items()}
+    for name in (*derived, *BY_NAME):
+        if clocks := clocks_of(name):
+            frames[name] = _with_clocks(frames[name], clocks, engine)
+            engine.hold(name, frames[name].with_row_index("position"))
+    return frames
+
+
+def _readied(frame: pl.DataFrame | None, events: type[Events]) -> pl.DataFrame:
+    return _with_integers(_complete(frame, events), events)
 
 
 def _complete(frame: pl.DataFrame | None, events: type[Events]) -> pl.DataFrame:
@@ -93,8 +104,6 @@ def _utc_minute(name: str) -> pl.Expr:
 
 
 def _with_clocks(frame: pl.DataFrame, clocks: tuple[Clock, ...], engine: DuckDB) -> pl.DataFrame:
-    if not clocks:
-        return frame
     computed = engine.frame(render(_clock_statement(clocks)))
     # DuckDB gives no order of its own, so the rows come back with their position.
     worked_out = computed.sort("position").drop("position")
@@ -104,7 +113,7 @@ def _with_clocks(frame: pl.DataFrame, clocks: tuple[Clock, ...], engine: DuckDB)
 
 
 def _clock_statement(clocks: tuple[Clock, ...]) -> sa.Select[Any]:
-    table = BY_NAME[clocks[0].table].table
+    table = clocks[0].fills.table
     columns = [clock.expression.label(clock.fills.name) for clock in clocks]
     return sa.select(sa.literal_column(f"{table.name}.position").label("position"), *columns)
 

@@ -19,7 +19,8 @@ import sqlalchemy as sa
 
 from lineofsight.access.audit import AuditEntry
 from lineofsight.indicators.indicator import Average, Indicator, Percentage
-from lineofsight.journey.tables import BY_NAME, WHEN
+from lineofsight.journey.derived import EVERY
+from lineofsight.journey.tables import WHEN
 from lineofsight.measurement.counted import is_counted
 from lineofsight.measurement.measurement import Basis
 from lineofsight.measurement.restated import Restated
@@ -111,7 +112,7 @@ def _rows(
     indicator: Indicator, month: Month, telling: Telling, subjects: Sequence[str] | None = None
 ) -> list[KnownRow]:
     """The rows that count in a month or, for some children, all rows of the table."""
-    table = BY_NAME[indicator.table].table
+    table = EVERY[indicator.table].table
     subject = next(iter(table.columns))
     shown = shown_fields(indicator)
     counts = is_counted(indicator, month, month)

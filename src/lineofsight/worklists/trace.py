@@ -15,7 +15,8 @@ import sqlalchemy as sa
 from lineofsight.access.audit import AuditEntry
 from lineofsight.indicators.indicator import Indicator, Percentage
 from lineofsight.journey.clocks import records_behind
-from lineofsight.journey.tables import BY_NAME, WHEN
+from lineofsight.journey.derived import EVERY
+from lineofsight.journey.tables import WHEN
 from lineofsight.measurement.counted import is_counted, is_met
 from lineofsight.reference.periods import Month
 from lineofsight.returns.submission import Submission
@@ -63,7 +64,7 @@ def trace(
 
 def shown_fields(indicator: Indicator) -> list[sa.Column[Any]]:
     """The dates, what the definition looks at, and the recorded fields its clocks rest on."""
-    table = BY_NAME[indicator.table].table
+    table = EVERY[indicator.table].table
     looked_at = indicator.fields() | records_behind(indicator.fields())
     own = {name.split(".")[1] for name in looked_at if name.split(".")[0] == indicator.table}
     wanted = own | set(WHEN.get(indicator.table, ()))
@@ -79,7 +80,7 @@ def shown_fields(indicator: Indicator) -> list[sa.Column[Any]]:
 def _statement(
     indicator: Indicator, month: Month, shown: Sequence[sa.Column[Any]]
 ) -> sa.Select[Any]:
-    table = BY_NAME[indicator.table].table
+    table = EVERY[indicator.table].table
     subject = next(iter(table.columns))
     origin = [table.columns[name] for name in ORIGIN_LABELS]
     met = is_met_in(indicator, month).label("is_met")
