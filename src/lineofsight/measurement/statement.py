@@ -229,9 +229,9 @@ def _rows(scan: Scan, source: Source) -> sa.Select[Any]:
 def _in_text(expression: Expression) -> Expression:
     """The expression with its columns as words, so that any table of the name can be read."""
 
-    def worded(node: Any, **_: Any) -> Any:
-        if isinstance(node, sa.Column):
-            return sa.literal_column(f"{node.table.name}.{node.name}", node.type)
+    def worded(element: Any, **_: Any) -> Any:
+        if isinstance(element, sa.Column):
+            return sa.literal_column(f"{element.table.name}.{element.name}", element.type)
         return None
 
     nothing: dict[str, Any] = {}
