@@ -36,6 +36,8 @@ class Dataset:
 
     table: pl.DataFrame
     unmeasurable: Mapping[str, Unmeasurable]
+    authority: str = ""
+    is_synthetic: bool = False
 
 
 def dataset(
@@ -71,9 +73,8 @@ def dataset(
     progress("table")
     names = [one.name for one in breakdowns]
     wording = Wording(usable, names, groups.words, windows, closing)
-    return Dataset(
-        tidy_table(pieces, wording, months), {name: why for name, why in problems.items() if why}
-    )
+    missing = {name: why for name, why in problems.items() if why}
+    return Dataset(tidy_table(pieces, wording, months), missing, question.authority)
 
 
 def _groups(
