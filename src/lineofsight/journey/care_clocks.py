@@ -15,14 +15,12 @@ from lineofsight.journey.tables import (
     care_leavers_at_birthday,
     children,
     health_assessments,
-    involvements,
     missing_episodes,
     periods_of_care,
 )
 
 SHORT_BREAKS = ("V3", "V4")
 _A_YEAR = 12 * ONE_MONTH
-_DAYS_BETWEEN_WORKERS = 7
 _DAYS_TO_INTERVIEW = 3  # 72 hours: the journey knows the day of a return, not the hour
 _WORKING_DAYS_TO_INITIAL_HEALTH = 20
 _MONTHS_OLD_AT_19, _MONTHS_OLD_AT_22 = 19 * 12, 22 * 12
@@ -85,17 +83,6 @@ def _born_in_month() -> sa.ColumnElement[int]:
         .correlate(care_leavers_at_birthday.table)
         .scalar_subquery()
     )
-
-
-def _before(value: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
-    """A value of the child's involvement before this one."""
-    order = part_of(involvements.started_on, "day")
-    return sa.func.lag(value).over(partition_by=involvements.child_id, order_by=order)
-
-
-def _days_since_worker_before() -> sa.ColumnElement[int]:
-    started = part_of(involvements.started_on, "day")
-    return started - sa.func.coalesce(_before(part_of(involvements.ended_on, "day")), started)
 
 
 _entered = part_of(periods_of_care.started_on, "month_day")
@@ -189,17 +176,6 @@ CARE_CLOCKS: tuple[Clock, ...] = (
             )
         ),
         source="Children looked after statistics: care leavers aged 19 to 21.",
-    ),
-    Clock(
-        fills=involvements.is_change,
-        expression=_truth(
-            sa.and_(
-                _before(involvements.worker) != involvements.worker,
-                _days_since_worker_before() <= _DAYS_BETWEEN_WORKERS,
-            )
-        ),
-        source="Local: another worker took over at most seven days after the last day of the one "
-        "before, or while that one was still allocated.",
     ),
     Clock(
         fills=audits.is_closed_in_time,

@@ -49,7 +49,7 @@ class plan_visits(Turns):
     """Visits to children on child protection plans, a row from each visit to the next."""
 
 
-class care_turns(Turns, is_pattern=True):
+class TurnsOfCare(Turns, is_pattern=True):
     """What is owed to a looked-after child again and again, with the day on which it is due.
 
     The day is filled with the table: what is due first is counted in working days, the rest in
@@ -61,7 +61,7 @@ class care_turns(Turns, is_pattern=True):
     is_in_time = flag("It was done by the day it was due.")
 
 
-class care_reviews(care_turns):
+class care_reviews(TurnsOfCare):
     """Statutory reviews of looked-after children, a row from each review to the next.
 
     The first is due 20 working days after the start, the second three months after the first, the
@@ -69,7 +69,7 @@ class care_reviews(care_turns):
     """
 
 
-class care_visits(care_turns):
+class care_visits(TurnsOfCare):
     """Social work visits to looked-after children, a row from each visit to the next.
 
     A span is a placement: its first visit is due a week after the move, the others six weeks after
@@ -77,7 +77,7 @@ class care_visits(care_turns):
     """
 
 
-class care_plan_versions(care_turns):
+class care_plan_versions(TurnsOfCare):
     """Authorised care plans of looked-after children, a row from each authorisation to the next.
 
     Before the first authorisation a child has no plan; a plan is due to be renewed after six
@@ -113,6 +113,19 @@ class worker_years(Stretches):
     workers = whole("Different social workers in the twelve months that end on any day of it.")
 
 
+class worker_changes(Events):
+    """Changes of social worker while a child was looked after, a row a change.
+
+    Another worker took over at most seven days after the last day of the one before, or while that
+    one was still allocated.
+    """
+
+    child_id = text("The child.", required=True)
+    changed_on = day("The day the new worker took the child on.", required=True)
+    worker = text("The new worker.")
+    team = text("The team responsible.")
+
+
 class health_years(Stretches):
     """Health checks of the last twelve months of children looked after for as long."""
 
@@ -143,6 +156,7 @@ DERIVED: tuple[type[Events], ...] = (
     care_plan_versions,
     placement_years,
     worker_years,
+    worker_changes,
     health_years,
     long_placements,
 )
@@ -154,6 +168,7 @@ _HOMES = (
     care_episodes.legal_status,
     care_episodes.placement_type,
 )
+_WORKERS = (involvements.started_on, involvements.ended_on, involvements.worker)
 EVERY: dict[str, type[Events]] = {**BY_NAME, **{table.__name__: table for table in DERIVED}}
 _MADE_OF: dict[type[Events], tuple[sa.Column[Any], ...]] = {
     plan_visits: (
@@ -166,7 +181,8 @@ _MADE_OF: dict[type[Events], tuple[sa.Column[Any], ...]] = {
     care_visits: (*_HOMES, visits.visited_on, visits.kind),
     care_plan_versions: (*_CARE, care_plans.authorised_on),
     placement_years: (*_CARE, *_HOMES),
-    worker_years: (*_CARE, involvements.started_on, involvements.ended_on, involvements.worker),
+    worker_years: (*_CARE, *_WORKERS),
+    worker_changes: (*_CARE, *_WORKERS),
     health_years: (
         *_CARE,
         health_assessments.held_on,

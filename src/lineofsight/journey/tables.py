@@ -449,7 +449,6 @@ class involvements(Events):  # ssd_involvements
     ended_on = day("The last day; blank while it lasts.")
     worker = text("The worker.")
     change_reason = code("Why the worker changed.", "worker_change_reason")
-    is_change = clock_flag("The worker followed another one.")
 
 
 class deprivations_of_liberty(Events):  # in SSDA903 from 2026/27

@@ -309,13 +309,18 @@ def missing_episodes(rng: Rng, periods: Periods) -> dict[str, Column]:
     row, _, on = every(rng, np.where(restless, periods.start + 20, FOREVER), periods.until, 75, 30)
     long = np.floor(rng.exponential(1.3, len(on))).astype(np.int64)
     offered = rng.random(len(on)) < 0.86
+    accepted = offered & (rng.random(len(on)) < 0.55)
+    back = np.minimum(on + long, periods.until[row])
+    # Drawn from the day itself, so that nothing that is drawn later changes: 0 to 5 days.
+    interviewed = back + (on * 7 + row) % 11 // 2
     return {
         "period": row,
         "missing": one_of(rng, {"M": 84.0, "A": 16.0}, len(on)),
         "started_on": on,
-        "ended_on": np.minimum(on + long, periods.until[row]),
+        "ended_on": back,
         "is_interview_offered": offered,
-        "is_interview_accepted": offered & (rng.random(len(on)) < 0.55),
+        "is_interview_accepted": accepted,
+        "interviewed_on": np.where(accepted, interviewed, FOREVER),
     }
 
 

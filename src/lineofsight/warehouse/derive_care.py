@@ -15,6 +15,7 @@ from lineofsight.warehouse.turns import turns
 
 Frames = Mapping[str, pl.DataFrame]
 _FIRST_REVIEW = 20  # working days
+_DAYS_BETWEEN_WORKERS = 7
 _KEPT = ("child_id", "started_on", "ended_on", "team", "worker", *ORIGIN)
 
 
@@ -143,6 +144,22 @@ def _worker_years(recorded: Frames) -> pl.DataFrame:
     return stretches(_full_care(recorded), changes)
 
 
+def _worker_changes(recorded: Frames) -> pl.DataFrame:
+    rows = recorded["involvements"].drop_nulls(["started_on", "worker"])
+    rows = rows.sort("child_id", "started_on", maintain_order=True)
+    before = pl.col("worker").shift(1).over("child_id")
+    until = pl.col("ended_on").shift(1).over("child_id").fill_null(pl.col("started_on"))
+    is_change = (before != pl.col("worker")) & (
+        (pl.col("started_on") - until).dt.total_days() <= _DAYS_BETWEEN_WORKERS
+    )
+    changed = rows.filter(is_change).select("child_id", "worker", changed_on="started_on")
+    within = changed.join(_full_care(recorded).drop("worker"), on="child_id").filter(
+        (pl.col("changed_on") > pl.col("started_on"))
+        & (pl.col("ended_on").is_null() | (pl.col("changed_on") < pl.col("ended_on")))
+    )
+    return within.select("child_id", "changed_on", "worker", "team", *ORIGIN)
+
+
 def _health_years(recorded: Frames) -> pl.DataFrame:
     checks = recorded["health_assessments"]
     is_dental = pl.col("kind") == "dental"
@@ -195,6 +212,7 @@ CARE_ROWS: Mapping[str, Callable[[Frames], pl.DataFrame]] = {
     "care_plan_versions": _care_plan_versions,
     "placement_years": _placement_years,
     "worker_years": _worker_years,
+    "worker_changes": _worker_changes,
     "health_years": _health_years,
     "long_placements": _long_placements,
 }
