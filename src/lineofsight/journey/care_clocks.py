@@ -12,6 +12,7 @@ from lineofsight.journey.tables import (
     adoptions,
     audits,
     care_episodes,
+    care_leavers,
     care_leavers_at_birthday,
     children,
     health_assessments,
@@ -76,6 +77,14 @@ def _first_initial_assessment() -> sa.ColumnElement[int]:
     )
 
 
+def _initial_health_due() -> sa.ColumnElement[int]:
+    """The number of the twentieth working day, blank for a child who left care before it."""
+    due = part_of(periods_of_care.started_on, "working_day") + _WORKING_DAYS_TO_INITIAL_HEALTH
+    left = part_of(periods_of_care.ceased_on, "working_day")
+    nothing: sa.ColumnElement[int] = sa.null()  # type: ignore[assignment]
+    return sa.case((left < due, nothing), else_=due)
+
+
 def _born_in_month() -> sa.ColumnElement[int]:
     return (
         sa.select(sa.func.min(part_of(children.born_on, "month")))
@@ -108,8 +117,7 @@ CARE_CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         fills=periods_of_care.initial_health_due_on,
-        expression=part_of(periods_of_care.started_on, "working_day")
-        + _WORKING_DAYS_TO_INITIAL_HEALTH,
+        expression=_initial_health_due(),
         scale="working_day",
         source="Statutory guidance 'Promoting the health and wellbeing of looked-after children': "
         "within 20 working days of entering care.",
@@ -164,6 +172,21 @@ CARE_CLOCKS: tuple[Clock, ...] = (
             else_=_days(adoptions.placement_order_on, adoptions.matched_on),
         ),
         source="Adoption scorecards, indicator A2: matched before the order counts as 0 days.",
+    ),
+    Clock(
+        fills=care_leavers.is_pathway_plan_current,
+        expression=_truth(
+            part_of(care_leavers.recorded_on, "month_day")
+            - part_of(care_leavers.pathway_plan_reviewed_on, "month_day")
+            <= 6 * ONE_MONTH
+        ),
+        source="Care Leavers (England) Regulations 2010, regulation 7: reviewed at least every six "
+        "months.",
+    ),
+    Clock(
+        fills=care_leavers.is_contacted_lately,
+        expression=_truth(_days(care_leavers.contacted_on, care_leavers.recorded_on) <= 8 * 7),
+        source="Local: contact within the eight weeks up to the day of the list.",
     ),
     Clock(
         fills=care_leavers_at_birthday.is_19_to_21,

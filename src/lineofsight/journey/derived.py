@@ -56,7 +56,7 @@ class TurnsOfCare(Turns, is_pattern=True):
     months. Series of short breaks are left out.
     """
 
-    due_on = day("The day by which it must be done again.")
+    due_on = day("The day by which it must be done again; blank where the span ended before it.")
     overdue_on = day("The day after: from then on it is late, if it is not done.")
     is_in_time = flag("It was done by the day it was due.")
 

@@ -208,7 +208,9 @@ class periods_of_care(Events):  # ssd_cla_episodes, joined to whole periods
     is_back_within_12_months = clock_flag(
         "The child came back into care at most twelve months after leaving it."
     )
-    initial_health_due_on = clock_day("The twentieth working day in care.")
+    initial_health_due_on = clock_day(
+        "The twentieth working day in care; blank for a child who left before it."
+    )
     is_initial_health_in_time = clock_flag(
         "An initial health assessment was held by the twentieth working day in care."
     )
@@ -241,6 +243,10 @@ class care_leavers(Events):  # ssd_care_leavers
     contacted_on = day("The latest contact with the young person; in lists from 2024.")
     team = text("The team responsible.")
     worker = text("The worker responsible.")
+    is_pathway_plan_current = clock_flag(
+        "The pathway plan was reviewed in the six months up to the day of the list."
+    )
+    is_contacted_lately = clock_flag("Contacted in the eight weeks up to the day of the list.")
 
 
 class adoptions(Events):  # ssd_permanence

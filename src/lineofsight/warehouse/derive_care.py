@@ -75,7 +75,10 @@ def _care_plan_versions(recorded: Frames) -> pl.DataFrame:
 
 
 def _with_due(rows: pl.DataFrame, due: pl.Expr) -> pl.DataFrame:
+    """Say when each turn is due; one whose span ended before that day is never due."""
+    is_over = pl.col("done_on").is_null() & (pl.col("ended_on") < pl.col("due_on"))
     return rows.with_columns(due_on=due).with_columns(
+        due_on=pl.when(~is_over.fill_null(False)).then("due_on"),
         overdue_on=pl.col("due_on").dt.offset_by("1d"),
         is_in_time=(pl.col("done_on") <= pl.col("due_on")).fill_null(False),
     )
