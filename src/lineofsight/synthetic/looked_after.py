@@ -30,6 +30,7 @@ _NEXT_TYPE = {"U4": 32.0, "U6": 32.0, "U1": 10.0, "U3": 8.0, "K2": 9.0, "P1": 5.
               "S1": 1.5, "K1": 1.0}  # fmt: skip
 _TEEN_TYPE = {"U4": 24.0, "U6": 26.0, "K2": 18.0, "H5": 12.0, "P2": 9.0, "U1": 5.0, "U3": 4.0,
               "R2": 1.0, "R5": 1.0}  # fmt: skip
+_UNPLANNED = 0.08  # years in care before anybody has written down what is hoped for
 _ALONE_TYPE = {"U6": 45.0, "H5": 35.0, "P2": 20.0}
 _MOVE_REASON = {"CARPL": 45.0, "CREQB": 17.0, "CREQO": 6.0, "LAREQ": 9.0, "CHILD": 8.0,
                 "PLACE": 6.0, "STAND": 2.0, "ALLEG": 2.0, "OTHER": 5.0}  # fmt: skip
@@ -332,4 +333,5 @@ def permanence_plans(rng: Rng, periods: Periods) -> Column:
     later = one_of(rng, {"long-term fostering": 74.0, "SGO or CAO": 14.0,
                          "long-term residential": 12.0}, len(periods))  # fmt: skip
     plan = np.where(years < 1, early, later)
+    plan = np.where(years < _UNPLANNED, "", plan)
     return np.where((age > 16.5) & (years > 0.5), "supported living", plan).astype("U24")
