@@ -100,7 +100,7 @@ _left = part_of(periods_of_care.ceased_on, "month_day")
 CARE_CLOCKS: tuple[Clock, ...] = (
     Clock(
         fills=periods_of_care.is_re_entry,
-        expression=_truth(_entered - _left_before() <= _A_YEAR),
+        expression=_truth(_of_full_care(_entered) - _left_before() <= _A_YEAR),
         source="Local: entries into care at most twelve calendar months after leaving it; series "
         "of short breaks left out.",
     ),
@@ -112,7 +112,7 @@ CARE_CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         fills=periods_of_care.is_back_within_12_months,
-        expression=_truth(_entered_after() - _left <= _A_YEAR),
+        expression=_truth(_entered_after() - _of_full_care(_left) <= _A_YEAR),
         source="Local: leavers who entered care again at most twelve calendar months later.",
     ),
     Clock(
