@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from lineofsight.errors import Fault, UsageFault
 from lineofsight.indicators.indicator import Average, During, Indicator, OpenAtEnd, Rate
-from lineofsight.journey.clocks import records_behind
+from lineofsight.journey.clocks import columns_demanded
 from lineofsight.journey.derived import EVERY
 from lineofsight.journey.fields import part_of
 from lineofsight.measurement.data_quality import Flag, quality_notes
@@ -135,7 +135,7 @@ def _measurement(indicator: Indicator, rows: list[_Row], question: Question) -> 
 
 def _problem(indicator: Indicator, question: Question) -> Unmeasurable | None:
     journey = question.journey
-    needed = records_behind(indicator.fields())
+    needed = columns_demanded(indicator.fields())
     tables = sorted({name.split(".")[0] for name in needed})
     absent = [table for table in tables if not journey.covered.get(table)]
     if absent:
@@ -174,7 +174,7 @@ def _field_in_words(name: str) -> str:
 
 def _is_covered(indicator: Indicator, month: Month, journey: Journey) -> bool:
     first, last = _days_needed(indicator, month)
-    needed = records_behind(indicator.fields())
+    needed = columns_demanded(indicator.fields())
     return all(
         journey.covers(name.split(".")[0], first, last) and not journey.lacks(name, first, last)
         for name in needed
@@ -182,7 +182,7 @@ def _is_covered(indicator: Indicator, month: Month, journey: Journey) -> bool:
 
 
 def _days_needed(indicator: Indicator, month: Month) -> tuple[date, date]:
-    if isinstance(indicator.when, During):
+    if isinstance(indicator.when, During) or indicator.lookback_months:
         return (month - indicator.lookback_months).first_day, month.last_day
     return month.last_day, month.last_day
 

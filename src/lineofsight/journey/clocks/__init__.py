@@ -12,11 +12,12 @@ from functools import cache
 from lineofsight.journey.clocks.care import CARE
 from lineofsight.journey.clocks.clock import Clock
 from lineofsight.journey.clocks.front import FRONT
-from lineofsight.journey.derived import RESTS_ON
+from lineofsight.journey.clocks.protection import PROTECTION
+from lineofsight.journey.derived import EVERY, RESTS_ON
 
-__all__ = ["CLOCKS", "Clock", "clocks_of", "records_behind"]
+__all__ = ["CLOCKS", "Clock", "clocks_of", "columns_demanded", "records_behind"]
 
-CLOCKS: tuple[Clock, ...] = (*FRONT, *CARE)
+CLOCKS: tuple[Clock, ...] = (*FRONT, *PROTECTION, *CARE)
 _BY_NAME = {f"{clock.table}.{clock.fills.name}": clock for clock in CLOCKS}
 
 
@@ -40,3 +41,17 @@ def records_behind(fields: frozenset[str]) -> frozenset[str]:
         else:
             found.add(name)
     return frozenset(found)
+
+
+@cache
+def columns_demanded(fields: frozenset[str]) -> frozenset[str]:
+    """The recorded ones behind 'table.field' names without which there is no figure.
+
+    A flag that is no unless told is not among them.
+    """
+    return frozenset(name for name in records_behind(fields) if not _is_no_unless_told(name))
+
+
+def _is_no_unless_told(name: str) -> bool:
+    table, field = name.split(".")
+    return bool(EVERY[table].table.columns[field].info.get("no_unless_told"))
