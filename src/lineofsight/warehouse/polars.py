@@ -7,6 +7,8 @@ from typing import Any
 
 import polars as pl
 
+from lineofsight.warehouse.engine import as_columns
+
 
 class PolarsSQL:
     """A Polars SQL context over the frames of a journey."""
@@ -19,3 +21,11 @@ class PolarsSQL:
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Run the text and give all rows."""
         return self._context.execute(sql).rows()
+
+    def hold(self, name: str, frame: pl.DataFrame) -> None:
+        """Take a table in, or anew in place of the one of that name."""
+        self._context.register(name, frame)
+
+    def columns(self, sql: str) -> Mapping[str, Any]:
+        """Run the text and give its columns by name, each an array of numbers; blanks are NaN."""
+        return as_columns(self._context.execute(sql))
