@@ -90,9 +90,7 @@ def flag(description: str, *, no_unless_told: bool = False) -> Field[bool]:
     `no_unless_told` says that a return without the column holds no row of which it is true, so
     that nothing is missing where nobody delivers it.
     """
-    return _column(
-        Flag(), description, required=True, kind="flag", no_unless_told=no_unless_told
-    )
+    return _column(Flag(), description, required=True, kind="flag", no_unless_told=no_unless_told)
 
 
 def whole(description: str, *, required: bool = False) -> Field[int]:
