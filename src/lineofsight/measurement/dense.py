@@ -7,7 +7,7 @@ are not sums, so each has its own way to the same periods.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -65,13 +65,17 @@ class Figures(Protocol):
 
 
 def figures(
-    indicators: Sequence[Indicator], engine: Engine, source: Source, months: int
+    indicators: Sequence[Indicator],
+    engine: Engine,
+    source_of: Callable[[Scan], Source],
+    months: int,
 ) -> dict[str, Figures]:
     """Run the scans that some indicators need, and give what each comes to.
 
-    `months` is how many there are from the source's first one on.
+    `source_of` says where a scan reads and how it groups; `months` is how many there are from the
+    first one on.
     """
-    read = [(scan, _read(scan, engine, source, months)) for scan in scans_of(indicators)]
+    read = [(scan, _read(scan, engine, source_of(scan), months)) for scan in scans_of(indicators)]
     return {i.id: _figures(i, read, months) for i in indicators}
 
 

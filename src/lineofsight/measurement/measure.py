@@ -105,7 +105,7 @@ def measure(
     found: dict[str, Measurement] = {}
     for chapter, members in _by_chapter(indicators).items():
         progress(chapter)
-        counted = figures(members, question.engine, source, len(months))
+        counted = figures(members, question.engine, lambda scan: source, len(months))
         for one in members:
             found[one.id] = _measurement(one, counted[one.id], question, coverage, months)
     return tuple(found[indicator.id] for indicator in indicators)
@@ -125,12 +125,10 @@ def _measurement(
     coverage: Coverage,
     months: range,
 ) -> Measurement:
-    problem = _problem(indicator, question)
-    first = None if problem else coverage.first_usable(indicator)
-    if problem or first is None:
-        why = problem or _too_short(question)
-        return Measurement(indicator, question.authority, unmeasurable=why)
-    usable = list(_rows(counted, months, first))
+    problem = problem_of(indicator, question, coverage)
+    if problem:
+        return Measurement(indicator, question.authority, unmeasurable=problem)
+    usable = list(_rows(counted, months, coverage.first_usable(indicator) or 0))
     return Measurement(
         indicator,
         question.authority,
@@ -157,6 +155,14 @@ def _at(parts: Parts, month: int) -> _Counted:
     numerator, denominator, undecided = (float(each[0, month]) for each in sums)
     number = None if parts.quantile is None else float(parts.quantile[0, month])
     return _Counted(numerator, denominator, undecided, number)
+
+
+def problem_of(indicator: Indicator, question: Question, coverage: Coverage) -> Unmeasurable | None:
+    """Say why an indicator has no value in the question's month, if it has none."""
+    problem = _problem(indicator, question)
+    if problem is None and coverage.first_usable(indicator) is None:
+        return _too_short(question)
+    return problem
 
 
 def _problem(indicator: Indicator, question: Question) -> Unmeasurable | None:

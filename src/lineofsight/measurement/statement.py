@@ -176,6 +176,14 @@ def scans_of(indicators: Sequence[Indicator]) -> list[Scan]:
     return [*(Sums(mine[0].axis, tuple(mine)) for mine in together.values()), *others]
 
 
+def columns_read(scan: Scan) -> frozenset[str]:
+    """Name the columns of its table that a scan reads."""
+    labels, where = scan.wanted(Source(0))
+    expressions = [*(label.element for label in labels), *where]
+    nodes = (sa.sql.visitors.iterate(each) for each in expressions)
+    return frozenset(n.name for found in nodes for n in found if isinstance(n, sa.Column))
+
+
 def cells_statement(scan: Scan, source: Source) -> sa.Select[Any] | sa.CompoundSelect[Any]:
     """Build the statement of one scan, in the narrow dialect of `warehouse.sql_text`.
 
@@ -229,9 +237,9 @@ def _rows(scan: Scan, source: Source) -> sa.Select[Any]:
 def _in_text(expression: Expression) -> Expression:
     """The expression with its columns as words, so that any table of the name can be read."""
 
-    def worded(node: Any, **_: Any) -> Any:
-        if isinstance(node, sa.Column):
-            return sa.literal_column(f"{node.table.name}.{node.name}", node.type)
+    def worded(element: Any, **_: Any) -> Any:
+        if isinstance(element, sa.Column):
+            return sa.literal_column(f"{element.table.name}.{element.name}", element.type)
         return None
 
     nothing: dict[str, Any] = {}
