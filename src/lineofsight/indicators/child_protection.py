@@ -30,6 +30,7 @@ from lineofsight.journey.tables import (
 from lineofsight.reference.polarity import HIGH, LOW
 
 _HELD = during(initial_conferences.held_on)
+_ONCE = ~initial_conferences.is_repeated
 _OURS = ~child_protection_plans.is_other_authority
 _ON_PLAN = open_at_end(child_protection_plans.started_on, child_protection_plans.ended_on)
 _STATISTICS = "Children in need statistics: "
@@ -78,6 +79,7 @@ conferences_held = Count(
     name="Initial Child Protection Conferences (ICPCs) held (based on count of children)",
     brief="Initial child protection conferences",
     when=_HELD,
+    of=_ONCE,
     published="Initial child protection conferences",
     source="Children in need statistics: each child of a sibling group counts, and children who "
     "moved in on another authority's plan.",
@@ -87,6 +89,7 @@ conference_rate = Rate(
     name="Rate of Initial Child Protection Conferences per 10,000 (0-17 year olds)",
     brief="Rate of initial child protection conferences",
     when=_HELD,
+    of=_ONCE,
     counted="conferences",
     published="Rate of initial child protection conferences per 10,000 children",
     source=f"{_STATISTICS}each child counts, those who moved in too; residents aged 0 to 17.",
@@ -108,6 +111,7 @@ icpc_timeliness = Percentage(
     "(based on count of children)",
     brief="Initial child protection conferences within 15 working days",
     when=_HELD,
+    of=_ONCE,
     met=initial_conferences.working_days_from_strategy.between(0, 15),
     said=("in time", "late"),
     good=HIGH,
@@ -128,8 +132,7 @@ family_timeliness = Percentage(
     counted="families",
     said=("in time", "late"),
     good=HIGH,
-    source="The figure above with one large family counted once: Working Together, within 15 "
-    "working days of the strategy discussion.",
+    source="Working Together: within 15 working days of the strategy discussion.",
     blanks=_LATE_CONFERENCE,
     note="The first child of the family stands for it.",
 )
@@ -141,11 +144,11 @@ def _taking(days: str, band: sa.ColumnElement[bool]) -> Percentage:
         name=f"Percentage of Initial Child Protection Conferences held after {days} working days",
         brief=f"Conferences after {days} working days",
         when=_HELD,
+        of=_ONCE,
         met=band,
         counted="conferences",
         published=f"Duration between the enquiry and the conference: {days} days",
-        source=f"{_STATISTICS}working days from the strategy discussion to the conference, out of "
-        "all conferences.",
+        source=f"{_STATISTICS}working days from strategy discussion, of all conferences.",
         blanks="A conference without a strategy discussion date, or held before it, is counted, "
         "and is in no band.",
         cluster=initial_conferences.family_id,
@@ -165,13 +168,12 @@ def _quantile(name: str, share: float, published: str) -> Quantile:
         name=f"{name} working days from strategy discussion to initial conference",
         brief=f"{name} days to the conference",
         when=_HELD,
-        of=_days >= 0,
+        of=_ONCE & (_days >= 0),
         value=_days,
         share=share,
         counted="conferences",
         published=f"Duration between the enquiry and the conference: {published}",
-        source=f"{_STATISTICS}the smallest number of working days that the share of conferences "
-        "reached.",
+        source=f"{_STATISTICS}the smallest number that the share of conferences reached.",
         blanks="A conference without a strategy discussion date, or held before it, is left out.",
     )
 
@@ -184,6 +186,7 @@ conferences_to_plan = Percentage(
     name="Percentage of Initial Child Protection Conferences that led to a plan",
     brief="Initial child protection conferences that led to a plan",
     when=_HELD,
+    of=_ONCE,
     met=initial_conferences.is_plan_made,
     source="Annex A, list 5.",
     blanks="A blank outcome counts as no plan.",
@@ -301,8 +304,8 @@ repeat_plans_within_two_years = Percentage(
     met=child_protection_plans.is_within_two_years_of_previous,
     counted="plans",
     good=LOW,
-    source="A local measure: the child's previous plan in this authority ended at most two years "
-    "before; a plan that starts on the day another ends is one.",
+    source="A local measure: the child's plan before, in this authority, ended at most two years "
+    "earlier; a plan that starts on the day another ends is one.",
     note="Only plans in the records received can be seen as previous ones, so the first two years "
     "of the records have no figure.",
     lookback_months=24,
@@ -396,9 +399,8 @@ reviews_in_time = Percentage(
     said=("all in time", "one was late"),
     good=HIGH,
     published="Percentage of children on a plan for three months or more reviewed in time",
-    source="Working Together, as the Department counts it (Local Authority Interactive Tool, "
-    "measure 19): every review since the plan started, the first within three months, the next "
-    "within six months of the last.",
+    source="Working Together and Local Authority Interactive Tool, measure 19: every review since "
+    "the plan started, the first within three months, the next within six months of the last.",
     blanks="A review that is in no record was not held.",
     note="One late review counts against the child for as long as the plan lasts.",
     lookback_months=24,

@@ -73,7 +73,7 @@ def _working_days_from_referral() -> sa.ColumnElement[int]:
     number = part_of(assessments.started_on, "working_day")
     before = sa.func.max(number).over(
         partition_by=assessments.child_id,
-        order_by=part_of(assessments.started_on, "day"),
+        order_by=(part_of(assessments.started_on, "day"), assessments.table.columns["row"]),
         rows=(None, -1),
     )
     is_first = sa.or_(before.is_(None), before < referred)

@@ -46,12 +46,23 @@ def _is_first_of_family() -> sa.ColumnElement[bool]:
     family = sa.func.coalesce(_family_of_conference(), initial_conferences.child_id)
     place = sa.func.row_number().over(
         partition_by=(family, part_of(initial_conferences.held_on, "day")),
-        order_by=(
-            initial_conferences.child_id,
-            part_of(initial_conferences.strategy_discussion_on, "day"),
-        ),
+        order_by=(initial_conferences.child_id, *_by_discussion()),
     )
     return truth(place == 1)
+
+
+def _is_repeated() -> sa.ColumnElement[bool]:
+    """Tell every row of a child and day but the one with the earliest strategy discussion."""
+    place = sa.func.row_number().over(
+        partition_by=(initial_conferences.child_id, part_of(initial_conferences.held_on, "day")),
+        order_by=_by_discussion(),
+    )
+    return truth(place > 1)
+
+
+def _by_discussion() -> tuple[sa.ColumnElement[int], ...]:
+    discussed = part_of(initial_conferences.strategy_discussion_on, "day")
+    return discussed.nulls_last(), initial_conferences.table.columns["row"]
 
 
 def _previous_end() -> sa.ColumnElement[int]:
@@ -59,7 +70,9 @@ def _previous_end() -> sa.ColumnElement[int]:
     plan = child_protection_plans
     ended = sa.case((~plan.is_other_authority, part_of(plan.ended_on, "month_day")))
     return sa.func.max(ended).over(
-        partition_by=plan.child_id, order_by=part_of(plan.started_on, "day"), rows=(None, -1)
+        partition_by=plan.child_id,
+        order_by=(part_of(plan.started_on, "day"), plan.table.columns["row"]),
+        rows=(None, -1),
     )
 
 
@@ -141,6 +154,11 @@ PROTECTION: tuple[Clock, ...] = (
         expression=part_of(section_47_enquiries.conference_on, "day")
         - part_of(section_47_enquiries.strategy_discussion_on, "day"),
         source="Children in need census: the conference recorded with the enquiry.",
+    ),
+    Clock(
+        fills=initial_conferences.is_repeated,
+        expression=_is_repeated(),
+        source="One conference may stand in two enquiries; the clock runs from the first of them.",
     ),
     Clock(
         fills=initial_conferences.is_first_of_family,
