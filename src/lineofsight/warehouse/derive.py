@@ -7,7 +7,7 @@ Each function takes the recorded frames with their integers and gives the rows o
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -22,18 +22,19 @@ def derive(recorded: Frames) -> dict[str, pl.DataFrame]:
     return {name: rows(recorded) for name, rows in _ROWS.items()}
 
 
-def turns(spans: pl.DataFrame, done: pl.DataFrame) -> pl.DataFrame:
+def turns(spans: pl.DataFrame, done: pl.DataFrame, *, from_first_day: bool = True) -> pl.DataFrame:
     """Cut spans where something owed was done: a row from each time to the next.
 
     `spans` has child_id, started_on, ended_on, team, worker and the origin; `done` has child_id and
-    done_on. What was done on the first day ends the first turn on that day; what was done outside
-    the span counts for nothing.
+    done_on. What was done on the first day ends the first turn on that day, unless it belongs to
+    what came before (`from_first_day`); what was done outside the span counts for nothing.
     """
+    since = pl.col("started_on") + timedelta(days=0 if from_first_day else 1)
     numbered = spans.filter(pl.col("started_on").is_not_null()).with_row_index("span")
     inside = (
         numbered.join(done.drop_nulls().unique(), on="child_id")
         .filter(
-            (pl.col("done_on") >= pl.col("started_on"))
+            (pl.col("done_on") >= since)
             & (pl.col("ended_on").is_null() | (pl.col("done_on") <= pl.col("ended_on")))
         )
         .select("span", at="done_on", order=pl.lit(1))
@@ -72,10 +73,8 @@ def _plan_visits(recorded: Frames) -> pl.DataFrame:
 
 def _plan_reviews(recorded: Frames) -> pl.DataFrame:
     """Cut plans at their reviews; one on the day a plan starts ended the plan before it."""
-    plans = _own_plans(recorded)
     held = recorded["child_protection_reviews"].select("child_id", done_on="held_on")
-    starts = plans.select("child_id", done_on="started_on")
-    return turns(plans, held.join(starts, on=["child_id", "done_on"], how="anti"))
+    return turns(_own_plans(recorded), held, from_first_day=False)
 
 
 def _need_stretches(recorded: Frames) -> pl.DataFrame:

@@ -43,9 +43,10 @@ def _family_of_conference() -> sa.ColumnElement[str]:
 
 def _is_first_of_family() -> sa.ColumnElement[bool]:
     """Tell one row for each sibling group and day; a child without a known group stands alone."""
-    family = sa.func.coalesce(_family_of_conference(), initial_conferences.child_id)
+    family = _family_of_conference()
+    alone = sa.case((family.is_(None), initial_conferences.child_id))
     place = sa.func.row_number().over(
-        partition_by=(family, part_of(initial_conferences.held_on, "day")),
+        partition_by=(family, alone, part_of(initial_conferences.held_on, "day")),
         order_by=(initial_conferences.child_id, *_by_discussion()),
     )
     return truth(place == 1)
