@@ -8,6 +8,8 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from lineofsight.warehouse.engine import plain
+
 
 class DuckDB:
     """A DuckDB connection in memory over the frames of a journey."""
@@ -29,4 +31,4 @@ class DuckDB:
 
     def frame(self, sql: str) -> pl.DataFrame:
         """Run the text and give a frame."""
-        return pl.DataFrame(self._connection.sql(sql).to_arrow_table())
+        return plain(pl.DataFrame(self._connection.sql(sql).to_arrow_table()))

@@ -7,6 +7,8 @@ from typing import Any
 
 import polars as pl
 
+from lineofsight.warehouse.engine import plain
+
 
 class PolarsSQL:
     """A Polars SQL context over the frames of a journey."""
@@ -16,6 +18,14 @@ class PolarsSQL:
     def __init__(self, frames: Mapping[str, pl.DataFrame]) -> None:
         self._context = pl.SQLContext(dict(frames), eager=True)
 
+    def hold(self, name: str, frame: pl.DataFrame) -> None:
+        """Take a table in, or anew in place of the one of that name."""
+        self._context.register(name, frame)
+
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Run the text and give all rows."""
         return self._context.execute(sql).rows()
+
+    def frame(self, sql: str) -> pl.DataFrame:
+        """Run the text and give a frame."""
+        return plain(self._context.execute(sql))
