@@ -19,7 +19,7 @@ from lineofsight.synthetic.journey_rows import inside
 from lineofsight.synthetic.window import Window
 from lineofsight.warehouse.duckdb import DuckDB
 from lineofsight.warehouse.facts import build_facts
-from lineofsight.warehouse.journey import Journey, read_journey, with_months
+from lineofsight.warehouse.journey import Journey, read_journey
 from lineofsight.warehouse.store import Store
 
 PEOPLE = Population(5_031, 2019, "made up", "a test")
@@ -63,6 +63,6 @@ def events(frame: pl.DataFrame, table: str, fields: Sequence[str], window: Windo
 
 def measured(journey: Journey, month: Month) -> dict[str, Measurement]:
     """Every indicator of every month up to one, by its identity."""
-    engine = DuckDB(with_months(journey, month))
+    engine = DuckDB(journey.frames)
     found = measure(ALL, Question(journey, engine, month, "Solenhaven (synthetic)", PEOPLE))
     return {measurement.indicator.id: measurement for measurement in found}

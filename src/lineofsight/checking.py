@@ -21,7 +21,7 @@ from lineofsight.validation.catalogue import rules_page
 from lineofsight.validation.report import ValidationReport
 from lineofsight.validation.rule import ERROR, Rule
 from lineofsight.validation.validate import RULES, flag, validate
-from lineofsight.warehouse.journey import Journey, with_months
+from lineofsight.warehouse.journey import Journey
 from lineofsight.warehouse.store import Store
 
 
@@ -84,7 +84,7 @@ def tables_to_measure(journey: Journey, last: Month) -> tuple[tuple[Flag, ...], 
         first_day=min(s.first_day for s in journey.submissions),
         missing_fields=journey.missing_fields,
     )
-    return _flags(rules), {**with_months(journey, last), FLAGGED: flagged}
+    return _flags(rules), {**journey.frames, FLAGGED: flagged}
 
 
 def _flags(rules: Sequence[Rule]) -> tuple[Flag, ...]:

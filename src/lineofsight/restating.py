@@ -28,7 +28,7 @@ from lineofsight.overview.restated import RestatedMonth, RestatedMonths, restate
 from lineofsight.reference.authority import Authority
 from lineofsight.reference.periods import Month, day_name
 from lineofsight.warehouse.duckdb import DuckDB
-from lineofsight.warehouse.journey import Journey, read_journey, with_months
+from lineofsight.warehouse.journey import Journey, read_journey
 from lineofsight.warehouse.known import KnownStore, first_known_on, received_by
 from lineofsight.worklists.restated import RestatedRow, Telling, restated_rows
 
@@ -163,7 +163,7 @@ class _Told:
 
     def __init__(self, authority: Authority, journey: Journey, month: Month) -> None:
         self.journey = journey
-        self.engine = DuckDB(with_months(journey, month))
+        self.engine = DuckDB(journey.frames)
         self._question = Question(journey, self.engine, month, authority.name, authority.population)
 
     def measured(self, indicators: Sequence[Indicator]) -> tuple[Measurement, ...]:

@@ -16,7 +16,7 @@ from lineofsight.measurement.measurement import Measurement
 from lineofsight.reference.periods import Month
 from lineofsight.returns.issue import Kind, ReadingIssue
 from lineofsight.warehouse.duckdb import DuckDB
-from lineofsight.warehouse.journey import Journey, read_journey, told_by_return, with_months
+from lineofsight.warehouse.journey import Journey, read_journey, told_by_return
 from lineofsight.warehouse.side_by_side import Compared
 from lineofsight.worklists.reconciliation import (
     FigureMoved,
@@ -80,7 +80,7 @@ def _measured(
     desk: Desk, journey: Journey, indicators: Sequence[Indicator], month: Month
 ) -> tuple[Measurement, ...]:
     authority = desk.authority()
-    engine = DuckDB(with_months(journey, month))
+    engine = DuckDB(journey.frames)
     question = Question(journey, engine, month, authority.name, authority.population)
     return measure(indicators, question)
 

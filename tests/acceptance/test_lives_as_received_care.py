@@ -39,7 +39,7 @@ from lineofsight.synthetic.ssda903 import collection_years, write_ssda903, write
 from lineofsight.synthetic.window import Window
 from lineofsight.warehouse.duckdb import DuckDB
 from lineofsight.warehouse.facts import build_facts
-from lineofsight.warehouse.journey import Journey, Span, read_journey, with_months
+from lineofsight.warehouse.journey import Journey, Span, read_journey
 from lineofsight.warehouse.store import Store
 
 FIRST_DAY, LAST_DAY = date(2016, 4, 1), date(2020, 3, 31)
@@ -299,7 +299,7 @@ def of_lives() -> Journey:
 
 def monthly(journey: Journey, indicator: Indicator) -> list[tuple[date, float, float | None]]:
     last = Month.of(LAST_DAY)
-    engine = DuckDB(with_months(journey, last))
+    engine = DuckDB(journey.frames)
     (measured,) = measure([indicator], Question(journey, engine, last, NAME, RESIDENTS))
     return [(v.period.last_day, v.numerator, v.denominator) for v in measured.series]
 

@@ -20,7 +20,6 @@ from lineofsight.desk import Desk
 from lineofsight.indicators import ALL
 from lineofsight.judgement.finding import Finding, Verdict
 from lineofsight.measurement.measure import Question, measure
-from lineofsight.warehouse.journey import with_months
 from lineofsight.warehouse.polars import PolarsSQL
 
 # indicator: month value, twelve-month value (blank where the report prints none)
@@ -125,7 +124,7 @@ def test_the_spike_of_july_is_found_and_august_is_no_steady_reduction(
 def test_a_second_engine_gives_every_figure_of_every_month(desk: Desk, judged: MonthJudged) -> None:
     """The whole synthetic authority, measured again with Polars SQL."""
     journey = judged.journey
-    engine = PolarsSQL(with_months(journey, MONTH))
+    engine = PolarsSQL(journey.frames)
     authority = desk.authority()
     question = Question(journey, engine, MONTH, authority.name, authority.population)
     assert measure(ALL, question) == judged.measurements

@@ -81,13 +81,15 @@ BELOW_THE_WALL = {
     f"{PACKAGE}.worklists",
     f"{PACKAGE}.measurement.measure",
     f"{PACKAGE}.measurement.statement",
+    f"{PACKAGE}.measurement.dataset",
 }
 # library: the places that may name it.
 LIBRARIES: dict[str, set[str]] = {
     "duckdb": {"warehouse"},
     "psycopg": {"warehouse"},
     "pyspark": {"warehouse"},
-    "polars": {"warehouse", "returns", "validation", "synthetic"},
+    # The dataset is a table: it is laid out as one.
+    "polars": {"warehouse", "returns", "validation", "synthetic", "measurement"},
     "fastexcel": {"returns.reading", "returns"},
     "openpyxl": {"publish", "returns"},
     "docx": {"publish"},

@@ -15,7 +15,6 @@ from lineofsight.measurement.measure import Question, measure
 from lineofsight.measurement.measurement import Measurement
 from lineofsight.reference.places import Population
 from lineofsight.warehouse.duckdb import DuckDB
-from lineofsight.warehouse.journey import with_months
 from lineofsight.warehouse.polars import PolarsSQL
 from lineofsight.worklists.trace import trace
 
@@ -31,7 +30,7 @@ PEOPLE = Population(12_345, 2019, "generated", "generated")
 def measured(tables: Tables, engine: type[Any] = DuckDB) -> tuple[Measurement, ...]:
     """Measure every indicator of a generated journey."""
     journey = journey_from(tables)
-    held = engine(with_months(journey, MONTH))
+    held = engine(journey.frames)
     return measure(ALL, Question(journey, held, MONTH, "Generated", PEOPLE))
 
 
@@ -85,7 +84,7 @@ def test_the_records_behind_a_figure_are_as_many_as_it_says(tmp_path: Path) -> N
     @given(recorded_tables())
     def check(tables: Tables) -> None:
         journey = journey_from(tables)
-        engine = DuckDB(with_months(journey, MONTH))
+        engine = DuckDB(journey.frames)
         question = Question(journey, engine, MONTH, "Generated", PEOPLE)
         for one in measure(ALL, question):
             indicator, latest = one.indicator, one.latest

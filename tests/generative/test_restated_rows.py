@@ -18,7 +18,6 @@ from lineofsight.measurement.measure import Question, measure
 from lineofsight.measurement.measurement import Value
 from lineofsight.reference.periods import Month
 from lineofsight.warehouse.duckdb import DuckDB
-from lineofsight.warehouse.journey import with_months
 from lineofsight.worklists.restated import Cause, KnownRow, Telling, restated_rows
 from tests.spec.conftest import journey_of
 
@@ -66,7 +65,7 @@ def test_the_rows_add_up_to_the_change(
     for _ in ("then", "now"):
         lines = (" | ".join(cells) for cells in data.draw(rows))
         journey = journey_of({events: "\n".join((head, *lines))})
-        engine = DuckDB(with_months(journey, JULY))
+        engine = DuckDB(journey.frames)
         tellings.append(Telling(engine, ()))
         (found,) = measure([indicator], Question(journey, engine, JULY, "Drawn", None))
         assert found.latest is not None

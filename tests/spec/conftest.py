@@ -18,7 +18,7 @@ from lineofsight.reference.periods import Month
 from lineofsight.reference.places import Population
 from lineofsight.warehouse.duckdb import DuckDB
 from lineofsight.warehouse.facts import TYPES, build_facts
-from lineofsight.warehouse.journey import Journey, Span, with_months
+from lineofsight.warehouse.journey import Journey, Span
 from lineofsight.warehouse.polars import PolarsSQL
 
 ENGINES = (DuckDB, PolarsSQL)
@@ -69,7 +69,7 @@ def measured(
 ) -> Measurement:
     """Measure one indicator on one engine."""
     at = Month.parse(month)
-    frames = with_months(journey, at)
+    frames = journey.frames
     people = Population(population, 2019, "drawn", "drawn")
     question = Question(journey, engine(frames), at, "Drawn", people)
     return measure([indicator], question)[0]

@@ -29,7 +29,7 @@ from lineofsight.reference.periods import Month
 from lineofsight.returns.issue import Kind
 from lineofsight.returns.submission import Reading, Submission
 from lineofsight.warehouse.duckdb import DuckDB
-from lineofsight.warehouse.journey import Journey, Span, read_journey, with_months
+from lineofsight.warehouse.journey import Journey, Span, read_journey
 from lineofsight.warehouse.store import Store
 
 from .conftest import drawn
@@ -92,7 +92,7 @@ def known(journey: Journey, events: type[Events], *fields: str) -> list[str]:
 def figure(journey: Journey, indicator: Indicator, month: str) -> Measurement:
     """Measure one indicator of a journey for a month."""
     at = Month.parse(month)
-    engine = DuckDB(with_months(journey, at))
+    engine = DuckDB(journey.frames)
     return measure([indicator], Question(journey, engine, at, "Drawn", None))[0]
 
 

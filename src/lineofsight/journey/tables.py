@@ -33,6 +33,16 @@ class children(Events):  # ssd_person
     has_disability = flag("A disability is recorded.")
 
 
+class residences(Events):  # ssd_address, without the address
+    """Where children live, as far as figures need it: never an address."""
+
+    child_id = text("The child.", required=True)
+    started_on = day("The day from which the child lived there.", required=True)
+    ended_on = day("The day from which it no longer did; blank while it does.")
+    ward = text("The electoral ward.")
+    locality = text("The locality or district the service is organised by.")
+
+
 class contacts(Events):  # ssd_contacts
     """Contacts, one row for each child and contact."""
 
@@ -503,6 +513,7 @@ BY_NAME: dict[str, type[Events]] = {table.__name__: table for table in TABLES}
 # Which dates say when a row happened: one date for an event, two for a span (open while the
 # second is blank). A newer submission replaces an older one's rows inside the dates it covers.
 WHEN: dict[str, tuple[str, ...]] = {
+    "residences": ("started_on", "ended_on"),
     "contacts": ("contacted_on",),
     "mash_decisions": ("received_at", "decided_at"),
     "early_help_assessments": ("started_on", "completed_on"),

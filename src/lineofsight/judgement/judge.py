@@ -257,7 +257,7 @@ def _would_change(case: _Case, chart: Charted | None, evidence: Evidence) -> str
     history = _history(case, chart)
 
     def verdict_at(shift: int) -> Verdict:
-        moved = replace(level, numerator=level.numerator + shift, published=None)
+        moved = replace(level, numerator=level.numerator + shift, given=None)
         return decide(_at_level(case, chart, _moved(case, history, moved), moved)).verdict
 
     gaps = _gaps(evidence, counts, level.scale)

@@ -69,7 +69,7 @@ def interval_of(value: Value, design_effect: float, z: float) -> Pair | None:
 
 def month_interval(value: Value, design_effect: float) -> Pair | None:
     """Give the 95% interval of one period's own value; for a bare count that of its events."""
-    if value.denominator is not None or value.published is not None:
+    if value.denominator is not None or value.given is not None:
         return interval_of(value, design_effect, Z_95)
     lower, upper = events_interval(value.numerator / design_effect)
     return _decimals((lower * design_effect, upper * design_effect))
@@ -110,7 +110,7 @@ def compare(
     counts has no interval: it differs, weakly, where the gap is more than twice the gap usual among
     authorities.
     """
-    if level.exact is None or (level.denominator is None and level.published is None):
+    if level.exact is None or (level.denominator is None and level.given is None):
         return None
     gap = level.exact - comparator.value
     strength = _strength(level, comparator, bounds, spread)
@@ -303,7 +303,7 @@ def _change_bounds(before: Value, after: Value, deff: float) -> tuple[float, flo
             low, high = share_difference(first, second)
             return PERCENT * low, PERCENT * high
         return _ratio_bounds(before, rate_ratio(first, second))
-    if before.denominator is None and after.denominator is None and before.published is None:
+    if before.denominator is None and after.denominator is None and before.given is None:
         first, second = (_effective((_count(v), 1.0), deff) for v in (before, after))
         return _ratio_bounds(before, rate_ratio((first[0], 1), (second[0], 1)))
     return None

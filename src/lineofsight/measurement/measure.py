@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 
+import numpy as np
 import sqlalchemy as sa
 
 from lineofsight.errors import Fault, UsageFault
@@ -15,14 +17,16 @@ from lineofsight.indicators.indicator import Average, During, Indicator, OpenAtE
 from lineofsight.journey.clocks import records_behind
 from lineofsight.journey.derived import EVERY
 from lineofsight.journey.fields import part_of
+from lineofsight.measurement.coverage import Coverage, days_needed
 from lineofsight.measurement.data_quality import Flag, quality_notes
+from lineofsight.measurement.dense import Figures, Parts, figures
 from lineofsight.measurement.measurement import (
     Basis,
     Measurement,
     Unmeasurable,
     Value,
 )
-from lineofsight.measurement.statement import chapter_statement
+from lineofsight.measurement.statement import Source
 from lineofsight.reference.periods import Month, Period, day_name
 from lineofsight.reference.places import Population
 from lineofsight.warehouse.engine import Engine
@@ -34,15 +38,22 @@ TWELVE = 12
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """What the statement says of one indicator and month; `_12` are sums of twelve months."""
+    """What was counted of one indicator for a month and for the twelve months that end with it.
+
+    `months` is how many months the twelve are where records begin later.
+    """
 
     month: Month
+    in_month: _Counted
+    in_twelve: _Counted
+    months: int
+
+
+class _Counted(NamedTuple):
     numerator: float
     denominator: float
     undecided: float
-    numerator_12: float
-    denominator_12: float
-    undecided_12: float
+    quantile: float | None
 
 
 @dataclass(frozen=True)
@@ -89,11 +100,15 @@ def measure(
     the month.
     """
     months = spine(question.journey, question.month)
-    found: dict[str, list[_Row]] = {}
+    coverage = Coverage(question.journey, months)
+    source = Source(months.start)
+    found: dict[str, Measurement] = {}
     for chapter, members in _by_chapter(indicators).items():
         progress(chapter)
-        found |= _run(members, question.engine, months)
-    return tuple(_measurement(i, found[i.id], question) for i in indicators)
+        counted = figures(members, question.engine, lambda scan: source, len(months))
+        for one in members:
+            found[one.id] = _measurement(one, counted[one.id], question, coverage, months)
+    return tuple(found[indicator.id] for indicator in indicators)
 
 
 def _by_chapter(indicators: Sequence[Indicator]) -> Mapping[str, list[Indicator]]:
@@ -103,34 +118,51 @@ def _by_chapter(indicators: Sequence[Indicator]) -> Mapping[str, list[Indicator]
     return chapters
 
 
-def _run(indicators: Sequence[Indicator], engine: Engine, months: range) -> dict[str, list[_Row]]:
-    sql = render(chapter_statement(indicators, months.start))
-    rows: dict[str, list[_Row]] = defaultdict(list)
-    for identity, month, *numbers in engine.rows(sql):
-        if month < months.stop:
-            # Sums of full-time equivalents depend in their last bits on the order of adding,
-            # which is the engine's own; six decimals are finer than any return records.
-            rows[identity].append(_Row(Month(month), *(round(n, 6) for n in numbers)))
-    return rows
-
-
-def _measurement(indicator: Indicator, rows: list[_Row], question: Question) -> Measurement:
-    problem = _problem(indicator, question)
+def _measurement(
+    indicator: Indicator,
+    counted: Figures,
+    question: Question,
+    coverage: Coverage,
+    months: range,
+) -> Measurement:
+    problem = problem_of(indicator, question, coverage)
     if problem:
         return Measurement(indicator, question.authority, unmeasurable=problem)
-    usable = [row for row in rows if _is_covered(indicator, row.month, question.journey)]
-    usable = _unbroken(usable)
-    if not usable or usable[-1].month != question.month:
-        return Measurement(indicator, question.authority, unmeasurable=_too_short(question))
+    usable = list(_rows(counted, months, coverage.first_usable(indicator) or 0))
     return Measurement(
         indicator,
         question.authority,
         series=tuple(_monthly(indicator, row, question) for row in usable),
-        rolling=tuple(_rolling(indicator, usable[: n + 1], question) for n in range(len(usable))),
+        rolling=tuple(_rolling(indicator, row, question) for row in usable),
         population=question.population if isinstance(indicator, Rate) else None,
         design_effect=_design_effect(indicator, question),
         notes=_notes(indicator, usable, question),
     )
+
+
+def _rows(counted: Figures, months: range, first: int) -> Iterator[_Row]:
+    """The total's rows, from the first usable month on; months before it are in no sum."""
+    positions = np.arange(len(months))
+    in_month = counted.over(positions)
+    in_twelve = counted.over(np.maximum(positions - (TWELVE - 1), first))
+    for at in range(first, len(months)):
+        shorter = min(TWELVE, at - first + 1)
+        yield _Row(Month(months[at]), _at(in_month, at), _at(in_twelve, at), shorter)
+
+
+def _at(parts: Parts, month: int) -> _Counted:
+    sums = (parts.numerator, parts.denominator, parts.undecided)
+    numerator, denominator, undecided = (float(each[0, month]) for each in sums)
+    number = None if parts.quantile is None else float(parts.quantile[0, month])
+    return _Counted(numerator, denominator, undecided, number)
+
+
+def problem_of(indicator: Indicator, question: Question, coverage: Coverage) -> Unmeasurable | None:
+    """Say why an indicator has no value in the question's month, if it has none."""
+    problem = _problem(indicator, question)
+    if problem is None and coverage.first_usable(indicator) is None:
+        return _too_short(question)
+    return problem
 
 
 def _problem(indicator: Indicator, question: Question) -> Unmeasurable | None:
@@ -143,7 +175,8 @@ def _problem(indicator: Indicator, question: Question) -> Unmeasurable | None:
         return Unmeasurable(
             f"No delivery holds {what}.", f"Receive a return or a local table with {what}."
         )
-    first, last = _days_needed(indicator, question.month)
+    is_flow = isinstance(indicator.when, During)
+    first, last = days_needed(is_flow, indicator.lookback_months, question.month)
     missing = sorted(
         name
         for name in needed
@@ -172,29 +205,6 @@ def _field_in_words(name: str) -> str:
     return f"'{description.split(';')[0].rstrip('.')}' ({_in_words(table)})"
 
 
-def _is_covered(indicator: Indicator, month: Month, journey: Journey) -> bool:
-    first, last = _days_needed(indicator, month)
-    needed = records_behind(indicator.fields())
-    return all(
-        journey.covers(name.split(".")[0], first, last) and not journey.lacks(name, first, last)
-        for name in needed
-    )
-
-
-def _days_needed(indicator: Indicator, month: Month) -> tuple[date, date]:
-    if isinstance(indicator.when, During):
-        return (month - indicator.lookback_months).first_day, month.last_day
-    return month.last_day, month.last_day
-
-
-def _unbroken(rows: list[_Row]) -> list[_Row]:
-    start = 0
-    for n in range(1, len(rows)):
-        if rows[n].month.index != rows[n - 1].month.index + 1:
-            start = n
-    return rows[start:]
-
-
 def _too_short(question: Question) -> Unmeasurable:
     spans = sorted({(s.first_day, s.last_day) for s in question.journey.submissions})
     dates = ", ".join(f"{day_name(first)} to {day_name(last)}" for first, last in spans)
@@ -208,23 +218,28 @@ def _too_short(question: Question) -> Unmeasurable:
 def _monthly(indicator: Indicator, row: _Row, question: Question) -> Value:
     basis = Basis.MONTH_END if indicator.is_snapshot else Basis.MONTH
     period = Period.month_end(row.month) if indicator.is_snapshot else Period.month(row.month)
-    denominator = _denominator(indicator, row.denominator, question, 1)
-    return Value(period, basis, row.numerator, denominator, indicator.scale)
+    return _value(indicator, period, basis, row.in_month, question, 1)
 
 
-def _rolling(indicator: Indicator, rows: list[_Row], question: Question) -> Value:
-    months = min(TWELVE, len(rows))
-    row = rows[-1]
-    numerator, denominator = row.numerator_12, row.denominator_12
-    if months < TWELVE:
-        # Months before the records begin are not part of the sum.
-        numerator = sum(r.numerator for r in rows)
-        denominator = sum(r.denominator for r in rows)
+def _rolling(indicator: Indicator, row: _Row, question: Question) -> Value:
     basis = Basis.MEAN_OF_MONTH_ENDS if indicator.is_snapshot else Basis.TWELVE_MONTHS
-    times = months if indicator.is_snapshot else 1
-    below = _denominator(indicator, denominator, question, times)
-    period = Period.twelve_months(row.month, months)
-    return Value(period, basis, numerator, below, indicator.scale)
+    period = Period.twelve_months(row.month, row.months)
+    times = row.months if indicator.is_snapshot else 1
+    return _value(indicator, period, basis, row.in_twelve, question, times)
+
+
+def _value(
+    indicator: Indicator,
+    period: Period,
+    basis: Basis,
+    counted: _Counted,
+    question: Question,
+    times: int,
+) -> Value:
+    below = _denominator(indicator, counted.denominator, question, times)
+    number = counted.quantile
+    given = None if number is None or math.isnan(number) else Decimal(repr(number))
+    return Value(period, basis, counted.numerator, below, indicator.scale, given)
 
 
 def _denominator(
@@ -244,7 +259,7 @@ def _notes(indicator: Indicator, rows: list[_Row], question: Question) -> tuple[
     looked_at = rows[-1:] if isinstance(indicator.when, OpenAtEnd) else rows[-TWELVE:]
     first, last = looked_at[0].month, looked_at[-1].month
     told = quality_notes(indicator, question.flags, question.engine, first, last)
-    undecided = int(sum(row.undecided for row in looked_at))
+    undecided = int(sum(row.in_month.undecided for row in looked_at))
     said = tuple(note.text for note in told)
     if any(note.undecided == undecided for note in told):
         return said

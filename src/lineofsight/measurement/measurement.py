@@ -36,7 +36,8 @@ class Value:
 
     `numerator` and `denominator` are sums (of rows, or of the fields of an average); for the mean
     of month-ends they are sums over the month-ends. `scale` turns the ratio into what is shown:
-    1, 100 or 10,000. A count has no denominator.
+    1, 100 or 10,000. A count has no denominator. `given` is the number itself where it is not
+    their ratio: a publication's without its parts, or a quantile of as many rows as both say.
     """
 
     period: Period
@@ -44,16 +45,13 @@ class Value:
     numerator: float
     denominator: float | None
     scale: int
-    published: Decimal | None = None
+    given: Decimal | None = None
 
     @property
     def exact(self) -> Decimal | None:
-        """The value unrounded; None where nothing was there to divide by.
-
-        A figure taken from a publication without its numerator is that `published` number.
-        """
-        if self.published is not None:
-            return self.published
+        """The value unrounded; None where nothing was there to divide by."""
+        if self.given is not None:
+            return self.given
         if self.denominator is None:
             months = self.period.months if self.basis is Basis.MEAN_OF_MONTH_ENDS else 1
             return Decimal(repr(self.numerator)) / months
@@ -158,6 +156,8 @@ class Measurement:
         text = "–" if number is None else f"{number:,}{self.indicator.unit}"
         if value.denominator is None:
             return text
+        if value.given is not None:
+            return f"{text} (of {value.denominator:,.0f})"
         return f"{text} ({value.numerator:,.0f}/{value.denominator:,.0f})"
 
     def at(self, month: Month) -> Value | None:

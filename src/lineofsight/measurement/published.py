@@ -111,7 +111,7 @@ def _value(figure: PublishedFigure) -> Value:
         numerator=float(figure.numerator or 0),
         denominator=float(figure.denominator or 0) if has_parts else None,
         scale=indicator.scale,
-        published=figure.value if indicator.is_rounded_before or not has_parts else None,
+        given=figure.value if indicator.is_rounded_before or not has_parts else None,
     )
 
 

@@ -88,4 +88,4 @@ def _is_same(then: Value | None, now: Value | None) -> bool:
 
 
 def _made_of(value: Value) -> tuple[object, ...]:
-    return value.numerator, value.denominator, value.published, value.period.months, value.scale
+    return value.numerator, value.denominator, value.given, value.period.months, value.scale

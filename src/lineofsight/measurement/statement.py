@@ -1,10 +1,14 @@
-"""One statement a chapter: every month of every indicator in one pass over the columns.
+"""Statements for the engine: every month of every indicator, by groups, in one pass over columns.
 
-A row adds a weight to the month its date lies in. A snapshot adds at the start and takes away at
-the end, and a running sum gives all month-ends at once. Indicators that put their rows into months
-in the same way (the same axis) share one scan. The statement gives, for each indicator and month:
-numerator, denominator, rows whose condition could not be decided, and the same three summed over
-the twelve months that end there.
+A row adds a weight to the month its date lies in. A snapshot adds at the month a span opens and
+takes away at the month it closes; a running sum then gives all month-ends at once, and since only
+month-ends are asked for, months are all that is needed. Indicators that put their rows into months
+in the same way (the same axis) share one scan. What a scan gives are *cells*: sums for each group
+and month in which something happened. `dense` makes every month of every period out of them.
+
+Three kinds of scan, for three kinds of sum that can be taken apart and put together again: weights;
+values seen in a month and when they are seen next (different children); and how often each whole
+number occurred (quantiles).
 """
 
 from __future__ import annotations
@@ -21,13 +25,14 @@ from lineofsight.indicators.indicator import (
     Indicator,
     OpenAtEnd,
     Percentage,
+    Quantile,
     Since,
 )
 from lineofsight.journey.fields import part_of
 
-MONTHS = sa.table("months", sa.column("month", sa.Integer()))
-ROLES = ("numerator", "denominator", "undecided")
 Expression = sa.ColumnElement[Any]
+# A month that never comes, where a span has no end.
+NEVER = 99_999
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,39 +41,209 @@ class Axis:
 
     opens: sa.Column[Any]
     closes: sa.Column[Any] | None = None
-    since: sa.Column[Any] | None = None
-    until: sa.Column[Any] | None = None
+    met: Since | None = None
 
     @property
     def is_stock(self) -> bool:
         return self.closes is not None
 
     @property
+    def table(self) -> str:
+        return str(self.opens.table.name)
+
+    @property
     def key(self) -> tuple[str, ...]:
         """What tells axes apart: columns themselves compare as SQL, not as values."""
-        return tuple(str(column) for column in (self.opens, self.closes, self.since, self.until))
+        met = () if self.met is None else self.met.columns
+        return tuple(str(column) for column in (self.opens, self.closes, *met))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tally:
     """What one indicator sums in one role: the weight of a row on an axis."""
 
-    indicator: Indicator
+    indicator: str
     role: str
     axis: Axis
     weight: Expression
 
 
-def chapter_statement(chapter: Sequence[Indicator], first_month: int) -> sa.Select[Any]:
-    """Build the statement for some indicators; `months` in the engine holds the dense months.
+@dataclass(frozen=True)
+class Source:
+    """Where a scan reads its table, and by what it groups.
 
-    What happened before `first_month` still counts in a running sum, and in nothing else.
+    `breakdowns` names the column of each breakdown beside its number; `over` names columns that
+    divide everything (the authority, where a store holds many). `is_cut` says that the spans are
+    cut where a group changes: the table is then `<table>_cut`, whose rows hold from the month
+    `cut_opens_month` until `cut_closes_month`.
     """
-    tallies = [tally for indicator in chapter for tally in _tallies(indicator)]
-    scans = _scans(tallies, first_month)
-    monthly = sa.union_all(*(_monthly(i, tallies, scans) for i in chapter)).cte("monthly")
-    levels = _levels(monthly).cte("levels")
-    return _with_twelve_months(levels)
+
+    first_month: int
+    breakdowns: tuple[tuple[int, str], ...] = ()
+    over: tuple[str, ...] = ()
+    is_cut: bool = False
+
+
+Labels = Sequence[sa.Label[Any]]
+Wanted = tuple[Labels, Sequence[Expression]]
+
+
+@dataclass(frozen=True, eq=False)
+class Sums:
+    """A scan that adds weights: a column `w0`, `w1` … for each tally of one axis."""
+
+    axis: Axis
+    tallies: tuple[Tally, ...]
+    along = ("month",)
+
+    def wanted(self, source: Source) -> Wanted:
+        weights = [tally.weight.label(f"w{k}") for k, tally in enumerate(self.tallies)]
+        if self.axis.is_stock:
+            bounds, where = _bounds(self.axis, source)
+            return [*bounds, *weights], where
+        month = part_of(self.axis.opens, "month")
+        return [month.label("month"), *weights], [month >= source.first_month]
+
+    def sums(self, placed: Any) -> list[sa.Label[Any]]:
+        names = [f"w{k}" for k in range(len(self.tallies))]
+        return [sa.func.sum(placed.c[name]).label(name) for name in names]
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """A scan that counts different values: rows by their month and the month of the value's next.
+
+    A value's last row in a period is the one whose next lies beyond the period, so that one table
+    of cells gives the different values of a month, of twelve months and of a year.
+    """
+
+    axis: Axis
+    indicator: str
+    role: str
+    each: sa.Column[Any]
+    condition: Expression
+    along = ("month", "next_month")
+
+    def wanted(self, source: Source) -> Wanted:
+        month = part_of(self.axis.opens, "month")
+        origin = self.each.table.columns
+        order = (part_of(self.axis.opens, "day"), origin["sheet"], origin["row"])
+        following = sa.func.min(month).over(partition_by=self.each, order_by=order, rows=(1, 1))
+        labels = (month.label("month"), following.label("next_month"))
+        return labels, [month >= source.first_month, self.each.is_not(None), self.condition]
+
+    def sums(self, placed: Any) -> list[sa.Label[Any]]:
+        return [sa.func.count().label("w0")]
+
+
+@dataclass(frozen=True, eq=False)
+class Histogram:
+    """A scan that counts how often each whole number occurred in each month."""
+
+    axis: Axis
+    indicator: str
+    value: sa.Column[Any]
+    condition: Expression
+    along = ("month", "number")
+
+    def wanted(self, source: Source) -> Wanted:
+        month = part_of(self.axis.opens, "month")
+        labels = (month.label("month"), self.value.label("number"))
+        return labels, [month >= source.first_month, self.value.is_not(None), self.condition]
+
+    def sums(self, placed: Any) -> list[sa.Label[Any]]:
+        return [sa.func.count().label("w0")]
+
+
+Scan = Sums | Seen | Histogram
+
+
+def scans_of(indicators: Sequence[Indicator]) -> list[Scan]:
+    """Put together what indicators sum: as few scans as there are ways to fall into months."""
+    tallies: list[Tally] = []
+    others: list[Scan] = []
+    for indicator in indicators:
+        if isinstance(indicator, Quantile):
+            axis = _axis(indicator)
+            others.append(Histogram(axis, indicator.id, indicator.value, indicator.of))
+        elif indicator.each is not None:
+            others += _seen(indicator, indicator.each)
+        else:
+            tallies += _tallies(indicator)
+    together: dict[tuple[str, ...], list[Tally]] = {}
+    for tally in tallies:
+        together.setdefault(tally.axis.key, []).append(tally)
+    return [*(Sums(mine[0].axis, tuple(mine)) for mine in together.values()), *others]
+
+
+def columns_read(scan: Scan) -> frozenset[str]:
+    """Name the columns of its table that a scan reads."""
+    labels, where = scan.wanted(Source(0))
+    expressions = [*(label.element for label in labels), *where]
+    nodes = (sa.sql.visitors.iterate(each) for each in expressions)
+    return frozenset(n.name for found in nodes for n in found if isinstance(n, sa.Column))
+
+
+def cells_statement(scan: Scan, source: Source) -> sa.Select[Any] | sa.CompoundSelect[Any]:
+    """Build the statement of one scan, in the narrow dialect of `warehouse.sql_text`.
+
+    It gives `breakdown` (0 for the total), `member` (the group's number in it), the columns of
+    `source.over`, the month, and the scan's sums. What happened before the first month counts in
+    stocks, and in nothing else.
+    """
+    rows = _placed(scan, source).cte("placed")
+    total = _cells(scan, source, rows, 0, None)
+    broken = [_cells(scan, source, rows, n, rows.c[f"by_{n}"]) for n, _ in source.breakdowns]
+    return sa.union_all(total, *broken) if broken else total
+
+
+def _cells(scan: Scan, source: Source, rows: sa.CTE, breakdown: int, member: Any) -> sa.Select[Any]:
+    keys = [rows.c[name] for name in (*source.over, *scan.along)]
+    groups = keys if member is None else [member, *keys]
+    number = sa.literal(0) if member is None else member
+    columns = [sa.literal(breakdown).label("breakdown"), number.label("member"), *keys]
+    return sa.select(*columns, *scan.sums(rows)).group_by(*groups)
+
+
+def _placed(scan: Scan, source: Source) -> Any:
+    """Rows with the month they count in; a span has two, and counts less in the second."""
+    rows = _rows(scan, source)
+    if not scan.axis.is_stock:
+        return rows
+    spans = rows.cte("spans")
+    others = [column for column in spans.c if column.name not in ("opens", "closes")]
+    less = [(-c).label(c.name) if c.name.startswith("w") else c for c in others]
+    is_open = spans.c.closes > spans.c.opens
+    return sa.union_all(
+        sa.select(spans.c.opens.label("month"), *others).where(is_open),
+        sa.select(spans.c.closes.label("month"), *less).where(is_open, spans.c.closes < NEVER),
+    )
+
+
+def _rows(scan: Scan, source: Source) -> sa.Select[Any]:
+    """Rows from the table as it is or as it is cut, with the columns they are grouped by."""
+    table = scan.axis.table
+    held = sa.table(f"{table}_cut").alias(table) if source.is_cut else sa.table(table)
+    groups = [(f"by_{number}", column) for number, column in source.breakdowns]
+    groups += [(name, name) for name in source.over]
+    extra: list[sa.Label[Any]] = [
+        sa.literal_column(f"{table}.{column}").label(name) for name, column in groups
+    ]
+    labels, where = scan.wanted(source)
+    columns = [_in_text(label.element).label(label.name) for label in labels]
+    return sa.select(*columns, *extra).select_from(held).where(*map(_in_text, where))
+
+
+def _in_text(expression: Expression) -> Expression:
+    """The expression with its columns as words, so that any table of the name can be read."""
+
+    def worded(element: Any, **_: Any) -> Any:
+        if isinstance(element, sa.Column):
+            return sa.literal_column(f"{element.table.name}.{element.name}", element.type)
+        return None
+
+    nothing: dict[str, Any] = {}
+    return sa.sql.visitors.replacement_traverse(expression, nothing, worded)
 
 
 def _tallies(indicator: Indicator) -> Iterable[Tally]:
@@ -76,29 +251,40 @@ def _tallies(indicator: Indicator) -> Iterable[Tally]:
     if isinstance(indicator, Average):
         yield from _ratio(indicator, axis)
     elif isinstance(indicator, Percentage):
-        yield Tally(indicator, "denominator", axis, _weighed(indicator.of))
+        yield Tally(indicator.id, "denominator", axis, _weighed(indicator.of))
         yield from _share(indicator, axis)
     else:
-        yield Tally(indicator, "numerator", axis, _weighed(indicator.of))
+        yield Tally(indicator.id, "numerator", axis, _weighed(indicator.of))
 
 
 def _ratio(indicator: Average, axis: Axis) -> Iterable[Tally]:
     known = sa.and_(indicator.of, indicator.is_known)
     unknown = sa.and_(indicator.of, sa.not_(indicator.is_known))
-    yield Tally(indicator, "numerator", axis, _weighed(known, indicator.total))
-    yield Tally(indicator, "denominator", axis, _weighed(known, indicator.per))
-    yield Tally(indicator, "undecided", axis, _weighed(unknown))
+    yield Tally(indicator.id, "numerator", axis, _weighed(known, indicator.total))
+    yield Tally(indicator.id, "denominator", axis, _weighed(known, indicator.per))
+    yield Tally(indicator.id, "undecided", axis, _weighed(unknown))
 
 
 def _share(indicator: Percentage, axis: Axis) -> Iterable[Tally]:
     met = indicator.met
     if isinstance(met, Since):
-        later = Axis(axis.opens, axis.closes, met.date, met.until)
-        yield Tally(indicator, "numerator", later, _weighed(indicator.of))
+        while_met = Axis(axis.opens, axis.closes, met)
+        yield Tally(indicator.id, "numerator", while_met, _weighed(indicator.of))
         return
-    yield Tally(indicator, "numerator", axis, _weighed(sa.and_(indicator.of, met)))
+    yield Tally(indicator.id, "numerator", axis, _weighed(sa.and_(indicator.of, met)))
     unknown = sa.case((met, sa.literal(0)), (sa.not_(met), sa.literal(0)), else_=sa.literal(1))
-    yield Tally(indicator, "undecided", axis, _weighed(indicator.of, unknown))
+    yield Tally(indicator.id, "undecided", axis, _weighed(indicator.of, unknown))
+
+
+def _seen(indicator: Indicator, each: sa.Column[Any]) -> Iterable[Seen]:
+    axis = _axis(indicator)
+    if not isinstance(indicator, Percentage):
+        yield Seen(axis, indicator.id, "numerator", each, indicator.of)
+        return
+    assert not isinstance(indicator.met, Since)
+    met = sa.and_(indicator.of, indicator.met)
+    yield Seen(axis, indicator.id, "denominator", each, indicator.of)
+    yield Seen(axis, indicator.id, "numerator", each, met)
 
 
 def _axis(indicator: Indicator) -> Axis:
@@ -112,121 +298,22 @@ def _axis(indicator: Indicator) -> Axis:
 def _weighed(condition: Expression, weight: Any = None) -> Expression:
     amount = sa.literal(1) if weight is None else weight
     if isinstance(condition, sa.sql.elements.True_):
-        return sa.cast(amount, sa.Double())
-    return sa.cast(sa.case((condition, amount), else_=sa.literal(0)), sa.Double())
+        return amount if isinstance(amount, sa.ColumnElement) else sa.literal(amount)
+    return sa.case((condition, amount), else_=sa.literal(0))
 
 
-@dataclass(frozen=True)
-class _Scan:
-    """One aggregated pass over a table: a column for each tally on one axis."""
-
-    rows: sa.CTE
-    columns: dict[tuple[str, str], str]
-
-
-def _scans(tallies: Sequence[Tally], first_month: int) -> list[_Scan]:
-    axes = {tally.axis.key: tally.axis for tally in tallies}
-    return [_scan(n, axis, tallies, first_month) for n, axis in enumerate(axes.values())]
-
-
-def _scan(number: int, axis: Axis, tallies: Sequence[Tally], first_month: int) -> _Scan:
-    mine = [tally for tally in tallies if tally.axis.key == axis.key]
-    weights = [tally.weight.label(f"w{k}") for k, tally in enumerate(mine)]
-    rows = (_stock_rows if axis.is_stock else _flow_rows)(axis, weights, first_month)
-    placed = rows.subquery(f"placed_{number}")
-    sums = [sa.func.sum(placed.c[w.name]).label(w.name) for w in weights]
-    grouped = sa.select(placed.c.month, *sums).group_by(placed.c.month)
-    columns = {(t.indicator.id, t.role): w.name for t, w in zip(mine, weights, strict=True)}
-    return _Scan(grouped.cte(f"scan_{number}"), columns)
-
-
-def _flow_rows(axis: Axis, weights: Sequence[sa.Label[Any]], first_month: int) -> Any:
-    month = part_of(axis.opens, "month")
-    return sa.select(month.label("month"), *weights).where(month >= first_month)
-
-
-def _stock_rows(axis: Axis, weights: Sequence[sa.Label[Any]], first_month: int) -> Any:
+def _bounds(axis: Axis, source: Source) -> Wanted:
+    """The month from which a span counts, not before the first, and the month it counts no more."""
     assert axis.closes is not None
-    opens_day, opens_month = _opening(axis)
-    closes_day, closes_month = _closing(axis)
-    # A span that ends on or before the day it opens was never open at a month-end.
-    is_open = sa.and_(opens_day.is_not(None), sa.or_(closes_day.is_(None), closes_day > opens_day))
-    gone = [(-1 * weight.element).label(weight.name) for weight in weights]
-    opening = sa.select(_no_earlier(opens_month, first_month), *weights).where(is_open)
-    closing = sa.select(_no_earlier(closes_month, first_month), *gone).where(
-        is_open, closes_day.is_not(None)
-    )
-    return sa.union_all(opening, closing)
-
-
-def _opening(axis: Axis) -> tuple[Expression, Expression]:
-    day, month = part_of(axis.opens, "day"), part_of(axis.opens, "month")
-    if axis.since is None:
-        return day, month
-    since_day, since_month = part_of(axis.since, "day"), part_of(axis.since, "month")
-    is_later = since_day > day
-    no_day: Expression = sa.null()
-    return (
-        sa.case((is_later, since_day), (since_day <= day, day), else_=no_day),
-        sa.case((is_later, since_month), else_=month),
-    )
-
-
-def _closing(axis: Axis) -> tuple[Expression, Expression]:
-    assert axis.closes is not None
-    day, month = part_of(axis.closes, "day"), part_of(axis.closes, "month")
-    if axis.until is None:
-        return day, month
-    until_day, until_month = part_of(axis.until, "day"), part_of(axis.until, "month")
-    is_sooner = sa.or_(day.is_(None), until_day < day)
-    return (
-        sa.case((is_sooner, until_day), else_=day),
-        sa.case((is_sooner, until_month), else_=month),
-    )
-
-
-def _no_earlier(month: Expression, first_month: int) -> sa.Label[Any]:
-    first = sa.literal(first_month)
-    return sa.case((month < first, first), else_=month).label("month")
-
-
-def _monthly(
-    indicator: Indicator, tallies: Sequence[Tally], scans: Sequence[_Scan]
-) -> sa.Select[Any]:
-    joined: Any = MONTHS
-    values: dict[str, Expression] = {}
-    for scan in scans:
-        found = {role: scan.columns.get((indicator.id, role)) for role in ROLES}
-        if not any(found.values()):
-            continue
-        joined = joined.outerjoin(scan.rows, scan.rows.c.month == MONTHS.c.month)
-        values |= {role: scan.rows.c[name] for role, name in found.items() if name}
-    zero: Expression = sa.cast(sa.literal(0), sa.Double())
-    return sa.select(
-        sa.literal(indicator.id).label("indicator"),
-        sa.literal(int(isinstance(indicator.when, OpenAtEnd))).label("is_stock"),
-        MONTHS.c.month.label("month"),
-        *(sa.func.coalesce(values.get(role, zero), zero).label(role) for role in ROLES),
-    ).select_from(joined)
-
-
-def _levels(monthly: sa.CTE) -> sa.Select[Any]:
-    level = [
-        sa.case(
-            (monthly.c.is_stock == 1, _sum_over(monthly, role, None)), else_=monthly.c[role]
-        ).label(role)
-        for role in ROLES
-    ]
-    return sa.select(monthly.c.indicator, monthly.c.month, *level)
-
-
-def _with_twelve_months(levels: sa.CTE) -> sa.Select[Any]:
-    sums = [_sum_over(levels, role, -11).label(f"{role}_12") for role in ROLES]
-    columns = [levels.c[name] for name in ("indicator", "month", *ROLES)]
-    return sa.select(*columns, *sums).order_by(levels.c.indicator, levels.c.month)
-
-
-def _sum_over(rows: sa.CTE, role: str, since_row: int | None) -> sa.Over[Any]:
-    return sa.func.sum(rows.c[role]).over(
-        partition_by=rows.c.indicator, order_by=rows.c.month, rows=(since_row, 0)
-    )
+    opens: list[Expression] = [part_of(axis.opens, "month")]
+    closes: list[Expression] = [part_of(axis.closes, "month")]
+    if axis.met is not None:
+        opens.append(part_of(axis.met.date, "month"))
+        closes += [] if axis.met.until is None else [part_of(axis.met.until, "month")]
+    is_there = [month.is_not(None) for month in opens]
+    if source.is_cut:
+        opens.append(sa.literal_column(f"{axis.table}.cut_opens_month"))
+        closes.append(sa.literal_column(f"{axis.table}.cut_closes_month"))
+    latest = sa.func.greatest(*opens, sa.literal(source.first_month))
+    earliest = sa.func.least(*(sa.func.coalesce(month, NEVER) for month in closes), NEVER)
+    return [latest.label("opens"), earliest.label("closes")], is_there

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from lineofsight.warehouse.engine import plain
+from lineofsight.warehouse.engine import as_columns, plain
 
 
 class DuckDB:
@@ -28,6 +28,10 @@ class DuckDB:
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Run the text and give all rows."""
         return self._connection.execute(sql).fetchall()
+
+    def columns(self, sql: str) -> Mapping[str, Any]:
+        """Run the text and give its columns by name, each an array of numbers; blanks are NaN."""
+        return as_columns(self.frame(sql))
 
     def frame(self, sql: str) -> pl.DataFrame:
         """Run the text and give a frame."""

@@ -1,7 +1,8 @@
-"""What an engine is: something that takes tables in, runs the text and gives rows back."""
+"""What an engine is: something that holds tables, runs the text and gives rows or columns back."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 import polars as pl
@@ -23,8 +24,8 @@ class Engine(Protocol):
         """Run the text and give all rows."""
         ...
 
-    def frame(self, sql: str) -> pl.DataFrame:
-        """Run the text and give a frame with plain numbers (`plain`)."""
+    def columns(self, sql: str) -> Mapping[str, Any]:
+        """Run the text and give its columns by name, each an array of numbers; blanks are NaN."""
         ...
 
 
@@ -41,3 +42,8 @@ def _kind(old: pl.DataType) -> pl.DataType | None:
     if old.is_integer() or old == pl.Null or (isinstance(old, pl.Decimal) and not old.scale):
         return pl.Int64()
     return pl.Float64() if old.is_numeric() else None
+
+
+def as_columns(frame: pl.DataFrame) -> dict[str, Any]:
+    """Give the columns of a frame as arrays of plain numbers, blanks as NaN."""
+    return {column.name: column.to_numpy() for column in plain(frame)}

@@ -32,7 +32,13 @@ from lineofsight.warehouse.merging import (
 from lineofsight.warehouse.span import Span, without
 from lineofsight.warehouse.store import Store
 
-__all__ = ["Journey", "Span", "newest_first", "read_journey", "told_by_return", "with_months"]
+__all__ = [
+    "Journey",
+    "Span",
+    "newest_first",
+    "read_journey",
+    "told_by_return",
+]
 
 
 @dataclass(frozen=True)
@@ -174,13 +180,6 @@ def _filling(others: Sequence[Sequence[Submission]], name: str) -> Iterator[Span
     for submissions in others:
         if _has(submissions, name):
             yield from (span_of(submission) for submission in submissions)
-
-
-def with_months(journey: Journey, last: Month) -> dict[str, pl.DataFrame]:
-    """Give the journey's frames with `months`, the dense months up to the last one asked for."""
-    first = journey.first_month or last
-    months = pl.DataFrame({"month": range(first.index, last.index + 1)}, schema={"month": pl.Int64})
-    return {**journey.frames, "months": months}
 
 
 def told_by_return(store: Store, leading: Sequence[str] = ()) -> dict[str, tuple[Told, ...]]:

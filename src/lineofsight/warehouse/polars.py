@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from lineofsight.warehouse.engine import plain
+from lineofsight.warehouse.engine import as_columns
 
 
 class PolarsSQL:
@@ -26,6 +26,6 @@ class PolarsSQL:
         """Run the text and give all rows."""
         return self._context.execute(sql).rows()
 
-    def frame(self, sql: str) -> pl.DataFrame:
-        """Run the text and give a frame."""
-        return plain(self._context.execute(sql))
+    def columns(self, sql: str) -> Mapping[str, Any]:
+        """Run the text and give its columns by name, each an array of numbers; blanks are NaN."""
+        return as_columns(self._context.execute(sql))

@@ -14,7 +14,7 @@ from typing import Any, Self
 import polars as pl
 
 from lineofsight.errors import Fault, UsageFault
-from lineofsight.warehouse.engine import plain
+from lineofsight.warehouse.engine import as_columns, plain
 
 # Texts compare by their bytes, as they do in every other engine, not by a server's language.
 _TEXT = 'TEXT COLLATE "C"'
@@ -60,6 +60,10 @@ class PostgreSQL:
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Run the text and give all rows; numbers are whole or floating, never decimal."""
         return self.frame(sql).rows()
+
+    def columns(self, sql: str) -> Mapping[str, Any]:
+        """Run the text and give its columns by name, each an array of numbers; blanks are NaN."""
+        return as_columns(self.frame(sql))
 
     def frame(self, sql: str) -> pl.DataFrame:
         """Run the text and give a frame."""

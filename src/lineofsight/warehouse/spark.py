@@ -18,7 +18,7 @@ from typing import Any, Self
 import polars as pl
 
 from lineofsight.errors import Fault, UsageFault
-from lineofsight.warehouse.engine import plain
+from lineofsight.warehouse.engine import as_columns, plain
 
 _SETTINGS = {
     "spark.ui.enabled": "false",
@@ -72,6 +72,10 @@ class Spark:
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Run the text and give all rows; numbers are whole or floating, never decimal."""
         return self.frame(sql).rows()
+
+    def columns(self, sql: str) -> Mapping[str, Any]:
+        """Run the text and give its columns by name, each an array of numbers; blanks are NaN."""
+        return as_columns(self.frame(sql))
 
     def frame(self, sql: str) -> pl.DataFrame:
         """Run the text and give a frame."""

@@ -1,0 +1,326 @@
+"""Give every row the groups it is counted in, and cut spans where a child changes its group.
+
+Groups are numbers, 0 for what is not recorded, so that engines group by small integers; their words
+stand beside. What a child was on a day is looked up in a *timeline*: the days on which it changed,
+sorted, with child and day in one number so that one binary search serves all rows at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from lineofsight.journey.breakdowns import NOT_RECORDED, Breakdown
+from lineofsight.journey.derived import EVERY
+from lineofsight.reference.codes import code_sets
+from lineofsight.reference.working_days import calendar_days
+
+Whole = npt.NDArray[np.int64]
+Frames = Mapping[str, pl.DataFrame]
+# Days since the year 1 need 20 bits until the year 2870.
+DAY = 1 << 20
+AGES = (
+    (0, "Under 1"),
+    (1, "1 to 4"),
+    (5, "5 to 9"),
+    (10, "10 to 15"),
+    (16, "16 and 17"),
+    (18, "18 and over"),
+)
+UNBORN = "Unborn"
+ETHNIC_GROUPS = {
+    "W": "White",
+    "M": "Mixed or multiple",
+    "A": "Asian or Asian British",
+    "C": "Asian or Asian British",
+    "B": "Black or Black British",
+    "O": "Other ethnic group",
+}
+_EXCEPTIONS = {"BOTH": "Black or Black British"}
+A_YEAR = 12 * 32  # on the month_day scale
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked of one table.
+
+    `dates` are the fields as of which events are grouped; `spans` the (start, end) fields of its
+    stocks; `columns` what statements read of it, integers of dates included.
+    """
+
+    table: str
+    dates: frozenset[str]
+    spans: frozenset[tuple[str, str]]
+    columns: frozenset[str]
+
+
+@dataclass(frozen=True)
+class BrokenDown:
+    """Tables for an engine with a column of numbers for each group, and the numbers' words."""
+
+    tables: Mapping[str, pl.DataFrame]
+    words: Mapping[str, tuple[str, ...]]
+
+
+def column_at(breakdown: str, date: str) -> str:
+    """The column that holds the groups of a breakdown as of a date."""
+    return f"by_{breakdown}_at_{date}"
+
+
+def broken_down(
+    frames: Frames, wanted: Sequence[Wanted], breakdowns: Sequence[Breakdown], last_day: int
+) -> BrokenDown:
+    """Prepare tables for statements that group: events as they are, stocks as `<table>_cut`.
+
+    `last_day` is the ordinal of the last day asked for: later changes need no cut.
+    """
+    groups = _Groups(frames, breakdowns)
+    tables: dict[str, pl.DataFrame] = {}
+    for one in wanted:
+        frame = frames[one.table]
+        if one.dates:
+            tables[one.table] = _with_events(one, frame, groups)
+        if one.spans:
+            tables[f"{one.table}_cut"] = _cut(one, frame, groups, last_day)
+    return BrokenDown(tables, {name: tuple(words) for name, words in groups.words.items()})
+
+
+@dataclass(frozen=True)
+class _Timeline:
+    """On which days children passed into which group: sorted keys of child and day."""
+
+    keys: Whole
+    groups: Whole
+
+    @classmethod
+    def of(cls, children: Whole, days: Whole, groups: Whole) -> _Timeline:
+        """Of several changes on one day the last one given stands."""
+        keys = children * DAY + days
+        order = np.argsort(keys, kind="stable")
+        return cls(keys[order], groups[order])
+
+    def at(self, children: Whole, days: Whole) -> Whole:
+        """The groups of children on days; 0 before the first change and where a day is blank."""
+        if not len(self.keys):
+            return np.zeros(len(children), np.int64)
+        position = np.searchsorted(self.keys, children * DAY + days, side="right") - 1
+        found = np.where(self.keys[position] // DAY == children, self.groups[position], 0)
+        return np.where((position >= 0) & (children >= 0), found, 0)
+
+
+class _Groups:
+    """The groups of all breakdowns asked for, worked out once for all tables."""
+
+    def __init__(self, frames: Frames, breakdowns: Sequence[Breakdown]) -> None:
+        self.breakdowns = tuple(breakdowns)
+        self.words: dict[str, list[str]] = {}
+        self._numbers: dict[str, dict[str, int]] = {}
+        people = frames["children"].unique("child_id", keep="first", maintain_order=True)
+        self._people = people.select("child_id").with_row_index("child")
+        names = {one.name for one in breakdowns}
+        fixed = names & {"sex", "ethnicity", "disability"}
+        self._fixed = {name: self._of_child(name, people) for name in sorted(fixed)}
+        makers: dict[str, Callable[[], _Timeline]] = {
+            "age_band": lambda: self._ages(people),
+            "ward": lambda: self._spans("ward", frames["residences"], "ward"),
+            "locality": lambda: self._spans("locality", frames["residences"], "locality"),
+            "need": lambda: self._spans("need", frames["need_episodes"], "primary_need"),
+            "legal_status": lambda: self._in_care(frames, "legal_status", "legal_status"),
+            "placement": lambda: self._in_care(frames, "placement", "placement_type"),
+        }
+        self._changing = {name: make() for name, make in makers.items() if name in names}
+
+    def of(self, table: str) -> tuple[Breakdown, ...]:
+        return tuple(one for one in self.breakdowns if one.applies_to(table))
+
+    def children(self, frame: pl.DataFrame) -> Whole:
+        """The number of each row's child; -1 for a child without a record, or for no child."""
+        if "child_id" not in frame.columns:
+            return np.full(frame.height, -1, np.int64)
+        joined = frame.select("child_id").join(
+            self._people, on="child_id", how="left", maintain_order="left"
+        )
+        return joined["child"].cast(pl.Int64).fill_null(-1).to_numpy()
+
+    def at(self, one: Breakdown, frame: pl.DataFrame, children: Whole, days: Whole) -> Whole:
+        """The groups of a table's rows as of days."""
+        if one.own and one.own in frame.columns:
+            return self._numbered(one.name, frame[one.own])
+        if one.name in self._fixed:
+            return np.where(children >= 0, self._fixed[one.name][children], 0)
+        return self._changing[one.name].at(children, days)
+
+    def changes(self, table: str) -> Whole:
+        """All days on which a child of a table passes from one group to another, as sorted keys."""
+        columns = EVERY[table].table.columns
+        names = {one.name for one in self.of(table) if one.own not in columns}
+        found = [line.keys for name, line in self._changing.items() if name in names]
+        return np.unique(np.concatenate([np.zeros(0, np.int64), *found]))
+
+    def _numbered(self, name: str, values: pl.Series) -> Whole:
+        """Number a column's different words, the same word alike in every table."""
+        numbers = self._numbers.setdefault(name, {NOT_RECORDED: 0})
+        self.words.setdefault(name, [NOT_RECORDED])
+        different = values.unique().drop_nulls().sort()
+        for value in different:
+            self._number(name, value)
+        known = [numbers[self._worded(name, value)] for value in different]
+        replaced = values.replace_strict(
+            different, pl.Series(known, dtype=pl.Int64), default=0, return_dtype=pl.Int64
+        )
+        return replaced.fill_null(0).to_numpy()
+
+    def _number(self, name: str, value: str) -> None:
+        word = self._worded(name, value)
+        numbers = self._numbers[name]
+        if word not in numbers:
+            numbers[word] = len(self.words[name])
+            self.words[name].append(word)
+
+    def _worded(self, name: str, value: str) -> str:
+        if name == "ethnicity":
+            return _EXCEPTIONS.get(value, ETHNIC_GROUPS.get(value[:1], NOT_RECORDED))
+        breakdown = next((b for b in self.breakdowns if b.name == name), None)
+        if breakdown is None or not breakdown.code_set:
+            return value
+        return _words_of(breakdown.code_set).get(value, value)
+
+    def _of_child(self, name: str, people: pl.DataFrame) -> Whole:
+        if name == "disability":
+            said = (
+                pl.when("has_disability")
+                .then(pl.lit("Disabled"))
+                .otherwise(pl.lit("No disability recorded"))
+            )
+            return self._numbered(name, people.select(said.alias(name))[name])
+        return self._numbered(name, people[name])
+
+    def _ages(self, people: pl.DataFrame) -> _Timeline:
+        """Birthdays on which a child passes into an age band, and the time before birth."""
+        for word in (UNBORN, *(word for _, word in AGES)):
+            self._numbers.setdefault("age_band", {NOT_RECORDED: 0})
+            self.words.setdefault("age_band", [NOT_RECORDED])
+            self._number("age_band", word)
+        numbers = self._numbers["age_band"]
+        known = people.with_row_index("child").filter(
+            pl.col("born_on").is_not_null() | pl.col("expected_on").is_not_null()
+        )
+        children = known["child"].cast(pl.Int64).to_numpy()
+        lines = [(children, np.ones(len(children), np.int64), numbers[UNBORN])]
+        born = known.filter(pl.col("born_on").is_not_null())
+        who = born["child"].cast(pl.Int64).to_numpy()
+        on = born["born_on_month_day"].to_numpy()
+        lines += [(who, _first_day_of(on + A_YEAR * age), numbers[word]) for age, word in AGES]
+        return _Timeline.of(
+            np.concatenate([who for who, _, _ in lines]),
+            np.concatenate([days for _, days, _ in lines]),
+            np.concatenate([np.full(len(who), number) for who, _, number in lines]),
+        )
+
+    def _in_care(self, frames: Frames, name: str, field: str) -> _Timeline:
+        """Of episodes where they were delivered, else of whole periods by their latest state."""
+        episodes = frames["care_episodes"]
+        if episodes.height:
+            return self._spans(name, episodes, field)
+        periods = frames["periods_of_care"].with_columns(ended_on_day=pl.col("ceased_on_day"))
+        return self._spans(name, periods, field)
+
+    def _spans(self, name: str, frame: pl.DataFrame, field: str) -> _Timeline:
+        """Spans in a group: into it when one starts, into none when it ends and no other starts."""
+        spans = frame.filter(pl.col("started_on_day").is_not_null()).sort(
+            "started_on_day", maintain_order=True
+        )
+        children = self.children(spans)
+        groups = self._numbered(name, spans[field])
+        ended = spans["ended_on_day"].is_not_null().to_numpy()
+        ends = spans["ended_on_day"].drop_nulls().to_numpy()
+        # Ends come first, so that what starts on the day another ends stands.
+        return _Timeline.of(
+            np.concatenate([children[ended], children]),
+            np.concatenate([ends, spans["started_on_day"].to_numpy()]),
+            np.concatenate([np.zeros(len(ends), np.int64), groups]),
+        )
+
+
+def _words_of(name: str) -> dict[str, str]:
+    return {code.code: code.label for code in code_sets()[name].codes}
+
+
+def _first_day_of(month_days: Whole) -> Whole:
+    """The first day whose number is reached: 1 March for a birthday on 29 February."""
+    days = calendar_days()
+    scale = np.array([day.month_day for day in days])
+    ordinals = np.array([day.day_number for day in days], np.int64)
+    position = np.searchsorted(scale, month_days)
+    return ordinals[np.minimum(position, len(ordinals) - 1)]
+
+
+def _with_events(one: Wanted, frame: pl.DataFrame, groups: _Groups) -> pl.DataFrame:
+    children = groups.children(frame)
+    columns = []
+    for date in sorted(one.dates):
+        days = frame[f"{date}_day"].fill_null(0).to_numpy()
+        for breakdown in groups.of(one.table):
+            numbers = groups.at(breakdown, frame, children, days)
+            name = column_at(breakdown.name, date)
+            columns.append(pl.Series(name, numbers.astype(np.int16)))
+    return frame.select(sorted(one.columns)).with_columns(columns)
+
+
+def _cut(one: Wanted, frame: pl.DataFrame, groups: _Groups, last_day: int) -> pl.DataFrame:
+    """Each row once for every stretch between two changes, with the months it holds between."""
+    starts = pl.min_horizontal(f"{start}_day" for start, _ in one.spans)
+    ends = pl.min_horizontal(
+        pl.max_horizontal(pl.col(f"{end}_day").fill_null(last_day) for _, end in one.spans),
+        pl.lit(last_day),
+    )
+    rows = frame.with_columns(first_day=starts, end_day=ends).filter(
+        pl.col("first_day").is_not_null()
+    )
+    children = groups.children(rows)
+    keys = groups.changes(one.table)
+    first = rows["first_day"].to_numpy()
+    low = np.searchsorted(keys, children * DAY + first, side="right")
+    high = np.searchsorted(keys, children * DAY + rows["end_day"].to_numpy(), side="right")
+    stretches = np.where(children >= 0, np.maximum(high - low, 0), 0) + 1
+    row = np.repeat(np.arange(len(first)), stretches)
+    nth = np.arange(len(row)) - np.repeat(np.cumsum(stretches) - stretches, stretches)
+    from_day = np.where(nth == 0, first[row], keys[low[row] + nth - 1] % DAY if len(keys) else 0)
+    is_last = nth == stretches[row] - 1
+    return _stretches(one, rows, groups, (row, from_day, nth == 0, is_last), children)
+
+
+def _stretches(
+    one: Wanted,
+    rows: pl.DataFrame,
+    groups: _Groups,
+    where: tuple[Whole, Whole, npt.NDArray[np.bool_], npt.NDArray[np.bool_]],
+    children: Whole,
+) -> pl.DataFrame:
+    row, from_day, is_first, is_last = where
+    repeated = rows[row]
+    months = _months_of(from_day)
+    following = np.append(months[1:], 0)
+    by = [
+        pl.Series(
+            f"by_{each.name}", groups.at(each, repeated, children[row], from_day).astype(np.int16)
+        )
+        for each in groups.of(one.table)
+    ]
+    never = pl.lit(None, pl.Int64())
+    return repeated.select(sorted(one.columns)).with_columns(
+        *by,
+        cut_opens_month=pl.Series(np.where(is_first, 0, months)),
+        cut_closes_month=pl.when(pl.Series(is_last)).then(never).otherwise(pl.Series(following)),
+    )
+
+
+def _months_of(days: Whole) -> Whole:
+    calendar = calendar_days()
+    months = np.array([day.month for day in calendar], np.int64)
+    position = np.clip(days - calendar[0].day_number, 0, len(months) - 1)
+    return months[position]
