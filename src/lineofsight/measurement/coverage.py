@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from lineofsight.indicators.indicator import During, Indicator
 from lineofsight.journey.clocks import records_behind
-from lineofsight.reference.periods import Month
+from lineofsight.reference.periods import MONTH_END, Closing, Month
 from lineofsight.warehouse.journey import Journey
 
 Truths = npt.NDArray[np.bool_]
@@ -22,11 +22,17 @@ class Coverage:
     What was found of a table or a field is kept, as many indicators rest on the same.
     """
 
-    def __init__(self, journey: Journey, months: range) -> None:
+    def __init__(self, journey: Journey, months: range, closing: Closing = MONTH_END) -> None:
         self._journey = journey
         self._months = months
+        self._closing = closing
         self._delivered = cache(self._find_delivered)
         self._lacking = cache(self._find_lacking)
+
+    def days_needed(self, indicator: Indicator, month: Month) -> tuple[date, date]:
+        """The first and last day for which records must be there, for the figure of a month."""
+        is_flow = isinstance(indicator.when, During)
+        return _days_needed(is_flow, indicator.lookback_months, month, self._closing)
 
     def covered(self, indicator: Indicator) -> Truths:
         """Say for each month whether everything that the figure of the month needs is there."""
@@ -48,16 +54,18 @@ class Coverage:
         return int(gaps[-1]) + 1 if len(gaps) else 0
 
     def _find_delivered(self, table: str, is_flow: bool, lookback: int) -> Truths:
-        days = (days_needed(is_flow, lookback, Month(index)) for index in self._months)
-        return np.array([self._journey.covers(table, *span) for span in days])
+        return np.array([self._journey.covers(table, *s) for s in self._spans(is_flow, lookback)])
 
     def _find_lacking(self, name: str, is_flow: bool, lookback: int) -> Truths:
-        days = (days_needed(is_flow, lookback, Month(index)) for index in self._months)
-        return np.array([self._journey.lacks(name, *span) for span in days])
+        return np.array([self._journey.lacks(name, *s) for s in self._spans(is_flow, lookback)])
+
+    def _spans(self, is_flow: bool, lookback: int) -> list[tuple[date, date]]:
+        months = (Month(index) for index in self._months)
+        return [_days_needed(is_flow, lookback, month, self._closing) for month in months]
 
 
-def days_needed(is_flow: bool, lookback: int, month: Month) -> tuple[date, date]:
-    """The first and last day for which records must be there, for the figure of a month."""
+def _days_needed(is_flow: bool, lookback: int, month: Month, closing: Closing) -> tuple[date, date]:
+    last_day = closing.last_day(month)
     if is_flow or lookback:
-        return (month - lookback).first_day, month.last_day
-    return month.last_day, month.last_day
+        return closing.first_day(month - lookback), last_day
+    return last_day, last_day

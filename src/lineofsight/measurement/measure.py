@@ -17,7 +17,7 @@ from lineofsight.indicators.indicator import Average, During, Indicator, OpenAtE
 from lineofsight.journey.clocks import records_behind
 from lineofsight.journey.derived import EVERY
 from lineofsight.journey.fields import part_of
-from lineofsight.measurement.coverage import Coverage, days_needed
+from lineofsight.measurement.coverage import Coverage
 from lineofsight.measurement.data_quality import Flag, quality_notes
 from lineofsight.measurement.dense import Figures, Parts, figures
 from lineofsight.measurement.measurement import (
@@ -159,13 +159,13 @@ def _at(parts: Parts, month: int) -> _Counted:
 
 def problem_of(indicator: Indicator, question: Question, coverage: Coverage) -> Unmeasurable | None:
     """Say why an indicator has no value in the question's month, if it has none."""
-    problem = _problem(indicator, question)
+    problem = _problem(indicator, question, coverage)
     if problem is None and coverage.first_usable(indicator) is None:
         return _too_short(question)
     return problem
 
 
-def _problem(indicator: Indicator, question: Question) -> Unmeasurable | None:
+def _problem(indicator: Indicator, question: Question, coverage: Coverage) -> Unmeasurable | None:
     journey = question.journey
     needed = records_behind(indicator.fields())
     tables = sorted({name.split(".")[0] for name in needed})
@@ -175,8 +175,7 @@ def _problem(indicator: Indicator, question: Question) -> Unmeasurable | None:
         return Unmeasurable(
             f"No delivery holds {what}.", f"Receive a return or a local table with {what}."
         )
-    is_flow = isinstance(indicator.when, During)
-    first, last = days_needed(is_flow, indicator.lookback_months, question.month)
+    first, last = coverage.days_needed(indicator, question.month)
     missing = sorted(
         name
         for name in needed

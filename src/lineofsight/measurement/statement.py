@@ -128,7 +128,7 @@ class Seen:
         month = part_of(self.axis.opens, "month")
         origin = self.each.table.columns
         order = (part_of(self.axis.opens, "day"), origin["sheet"], origin["row"])
-        following = sa.func.min(month).over(partition_by=self.each, order_by=order, rows=(1, 1))
+        following = sa.func.lead(month).over(partition_by=self.each, order_by=order)
         labels = (month.label("month"), following.label("next_month"))
         return labels, [month >= source.first_month, self.each.is_not(None), self.condition]
 

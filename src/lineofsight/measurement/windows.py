@@ -7,8 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from lineofsight.reference.periods import Month
-
 Whole = npt.NDArray[np.int64]
 APRIL = 3  # a month's index counts from January
 
@@ -48,11 +46,6 @@ class Window:
         if self.name == FINANCIAL_YEAR.name:
             return np.asarray(since_april == 11)
         return np.ones(len(months), dtype=bool)
-
-    def label(self, last: Month, months: int) -> str:
-        """What a reader is shown: 'August 2020', 'April 2020 to August 2020'."""
-        first = last - (months - 1)
-        return last.name if months == 1 else f"{first.name} to {last.name}"
 
 
 MONTH = Window("month")

@@ -85,6 +85,28 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """The day of the month on which months are closed: 31 is their end.
+
+    Closed on the 17th, August begins on 18 July; in a shorter month the last day closes it. It is
+    how a figure is given as at any day: all months before are closed on the same day.
+    """
+
+    day: int = 31
+
+    def first_day(self, month: Month) -> date:
+        """The first day that counts in a month."""
+        return self.last_day(month - 1) + timedelta(days=1)
+
+    def last_day(self, month: Month) -> date:
+        """The last day that counts in a month."""
+        return month.first_day.replace(day=min(self.day, month.last_day.day))
+
+
+MONTH_END = Closing()
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """A span of whole days, with the words a reader is shown for it.
 

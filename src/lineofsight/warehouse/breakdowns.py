@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -17,9 +18,11 @@ import polars as pl
 from lineofsight.journey.breakdowns import NOT_RECORDED, Breakdown
 from lineofsight.journey.derived import EVERY
 from lineofsight.reference.codes import code_sets
+from lineofsight.reference.periods import MONTH_END, Closing
 from lineofsight.reference.working_days import calendar_days
 
 Whole = npt.NDArray[np.int64]
+Truths = npt.NDArray[np.bool_]
 Frames = Mapping[str, pl.DataFrame]
 # Days since the year 1 need 20 bits until the year 2870.
 DAY = 1 << 20
@@ -72,11 +75,15 @@ def column_at(breakdown: str, date: str) -> str:
 
 
 def broken_down(
-    frames: Frames, wanted: Sequence[Wanted], breakdowns: Sequence[Breakdown], last_day: int
+    frames: Frames,
+    wanted: Sequence[Wanted],
+    breakdowns: Sequence[Breakdown],
+    last_day: date,
+    closing: Closing = MONTH_END,
 ) -> BrokenDown:
     """Prepare tables for statements that group: events as they are, stocks as `<table>_cut`.
 
-    `last_day` is the ordinal of the last day asked for: later changes need no cut.
+    Changes after `last_day` need no cut; months are those that close on the closing day.
     """
     groups = _Groups(frames, breakdowns)
     tables: dict[str, pl.DataFrame] = {}
@@ -85,7 +92,8 @@ def broken_down(
         if one.dates:
             tables[one.table] = _with_events(one, frame, groups)
         if one.spans:
-            tables[f"{one.table}_cut"] = _cut(one, frame, groups, last_day)
+            stretches = _cut(one, frame, last_day.toordinal(), groups)
+            tables[f"{one.table}_cut"] = _stretches(one, stretches, groups, closing)
     return BrokenDown(tables, {name: tuple(words) for name, words in groups.words.items()})
 
 
@@ -262,65 +270,65 @@ def _first_day_of(month_days: Whole) -> Whole:
 def _with_events(one: Wanted, frame: pl.DataFrame, groups: _Groups) -> pl.DataFrame:
     children = groups.children(frame)
     columns = []
-    for date in sorted(one.dates):
-        days = frame[f"{date}_day"].fill_null(0).to_numpy()
+    for dated in sorted(one.dates):
+        days = frame[f"{dated}_day"].fill_null(0).to_numpy()
         for breakdown in groups.of(one.table):
             numbers = groups.at(breakdown, frame, children, days)
-            name = column_at(breakdown.name, date)
+            name = column_at(breakdown.name, dated)
             columns.append(pl.Series(name, numbers.astype(np.int16)))
     return frame.select(sorted(one.columns)).with_columns(columns)
 
 
-def _cut(one: Wanted, frame: pl.DataFrame, groups: _Groups, last_day: int) -> pl.DataFrame:
-    """Each row once for every stretch between two changes, with the months it holds between."""
+@dataclass(frozen=True)
+class _Stretches:
+    """Rows repeated for every stretch: the row, its child, its first day, whether the last one."""
+
+    rows: pl.DataFrame
+    children: Whole
+    from_day: Whole
+    is_first: Truths
+    is_last: Truths
+
+
+def _cut(one: Wanted, frame: pl.DataFrame, last_day: int, groups: _Groups) -> _Stretches:
+    """Each row once for every stretch between two changes of its child."""
     starts = pl.min_horizontal(f"{start}_day" for start, _ in one.spans)
     ends = pl.min_horizontal(
         pl.max_horizontal(pl.col(f"{end}_day").fill_null(last_day) for _, end in one.spans),
         pl.lit(last_day),
     )
-    rows = frame.with_columns(first_day=starts, end_day=ends).filter(
-        pl.col("first_day").is_not_null()
-    )
-    children = groups.children(rows)
-    keys = groups.changes(one.table)
+    rows = frame.with_columns(first_day=starts, end_day=ends).drop_nulls("first_day")
+    children, keys = groups.children(rows), groups.changes(one.table)
     first = rows["first_day"].to_numpy()
     low = np.searchsorted(keys, children * DAY + first, side="right")
     high = np.searchsorted(keys, children * DAY + rows["end_day"].to_numpy(), side="right")
-    stretches = np.where(children >= 0, np.maximum(high - low, 0), 0) + 1
-    row = np.repeat(np.arange(len(first)), stretches)
-    nth = np.arange(len(row)) - np.repeat(np.cumsum(stretches) - stretches, stretches)
-    from_day = np.where(nth == 0, first[row], keys[low[row] + nth - 1] % DAY if len(keys) else 0)
-    is_last = nth == stretches[row] - 1
-    return _stretches(one, rows, groups, (row, from_day, nth == 0, is_last), children)
+    count = np.where(children >= 0, np.maximum(high - low, 0), 0) + 1
+    row = np.repeat(np.arange(len(first)), count)
+    nth = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+    from_day = first[row]
+    from_day[nth > 0] = keys[(low[row] + nth - 1)[nth > 0]] % DAY
+    return _Stretches(rows[row], children[row], from_day, nth == 0, nth == count[row] - 1)
 
 
-def _stretches(
-    one: Wanted,
-    rows: pl.DataFrame,
-    groups: _Groups,
-    where: tuple[Whole, Whole, npt.NDArray[np.bool_], npt.NDArray[np.bool_]],
-    children: Whole,
-) -> pl.DataFrame:
-    row, from_day, is_first, is_last = where
-    repeated = rows[row]
-    months = _months_of(from_day)
-    following = np.append(months[1:], 0)
+def _stretches(one: Wanted, cut: _Stretches, groups: _Groups, closing: Closing) -> pl.DataFrame:
+    """The columns that statements read, the groups, and the months each stretch holds between."""
+    months = _months_of(cut.from_day, closing)
     by = [
-        pl.Series(
-            f"by_{each.name}", groups.at(each, repeated, children[row], from_day).astype(np.int16)
-        )
+        pl.Series(f"by_{each.name}", groups.at(each, cut.rows, cut.children, cut.from_day))
         for each in groups.of(one.table)
     ]
     never = pl.lit(None, pl.Int64())
-    return repeated.select(sorted(one.columns)).with_columns(
-        *by,
-        cut_opens_month=pl.Series(np.where(is_first, 0, months)),
-        cut_closes_month=pl.when(pl.Series(is_last)).then(never).otherwise(pl.Series(following)),
+    following = pl.Series(np.append(months[1:], 0))
+    return cut.rows.select(sorted(one.columns)).with_columns(
+        *(numbers.cast(pl.Int16()) for numbers in by),
+        cut_opens_month=pl.Series(np.where(cut.is_first, 0, months)),
+        cut_closes_month=pl.when(pl.Series(cut.is_last)).then(never).otherwise(following),
     )
 
 
-def _months_of(days: Whole) -> Whole:
+def _months_of(days: Whole, closing: Closing) -> Whole:
     calendar = calendar_days()
-    months = np.array([day.month for day in calendar], np.int64)
-    position = np.clip(days - calendar[0].day_number, 0, len(months) - 1)
-    return months[position]
+    numbers = np.array([day.month_day for day in calendar], np.int64)
+    position = np.clip(days - calendar[0].day_number, 0, len(numbers) - 1)
+    months: Whole = (numbers[position] + 31 - closing.day) // 32
+    return months

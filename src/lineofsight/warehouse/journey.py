@@ -14,7 +14,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from lineofsight.journey.tables import BY_NAME
-from lineofsight.reference.periods import Month
+from lineofsight.reference.periods import Closing, Month
 from lineofsight.returns.issue import ReadingIssue
 from lineofsight.returns.submission import Submission
 from lineofsight.warehouse.facts import build_facts
@@ -180,6 +180,22 @@ def _filling(others: Sequence[Sequence[Submission]], name: str) -> Iterator[Span
     for submissions in others:
         if _has(submissions, name):
             yield from (span_of(submission) for submission in submissions)
+
+
+def closed_on(journey: Journey, closing: Closing) -> Journey:
+    """The journey with every day in the month it counts in where months close on a day.
+
+    On the month_day scale a month has 32 numbers, so a day past the closing day is in the next.
+    """
+    frames = {
+        name: frame.with_columns(
+            ((pl.col(f"{column}_day") + 31 - closing.day) // 32).alias(column)
+            for column in frame.columns
+            if column.endswith("_month") and f"{column}_day" in frame.columns
+        )
+        for name, frame in journey.frames.items()
+    }
+    return replace(journey, frames=frames)
 
 
 def told_by_return(store: Store, leading: Sequence[str] = ()) -> dict[str, tuple[Told, ...]]:
