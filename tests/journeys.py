@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lineofsight.indicators import ALL
 from lineofsight.journey.clocks import records_behind
 from lineofsight.journey.fields import Events, fields_of
-from lineofsight.journey.tables import TABLES
+from lineofsight.journey.tables import TABLES, children
 from lineofsight.reference.periods import Month
 from lineofsight.warehouse.facts import TYPES, build_facts
 from lineofsight.warehouse.journey import Journey, Span
@@ -48,9 +48,10 @@ def _cell(name: str, column: sa.Column[Any]) -> st.SearchStrategy[Any]:
 
 @cache
 def _rested_on() -> frozenset[str]:
-    """The recorded fields that any figure or its interval is made of, as 'table.field'."""
-    clusters = [one.cluster for one in ALL if one.cluster is not None]
-    fields = frozenset(f"{column.table.name}.{column.name}" for column in clusters)
+    """The recorded fields that figures, intervals and some groups are made of, as 'table.field'."""
+    beside = [one.cluster for one in ALL if one.cluster is not None]
+    beside += [children.sex, children.born_on]
+    fields = frozenset(f"{column.table.name}.{column.name}" for column in beside)
     return records_behind(fields.union(*(one.fields() for one in ALL)))
 
 
@@ -71,7 +72,7 @@ def _rows(events: type[Events]) -> st.SearchStrategy[list[dict[str, Any]]]:
 
 def _matters(table: str, name: str, column: sa.Column[Any]) -> bool:
     must_be = column.info["required"] and column.info["kind"] != "flag"
-    return must_be or f"{table}.{name}" in _rested_on()
+    return must_be or name == "team" or f"{table}.{name}" in _rested_on()
 
 
 def recorded_tables() -> st.SearchStrategy[Tables]:

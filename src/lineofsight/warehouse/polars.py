@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from lineofsight.warehouse.engine import as_columns
+from lineofsight.warehouse.engine import as_columns, plain
 
 
 class PolarsSQL:
@@ -28,4 +28,8 @@ class PolarsSQL:
 
     def columns(self, sql: str) -> Mapping[str, Any]:
         """Run the text and give its columns by name, each an array of numbers; blanks are NaN."""
-        return as_columns(self._context.execute(sql))
+        return as_columns(self.frame(sql))
+
+    def frame(self, sql: str) -> pl.DataFrame:
+        """Run the text and give a frame."""
+        return plain(self._context.execute(sql))

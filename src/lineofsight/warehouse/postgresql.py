@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Mapping
+from decimal import Decimal
 from types import TracebackType
 from typing import Any, Self
 
@@ -59,7 +60,7 @@ class PostgreSQL:
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Run the text and give all rows; numbers are whole or floating, never decimal."""
-        return self.frame(sql).rows()
+        return _plain_rows(self._connection.execute(sql))
 
     def columns(self, sql: str) -> Mapping[str, Any]:
         """Run the text and give its columns by name, each an array of numbers; blanks are NaN."""
@@ -69,7 +70,7 @@ class PostgreSQL:
         """Run the text and give a frame."""
         answer = self._connection.execute(sql)
         schema = {column.name: _ANSWERED.get(column.type_code) for column in answer.description}
-        rows = answer.fetchall()
+        rows = _plain_rows(answer)
         return plain(pl.DataFrame(rows, schema, orient="row", infer_schema_length=None))
 
     def close(self) -> None:
@@ -102,6 +103,17 @@ def _connected(address: str) -> Any:
     except psycopg.Error:
         # The driver's own words may name who signs in, and where.
         raise UsageFault(_no_session()) from None
+
+
+def _plain_rows(answer: Any) -> list[tuple[Any, ...]]:
+    return [tuple(map(_plain_number, row)) for row in answer.fetchall()]
+
+
+def _plain_number(value: Any) -> Any:
+    """The sum of whole numbers comes as a decimal without a fraction."""
+    if not isinstance(value, Decimal):
+        return value
+    return int(value) if value.as_tuple().exponent == 0 else float(value)
 
 
 def _no_driver() -> Fault:
