@@ -179,7 +179,8 @@ class _Groups:
         if one.own and one.own in frame.columns:
             return self._numbered(one.name, frame[one.own])
         if one.name in self._fixed:
-            return np.where(children >= 0, self._fixed[one.name][children], 0)
+            # The child number -1, of nobody known, is the place after the last.
+            return np.append(self._fixed[one.name], 0)[children]
         return self._changing[one.name].at(children, days)
 
     def changes(self, table: str) -> Whole:
