@@ -12,16 +12,19 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from lineofsight.journey.fields import Events, day, flag, text, whole
+from lineofsight.journey.fields import Events, clock_day, clock_flag, day, flag, text, whole
 from lineofsight.journey.tables import (
     BY_NAME,
     care_episodes,
     care_plans,
     child_protection_plans,
+    child_protection_reviews,
     children,
+    cin_plans,
     health_assessments,
     involvements,
     looked_after_reviews,
+    need_episodes,
     periods_of_care,
     visits,
 )
@@ -47,6 +50,37 @@ class Turns(Events, is_pattern=True):
 
 class plan_visits(Turns):
     """Visits to children on child protection plans, a row from each visit to the next."""
+
+    due_on = clock_day("The tenth working day after the last visit.")
+    is_due = clock_flag("The plan was still open when the visit fell due, or it was made before.")
+    is_in_time = clock_flag("The visit was made within ten working days.")
+    past_10_working_days_on = clock_day("The first day past ten working days without a visit.")
+    past_15_working_days_on = clock_day("The first day past 15 working days without a visit.")
+    past_6_weeks_on = clock_day("The first day past six weeks without a visit.")
+
+
+class plan_reviews(Turns):
+    """Reviews of child protection plans, a row from the start or a review to the next."""
+
+    due_on = clock_day("Three months after the plan started, or six after the last review.")
+    is_due = clock_flag("The plan was still open when the review fell due, or it was held before.")
+    is_in_time = clock_flag("The review was held by the day on which it fell due.")
+
+
+class need_stretches(Events):
+    """The parts of an episode of need in which the child was neither on a plan nor in care.
+
+    A plan here is a child protection plan; a child in need plan is what such a child should have.
+    """
+
+    child_id = text("The child.", required=True)
+    started_on = day("The day the episode began, or the plan or the care ended.", required=True)
+    ended_on = day("The day the episode ended, or a plan or care began; blank while it lasts.")
+    planned_on = day("The day the first child in need plan of the part began.")
+    plan_ended_on = day("The day its last one ended; blank while it is open.")
+    team = text("The team responsible.")
+    worker = text("The worker responsible.")
+    day_46_on = clock_day("The first working day past 45.")
 
 
 class TurnsOfCare(Turns, is_pattern=True):
@@ -151,6 +185,8 @@ class long_placements(Events):
 
 DERIVED: tuple[type[Events], ...] = (
     plan_visits,
+    plan_reviews,
+    need_stretches,
     care_reviews,
     care_visits,
     care_plan_versions,
@@ -174,8 +210,25 @@ _MADE_OF: dict[type[Events], tuple[sa.Column[Any], ...]] = {
     plan_visits: (
         child_protection_plans.started_on,
         child_protection_plans.ended_on,
+        child_protection_plans.is_other_authority,
         visits.visited_on,
         visits.kind,
+    ),
+    plan_reviews: (
+        child_protection_plans.started_on,
+        child_protection_plans.ended_on,
+        child_protection_plans.is_other_authority,
+        child_protection_reviews.held_on,
+    ),
+    need_stretches: (
+        need_episodes.started_on,
+        need_episodes.ended_on,
+        child_protection_plans.started_on,
+        child_protection_plans.ended_on,
+        periods_of_care.started_on,
+        periods_of_care.ceased_on,
+        cin_plans.started_on,
+        cin_plans.ended_on,
     ),
     care_reviews: (*_CARE, looked_after_reviews.held_on),
     care_visits: (*_HOMES, visits.visited_on, visits.kind),

@@ -49,6 +49,10 @@ class contacts(Events):  # ssd_contacts
     child_id = text("The child.", required=True)
     contacted_on = day("The day of the contact.", required=True)
     source = code("Who made the contact.", "referral_source")
+    day_14_on = clock_day("The fourteenth day after the contact.")
+    is_followed_by_referral = clock_flag(
+        "The child was referred on the day of the contact or at most fourteen days after it."
+    )
 
 
 class mash_decisions(Events):  # in no national return
@@ -70,6 +74,8 @@ class early_help_assessments(Events):  # ssd_early_help_episodes
     started_on = day("The day the assessment started.", required=True)
     completed_on = day("The day it was completed; blank while it is open.")
     organisation = text("Who completed it.")
+    days_to_completion = clock("Days from start to completion.")
+    day_36_on = clock_day("The first day on which an open assessment is past 35 days.")
 
 
 class referrals(Events):  # ssd_cin_episodes
@@ -83,6 +89,10 @@ class referrals(Events):  # ssd_cin_episodes
     worker = text("The worker responsible.")
     is_within_12_months_of_previous = clock_flag(
         "The child had been referred before, at most twelve months earlier."
+    )
+    day_90_on = clock_day("The ninetieth day after the referral.")
+    is_assessed_not_in_need = clock_flag(
+        "The episode it began was closed after assessment within ninety days."
     )
 
 
@@ -99,6 +109,9 @@ class assessments(Events):  # ssd_cin_assessments
     worker = text("The worker responsible.")
     working_days_to_authorisation = clock("Working days from start to authorisation.")
     day_46_on = clock_day("The first working day on which an open assessment is past 45.")
+    working_days_from_referral = clock(
+        "Working days from the referral to authorisation, of its first assessment."
+    )
 
 
 class section_47_enquiries(Events):  # ssd_s47_enquiry
@@ -111,6 +124,8 @@ class section_47_enquiries(Events):  # ssd_s47_enquiry
     referred_on = day("The referral that began the episode of need it belongs to.")
     team = text("The team responsible.")
     worker = text("The worker responsible.")
+    day_60_on = clock_day("The sixtieth day after the strategy discussion.")
+    days_to_conference = clock("Days from the strategy discussion to the conference.")
 
 
 class initial_conferences(Events):  # ssd_initial_cp_conference
@@ -127,6 +142,12 @@ class initial_conferences(Events):  # ssd_initial_cp_conference
     worker = text("The worker responsible.")
     working_days_from_strategy = clock(
         "Working days from the strategy discussion to the conference."
+    )
+    is_repeated = clock_flag(
+        "The same conference of the child stands in an earlier enquiry as well."
+    )
+    is_first_of_family = clock_flag(
+        "The first row of its sibling group and day: it stands for one conference."
     )
 
 
@@ -162,6 +183,12 @@ class need_episodes(Events):  # ssd_cin_episodes
     status = code("Case status at the date of the list.", "case_status")
     team = text("The team responsible.")
     worker = text("The worker responsible.")
+    over_3_months_on = clock_day("The first day on which it has lasted more than three months.")
+    over_6_months_on = clock_day("The first day on which it has lasted more than six months.")
+    one_year_on = clock_day("The day on which it has lasted a year.")
+    two_years_on = clock_day("The day on which it has lasted two years.")
+    is_ended_within_3_months = clock_flag("It ended after three months at most.")
+    is_ended_after_two_years = clock_flag("It ended after two years or more.")
 
 
 class child_protection_plans(Events):  # ssd_cp_plans
@@ -176,11 +203,30 @@ class child_protection_plans(Events):  # ssd_cp_plans
     latest_review_on = day("The latest review conference.")
     latest_visit_on = day("The latest statutory visit.")
     is_seen_alone = flag("The child was seen alone at the latest visit.")
-    is_other_authority = flag("A temporary plan that another authority is responsible for.")
+    is_other_authority = flag(
+        "A temporary plan that another authority is responsible for.", no_unless_told=True
+    )
     referred_on = day("The referral that began the episode of need it belongs to.")
     team = text("The team responsible.")
     worker = text("The worker responsible.")
     two_years_on = clock_day("The day the plan has lasted two years.")
+    three_months_on = clock_day("The day the plan has lasted three months.")
+    over_3_months_on = clock_day("The first day on which it has lasted more than three months.")
+    over_6_months_on = clock_day("The first day on which it has lasted more than six months.")
+    one_year_on = clock_day("The day the plan has lasted a year.")
+    over_18_months_on = clock_day("The first day on which it has lasted more than 18 months.")
+    days_lasted = clock("Days from the start of the plan to its end.")
+    is_within_two_years_of_previous = clock_flag(
+        "A plan of the child's had ended before, at most two years earlier."
+    )
+    first_review_missed_on = clock_day(
+        "The first day on which a review fell due and had not been held."
+    )
+    core_group_due_on = clock_day("The tenth working day after the plan started.")
+    is_core_group_due = clock_flag("The plan was still open when its core group fell due.")
+    working_days_to_core_group = clock(
+        "Working days from the start of the plan to the first core group in it."
+    )
 
 
 class periods_of_care(Events):  # ssd_cla_episodes, joined to whole periods
@@ -492,6 +538,13 @@ class child_protection_reviews(Events):  # ssd_cp_reviews
     held_on = day("The day on which the review took place.", required=True)
 
 
+class core_groups(Events):  # in no national return
+    """Meetings of the core group of a child protection plan, one row for each child and meeting."""
+
+    child_id = text("The child.", required=True)
+    held_on = day("The day of the meeting.", required=True)
+
+
 class visits(Events):  # ssd_cp_visits, ssd_cla_visits, ssd_cin_visits
     """Visits of social workers to children, whatever they are visited for."""
 
@@ -587,6 +640,7 @@ WHEN: dict[str, tuple[str, ...]] = {
     "deprivations_of_liberty": ("started_on", "ended_on"),
     "cin_plans": ("started_on", "ended_on"),
     "child_protection_reviews": ("held_on",),
+    "core_groups": ("held_on",),
     "visits": ("visited_on",),
     "assessment_factors": ("assessment_started_on",),
     "professionals": ("counted_on",),

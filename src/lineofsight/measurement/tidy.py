@@ -15,7 +15,7 @@ from lineofsight.measurement.dense import BREAKDOWN, OVER, Parts
 from lineofsight.measurement.windows import Window
 from lineofsight.reference.periods import MONTH_END, Closing, Month, day_name
 
-TOTAL = "All"
+TOTAL, ALL = "total", "All"
 COLUMNS = (
     *("indicator", "name", "chapter", "breakdown", "group", "period", "period_label"),
     *("period_ends_on", "months", "basis", "numerator", "denominator", "value", "unit"),
@@ -139,7 +139,7 @@ def _worded(codes: pl.DataFrame, wording: Wording) -> pl.DataFrame:
     bases = [_basis(i, w) for i in indicators for w in windows]
     words = {name: _looked_up(values, place) for name, values in of_indicator.items()}
     words |= {
-        "breakdown": _looked_up(["", *wording.breakdowns], codes["breakdown"].to_numpy()),
+        "breakdown": _looked_up([TOTAL, *wording.breakdowns], codes["breakdown"].to_numpy()),
         "group": _group_words(codes, wording),
         "period": _looked_up([w.name for w in windows], window),
         "basis": _looked_up(bases, place * len(windows) + window),
@@ -156,7 +156,7 @@ def _looked_up(words: Sequence[str], numbers: npt.NDArray[Any]) -> pl.Series:
 
 
 def _group_words(codes: pl.DataFrame, wording: Wording) -> pl.Series:
-    words = [[TOTAL], *(list(wording.groups.get(name, ())) for name in wording.breakdowns)]
+    words = [[ALL], *(list(wording.groups.get(name, ())) for name in wording.breakdowns)]
     offsets = np.cumsum([0, *(len(each) for each in words)])
     at = offsets[codes["breakdown"].to_numpy()] + codes["member"].to_numpy()
     return _looked_up([word for each in words for word in each], at)

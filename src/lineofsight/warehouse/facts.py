@@ -10,8 +10,7 @@ import numpy as np
 import polars as pl
 import sqlalchemy as sa
 
-from lineofsight.journey.clock import Clock
-from lineofsight.journey.clocks import clocks_of
+from lineofsight.journey.clocks import Clock, clocks_of
 from lineofsight.journey.derived import DERIVED
 from lineofsight.journey.fields import DAY_PARTS, ORIGIN, Events, fields_of
 from lineofsight.journey.tables import BY_NAME

@@ -1,9 +1,4 @@
-"""What a clock is, and the expressions of which clocks are made.
-
-A clock is an expression over the integers that stand beside the dates (`journey.fields`), so that a
-duration is a subtraction. The clocks themselves stand in `journey.clocks` and, those of care, in
-`journey.care_clocks`.
-"""
+"""What a clock is, and the phrases its expression is written with."""
 
 from __future__ import annotations
 
@@ -59,6 +54,33 @@ def days_after(start: sa.Column[Any], count: int) -> sa.ColumnElement[int]:
     return part_of(start, "day") + count
 
 
+def months(count: int) -> int:
+    """What `count` calendar months are on the month_day scale."""
+    return count * ONE_MONTH
+
+
+def months_after(start: sa.Column[Any], count: int) -> sa.ColumnElement[int]:
+    """The month_day number `count` calendar months after `start`."""
+    return part_of(start, "month_day") + months(count)
+
+
+def working_days_after(start: sa.Column[Any], count: int) -> sa.ColumnElement[int]:
+    """The working-day number `count` working days after `start`."""
+    return part_of(start, "working_day") + count
+
+
+def truth(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """A condition as a flag: what cannot be decided is no."""
+    return sa.case((condition, sa.true()), else_=sa.false())
+
+
+def is_ended_within(
+    count: int, start: sa.Column[Any], end: sa.Column[Any]
+) -> sa.ColumnElement[bool]:
+    """Whether a span ended at most `count` calendar months after it started."""
+    return truth(part_of(end, "month_day") <= months_after(start, count))
+
+
 def previous(date: sa.Column[Any], *, of: sa.Column[Any]) -> sa.ColumnElement[int]:
     """The month_day number of the row before this one for the same child, by date."""
     number = part_of(date, "month_day")
@@ -69,8 +91,7 @@ def is_within_months(
     count: int, earlier: sa.ColumnElement[int], later: sa.Column[Any]
 ) -> sa.ColumnElement[bool]:
     """Whether `later` lies at most `count` calendar months after the month_day number `earlier`."""
-    is_within = part_of(later, "month_day") - earlier <= count * ONE_MONTH
-    return sa.case((is_within, sa.true()), else_=sa.false())
+    return truth(part_of(later, "month_day") - earlier <= months(count))
 
 
 def _nodes(expression: sa.ColumnElement[Any]) -> Iterator[Any]:

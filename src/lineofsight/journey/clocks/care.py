@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from lineofsight.journey.clock import ONE_MONTH, Clock, days_after
+from lineofsight.journey.clocks.clock import ONE_MONTH, Clock, days_after, truth
 from lineofsight.journey.fields import part_of
 from lineofsight.journey.tables import (
     adoptions,
@@ -14,6 +14,7 @@ from lineofsight.journey.tables import (
     care_episodes,
     care_leavers,
     care_leavers_at_birthday,
+    care_plans,
     children,
     health_assessments,
     missing_episodes,
@@ -25,11 +26,6 @@ _A_YEAR = 12 * ONE_MONTH
 _DAYS_TO_INTERVIEW = 3  # 72 hours: the journey knows the day of a return, not the hour
 _WORKING_DAYS_TO_INITIAL_HEALTH = 20
 _MONTHS_OLD_AT_19, _MONTHS_OLD_AT_22 = 19 * 12, 22 * 12
-
-
-def _truth(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    """A condition that a blank does not meet."""
-    return sa.case((condition, sa.true()), else_=sa.false())
 
 
 def _days(start: sa.Column[Any], end: sa.Column[Any]) -> sa.ColumnElement[int]:
@@ -97,10 +93,39 @@ def _born_in_month() -> sa.ColumnElement[int]:
 _entered = part_of(periods_of_care.started_on, "month_day")
 _left = part_of(periods_of_care.ceased_on, "month_day")
 
-CARE_CLOCKS: tuple[Clock, ...] = (
+
+def _first_authorisation_in_care() -> sa.ColumnElement[int]:
+    authorised = part_of(care_plans.authorised_on, "day")
+    ceased = part_of(periods_of_care.ceased_on, "day")
+    return (
+        sa.select(sa.func.min(authorised))
+        .where(
+            care_plans.child_id == periods_of_care.child_id,
+            authorised >= part_of(periods_of_care.started_on, "day"),
+            sa.or_(ceased.is_(None), authorised < ceased),
+        )
+        .correlate(periods_of_care.table)
+        .scalar_subquery()
+    )
+
+
+CARE: tuple[Clock, ...] = (
+    Clock(
+        fills=periods_of_care.is_short_breaks_only,
+        expression=sa.case(
+            (periods_of_care.legal_status.in_(("V3", "V4")), sa.true()), else_=sa.false()
+        ),
+        source="Children looked after statistics: agreed series of short breaks are left out.",
+    ),
+    Clock(
+        fills=periods_of_care.care_plan_authorised_on,
+        expression=_first_authorisation_in_care(),
+        scale="day",
+        source="Care Planning Regulations 2010, regulation 5; local table of care plans.",
+    ),
     Clock(
         fills=periods_of_care.is_re_entry,
-        expression=_truth(_of_full_care(_entered) - _left_before() <= _A_YEAR),
+        expression=truth(_of_full_care(_entered) - _left_before() <= _A_YEAR),
         source="Local: entries into care at most twelve calendar months after leaving it; series "
         "of short breaks left out.",
     ),
@@ -112,7 +137,7 @@ CARE_CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         fills=periods_of_care.is_back_within_12_months,
-        expression=_truth(_entered_after() - _of_full_care(_left) <= _A_YEAR),
+        expression=truth(_entered_after() - _of_full_care(_left) <= _A_YEAR),
         source="Local: leavers who entered care again at most twelve calendar months later.",
     ),
     Clock(
@@ -124,7 +149,7 @@ CARE_CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         fills=periods_of_care.is_initial_health_in_time,
-        expression=_truth(
+        expression=truth(
             _first_initial_assessment() - part_of(periods_of_care.started_on, "working_day")
             <= _WORKING_DAYS_TO_INITIAL_HEALTH
         ),
@@ -132,7 +157,7 @@ CARE_CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         fills=care_episodes.is_short_break,
-        expression=_truth(care_episodes.legal_status.in_(SHORT_BREAKS)),
+        expression=truth(care_episodes.legal_status.in_(SHORT_BREAKS)),
         source="Children looked after statistics: agreed series of short breaks are left out.",
     ),
     Clock(
@@ -144,7 +169,7 @@ CARE_CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         fills=missing_episodes.is_interviewed_in_time,
-        expression=_truth(
+        expression=truth(
             _days(missing_episodes.ended_on, missing_episodes.interviewed_on).between(
                 0, _DAYS_TO_INTERVIEW
             )
@@ -175,7 +200,7 @@ CARE_CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         fills=care_leavers.is_pathway_plan_current,
-        expression=_truth(
+        expression=truth(
             part_of(care_leavers.recorded_on, "month_day")
             - part_of(care_leavers.pathway_plan_reviewed_on, "month_day")
             <= 6 * ONE_MONTH
@@ -185,12 +210,12 @@ CARE_CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         fills=care_leavers.is_contacted_lately,
-        expression=_truth(_days(care_leavers.contacted_on, care_leavers.recorded_on) <= 8 * 7),
+        expression=truth(_days(care_leavers.contacted_on, care_leavers.recorded_on) <= 8 * 7),
         source="Local: contact within the eight weeks up to the day of the list.",
     ),
     Clock(
         fills=care_leavers_at_birthday.is_19_to_21,
-        expression=_truth(
+        expression=truth(
             sa.and_(
                 part_of(care_leavers_at_birthday.birthday_on, "month") - _born_in_month()
                 >= _MONTHS_OLD_AT_19,
@@ -202,7 +227,7 @@ CARE_CLOCKS: tuple[Clock, ...] = (
     ),
     Clock(
         fills=audits.is_closed_in_time,
-        expression=_truth(
+        expression=truth(
             part_of(audits.actions_closed_on, "day") <= part_of(audits.actions_due_on, "day")
         ),
         source="Local table of audits.",
