@@ -99,7 +99,9 @@ class care_reviews(TurnsOfCare):
     """Statutory reviews of looked-after children, a row from each review to the next.
 
     The first is due 20 working days after the start, the second three months after the first, the
-    others six months after the one before (Care Planning Regulations 2010, regulation 33).
+    others six months after the one before (Care Planning Regulations 2010, regulation 33). A review
+    that is the first known, but came more than three months after the start, is taken for a later
+    one: the records do not reach back to the first.
     """
 
 

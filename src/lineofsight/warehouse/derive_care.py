@@ -15,6 +15,7 @@ from lineofsight.warehouse.turns import turns
 
 Frames = Mapping[str, pl.DataFrame]
 _FIRST_REVIEW = 20  # working days
+_FIRST_REVIEW_UNTIL = "3mo"
 _DAYS_BETWEEN_WORKERS = 7
 _KEPT = ("child_id", "started_on", "ended_on", "team", "worker", *ORIGIN)
 
@@ -30,9 +31,11 @@ def _care_reviews(recorded: Frames) -> pl.DataFrame:
     rows = turns(_full_care(recorded), done)
     number = pl.int_range(pl.len()).over("child_id", "span_started_on")
     first = _working_days_after(rows["started_on"], _FIRST_REVIEW)
+    # Where the records do not reach back to the start, the first review known is not the first.
+    soon = pl.col("started_on") <= pl.col("span_started_on").dt.offset_by(_FIRST_REVIEW_UNTIL)
     due = (
         pl.when(number == 0).then(first)
-        .when(number == 1).then(pl.col("started_on").dt.offset_by("3mo"))
+        .when((number == 1) & soon).then(pl.col("started_on").dt.offset_by("3mo"))
         .otherwise(pl.col("started_on").dt.offset_by("6mo"))
     )  # fmt: skip
     return _with_due(rows, due)
