@@ -192,6 +192,10 @@ def _lasting(spans: pl.DataFrame) -> pl.DataFrame:
     return spans.filter(pl.col("ended_on").is_null() | (pl.col("ended_on") > pl.col("started_on")))
 
 
+def _placements(recorded: Frames) -> pl.DataFrame:
+    return homes(recorded["care_episodes"])
+
+
 def _long_placements(recorded: Frames) -> pl.DataFrame:
     care = _full_care(recorded).select(
         "child_id", "team", "worker", left="ended_on",
@@ -220,5 +224,6 @@ CARE_ROWS: Mapping[str, Callable[[Frames], pl.DataFrame]] = {
     "worker_years": _worker_years,
     "worker_changes": _worker_changes,
     "health_years": _health_years,
+    "placements": _placements,
     "long_placements": _long_placements,
 }
