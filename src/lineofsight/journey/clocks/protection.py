@@ -66,6 +66,9 @@ def _by_discussion() -> tuple[sa.ColumnElement[int], ...]:
     return discussed.nulls_last(), initial_conferences.table.columns["row"]
 
 
+_SETTLED_BY = (initial_conferences.strategy_discussion_on, initial_conferences.table.columns["row"])
+
+
 def _previous_end() -> sa.ColumnElement[int]:
     """When the latest of the child's plans before this one ended, other authorities' left out."""
     plan = child_protection_plans
@@ -159,11 +162,13 @@ PROTECTION: tuple[Clock, ...] = (
     Clock(
         fills=initial_conferences.is_repeated,
         expression=_is_repeated(),
+        settled_by=_SETTLED_BY,
         source="One conference may stand in two enquiries; the clock runs from the first of them.",
     ),
     Clock(
         fills=initial_conferences.is_first_of_family,
         expression=_is_first_of_family(),
+        settled_by=_SETTLED_BY,
         source="Siblings share a conference: the first of them stands for it.",
     ),
     *_turn_clocks(
