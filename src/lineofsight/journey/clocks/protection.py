@@ -66,7 +66,7 @@ def _by_discussion() -> tuple[sa.ColumnElement[int], ...]:
     return discussed.nulls_last(), initial_conferences.table.columns["row"]
 
 
-_SETTLED_BY = (initial_conferences.strategy_discussion_on, initial_conferences.table.columns["row"])
+_SETTLED_BY = (initial_conferences.strategy_discussion_on,)
 
 
 def _previous_end() -> sa.ColumnElement[int]:
