@@ -20,7 +20,14 @@ from lineofsight.warehouse.journey import Journey, Span
 
 FIRST_DAY, LAST_DAY = date(2018, 1, 1), date(2020, 12, 31)
 MONTH = Month.parse("2020-08")
-WORDS = {"theme": ["MASH decision", "Assessment"], "legal_status": ["C2", "V2", "V3", "V4"]}
+WORDS = {
+    "theme": ["MASH decision", "Assessment"],
+    "legal_status": ["C2", "V2", "V3", "V4"],
+    "source": ["6", "2A", "3A", "9"],
+    "closure_reason": ["RC1", "RC8", "RC9"],
+    "latest_category": ["NEG", "EMO", "PHY", "SAB"],
+    "kind": ["P", "L", "N"],
+}
 Tables = dict[str, list[dict[str, Any]]]
 
 

@@ -91,6 +91,7 @@ def spec() -> Spec:
         denominator: float | None = None,
         twelve_months: tuple[float, float | None] | None = None,
         population: int = 10_000,
+        value: int | None = None,
     ) -> None:
         journey = journey_of(given)
         for engine in ENGINES:
@@ -99,6 +100,7 @@ def spec() -> Spec:
             assert found.latest is not None
             got = (found.latest.numerator, found.latest.denominator)
             assert got == (numerator, denominator), engine.name
+            assert value is None or found.latest.rounded(0) == value, engine.name
             if twelve_months is not None:
                 rolling = found.latest_rolling
                 assert rolling is not None

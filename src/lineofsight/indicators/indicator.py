@@ -266,7 +266,7 @@ def _demand_one_table(indicator: Indicator) -> None:
             Fault(
                 f"A definition may use one table; this one mixes {' and '.join(names)}.",
                 f"The indicator is '{indicator.name}'.",
-                "Bring the other table's field in as a clock (journey/clocks.py).",
+                "Bring the other table's field in as a clock (journey/clocks).",
             )
         )
     where = f"The indicator is '{indicator.name}'."

@@ -84,9 +84,13 @@ def moment(description: str, *, required: bool = False) -> Field[datetime]:
     return _column(sa.DateTime(), description, required=required, kind="moment")
 
 
-def flag(description: str) -> Field[bool]:
-    """Yes or no; a blank or unknown is stored as no and reported when the record is read."""
-    return _column(Flag(), description, required=True, kind="flag")
+def flag(description: str, *, no_unless_told: bool = False) -> Field[bool]:
+    """Yes or no; a blank or unknown is stored as no and reported when the record is read.
+
+    `no_unless_told` says that a return without the column holds no row of which it is true, so
+    that nothing is missing where nobody delivers it.
+    """
+    return _column(Flag(), description, required=True, kind="flag", no_unless_told=no_unless_told)
 
 
 def whole(description: str, *, required: bool = False) -> Field[int]:

@@ -49,6 +49,10 @@ class contacts(Events):  # ssd_contacts
     child_id = text("The child.", required=True)
     contacted_on = day("The day of the contact.", required=True)
     source = code("Who made the contact.", "referral_source")
+    day_14_on = clock_day("The fourteenth day after the contact.")
+    is_followed_by_referral = clock_flag(
+        "The child was referred on the day of the contact or at most fourteen days after it."
+    )
 
 
 class mash_decisions(Events):  # in no national return
@@ -70,6 +74,8 @@ class early_help_assessments(Events):  # ssd_early_help_episodes
     started_on = day("The day the assessment started.", required=True)
     completed_on = day("The day it was completed; blank while it is open.")
     organisation = text("Who completed it.")
+    days_to_completion = clock("Days from start to completion.")
+    day_36_on = clock_day("The first day on which an open assessment is past 35 days.")
 
 
 class referrals(Events):  # ssd_cin_episodes
@@ -83,6 +89,10 @@ class referrals(Events):  # ssd_cin_episodes
     worker = text("The worker responsible.")
     is_within_12_months_of_previous = clock_flag(
         "The child had been referred before, at most twelve months earlier."
+    )
+    day_90_on = clock_day("The ninetieth day after the referral.")
+    is_assessed_not_in_need = clock_flag(
+        "The episode it began was closed after assessment within ninety days."
     )
 
 
@@ -99,6 +109,9 @@ class assessments(Events):  # ssd_cin_assessments
     worker = text("The worker responsible.")
     working_days_to_authorisation = clock("Working days from start to authorisation.")
     day_46_on = clock_day("The first working day on which an open assessment is past 45.")
+    working_days_from_referral = clock(
+        "Working days from the referral to authorisation, of its first assessment."
+    )
 
 
 class section_47_enquiries(Events):  # ssd_s47_enquiry
@@ -111,6 +124,8 @@ class section_47_enquiries(Events):  # ssd_s47_enquiry
     referred_on = day("The referral that began the episode of need it belongs to.")
     team = text("The team responsible.")
     worker = text("The worker responsible.")
+    day_60_on = clock_day("The sixtieth day after the strategy discussion.")
+    days_to_conference = clock("Days from the strategy discussion to the conference.")
 
 
 class initial_conferences(Events):  # ssd_initial_cp_conference
@@ -127,6 +142,12 @@ class initial_conferences(Events):  # ssd_initial_cp_conference
     worker = text("The worker responsible.")
     working_days_from_strategy = clock(
         "Working days from the strategy discussion to the conference."
+    )
+    is_repeated = clock_flag(
+        "The same conference of the child stands in an earlier enquiry as well."
+    )
+    is_first_of_family = clock_flag(
+        "The first row of its sibling group and day: it stands for one conference."
     )
 
 
@@ -162,6 +183,12 @@ class need_episodes(Events):  # ssd_cin_episodes
     status = code("Case status at the date of the list.", "case_status")
     team = text("The team responsible.")
     worker = text("The worker responsible.")
+    over_3_months_on = clock_day("The first day on which it has lasted more than three months.")
+    over_6_months_on = clock_day("The first day on which it has lasted more than six months.")
+    one_year_on = clock_day("The day on which it has lasted a year.")
+    two_years_on = clock_day("The day on which it has lasted two years.")
+    is_ended_within_3_months = clock_flag("It ended after three months at most.")
+    is_ended_after_two_years = clock_flag("It ended after two years or more.")
 
 
 class child_protection_plans(Events):  # ssd_cp_plans
@@ -176,11 +203,30 @@ class child_protection_plans(Events):  # ssd_cp_plans
     latest_review_on = day("The latest review conference.")
     latest_visit_on = day("The latest statutory visit.")
     is_seen_alone = flag("The child was seen alone at the latest visit.")
-    is_other_authority = flag("A temporary plan that another authority is responsible for.")
+    is_other_authority = flag(
+        "A temporary plan that another authority is responsible for.", no_unless_told=True
+    )
     referred_on = day("The referral that began the episode of need it belongs to.")
     team = text("The team responsible.")
     worker = text("The worker responsible.")
     two_years_on = clock_day("The day the plan has lasted two years.")
+    three_months_on = clock_day("The day the plan has lasted three months.")
+    over_3_months_on = clock_day("The first day on which it has lasted more than three months.")
+    over_6_months_on = clock_day("The first day on which it has lasted more than six months.")
+    one_year_on = clock_day("The day the plan has lasted a year.")
+    over_18_months_on = clock_day("The first day on which it has lasted more than 18 months.")
+    days_lasted = clock("Days from the start of the plan to its end.")
+    is_within_two_years_of_previous = clock_flag(
+        "A plan of the child's had ended before, at most two years earlier."
+    )
+    first_review_missed_on = clock_day(
+        "The first day on which a review fell due and had not been held."
+    )
+    core_group_due_on = clock_day("The tenth working day after the plan started.")
+    is_core_group_due = clock_flag("The plan was still open when its core group fell due.")
+    working_days_to_core_group = clock(
+        "Working days from the start of the plan to the first core group in it."
+    )
 
 
 class periods_of_care(Events):  # ssd_cla_episodes, joined to whole periods
@@ -211,6 +257,19 @@ class periods_of_care(Events):  # ssd_cla_episodes, joined to whole periods
     care_plan_authorised_on = clock_day(
         "The first day in this period of care on which a care plan was authorised."
     )
+    is_re_entry = clock_flag(
+        "The child had been in care before, and had left it at most twelve months earlier."
+    )
+    year_after_care_on = clock_day("Twelve months after the child ceased to be looked after.")
+    is_back_within_12_months = clock_flag(
+        "The child came back into care at most twelve months after leaving it."
+    )
+    initial_health_due_on = clock_day(
+        "The twentieth working day in care; blank for a child who left before it."
+    )
+    is_initial_health_in_time = clock_flag(
+        "An initial health assessment was held by the twentieth working day in care."
+    )
 
 
 class care_plans(Events):  # ssd_cla_care_plan; authorisation is in no national return
@@ -228,6 +287,7 @@ class care_leavers(Events):  # ssd_care_leavers
     """Young people entitled to leaving-care services, as at the date of the list."""
 
     child_id = text("The young person.", required=True)
+    recorded_on = day("The last day that the list describes.")
     eligibility = text("Eligibility category.")
     in_touch = code("Whether the authority is in touch with the young person.", "in_touch")
     accommodation = code("Type of accommodation.", "accommodation")
@@ -239,6 +299,10 @@ class care_leavers(Events):  # ssd_care_leavers
     contacted_on = day("The latest contact with the young person; in lists from 2024.")
     team = text("The team responsible.")
     worker = text("The worker responsible.")
+    is_pathway_plan_current = clock_flag(
+        "The pathway plan was reviewed in the six months up to the day of the list."
+    )
+    is_contacted_lately = clock_flag("Contacted in the eight weeks up to the day of the list.")
 
 
 class adoptions(Events):  # ssd_permanence
@@ -254,6 +318,12 @@ class adoptions(Events):  # ssd_permanence
     ordered_on = day("The adoption order.")
     reversed_on = day("The decision that the child should no longer be placed.")
     reversal_reason = code("Why not.", "adoption_reversal_reason")
+    fostered_on = day("The day the child was placed for fostering with those who may adopt.")
+    days_to_placement = clock("Days from entering care to the placement for adoption.")
+    days_to_adoptive_home = clock(
+        "Days from entering care to living with those who adopted, as their foster child or placed."
+    )
+    days_from_order_to_match = clock("Days from the placement order to the match; 0 if earlier.")
 
 
 class prospective_adopters(Events):  # in Annex A list 11 only
@@ -301,6 +371,7 @@ class audits(Events):  # in no national return
         "Who had made the referral, in a multi-agency audit.", "referral_source"
     )
     referral_grade = code("Quality of that agency's referral.", "audit_grade")
+    is_closed_in_time = clock_flag("All actions were closed by the day they were due.")
 
 
 class care_panel_decisions(Events):  # in no national return
@@ -332,6 +403,9 @@ class care_episodes(Events):  # ssd_cla_episodes with ssd_cla_placement and ssd_
     home_district = text("The first half of the home postcode; the rest is not kept.")
     placement_district = text("The first half of the placement's postcode; the rest is not kept.")
     placement_urn = text("Ofsted's number of the provider.")
+    distance_miles = amount("Miles from the child's home to the placement.")
+    is_placed_outside = flag("Placed outside the authority.")
+    is_short_break = clock_flag("A stay in a series of short breaks (legal status V3 or V4).")
 
 
 class looked_after_reviews(Events):  # ssd_cla_reviews
@@ -349,6 +423,19 @@ class missing_episodes(Events):  # ssd_missing
     started_on = day("The day the child went.", required=True)
     ended_on = day("The day the child was back; blank until then.")
     kind = code("Missing, or away without authorisation.", "missing_kind")
+    is_interview_offered = flag("The child was offered a return interview.")
+    is_interview_accepted = flag("The child accepted it.")
+    interviewed_on = day("The day of the return interview; blank if there was none.")
+    interview_due_on = clock_day("The third day after the child was back.")
+    is_interviewed_in_time = clock_flag("Interviewed within three days of being back.")
+
+
+class health_assessments(Events):  # ssd_cla_health
+    """Health assessments and dental checks of looked-after children that took place."""
+
+    child_id = text("The child.", required=True)
+    held_on = day("The day it took place.", required=True)
+    kind = code("Initial or review health assessment, or dental check.", "health_check_kind")
 
 
 class health(Events):  # ssd_cla_health, _immunisations, _substance_misuse, _convictions, sdq_scores
@@ -384,6 +471,7 @@ class care_leavers_at_birthday(Events):  # ssd_care_leavers, as SSDA903 counts t
     in_touch = code("Whether the authority is in touch.", "in_touch")
     activity = code("Main activity.", "activity")
     accommodation = code("Accommodation and whether it suits.", "accommodation_at_birthday")
+    is_19_to_21 = clock_flag("The young person turned 19, 20 or 21.")
 
 
 class adoption_decisions(Events):  # ssd_permanence
@@ -448,6 +536,13 @@ class child_protection_reviews(Events):  # ssd_cp_reviews
     child_id = text("The child.", required=True)
     plan_started_on = day("The day the plan that was reviewed started.")
     held_on = day("The day on which the review took place.", required=True)
+
+
+class core_groups(Events):  # in no national return
+    """Meetings of the core group of a child protection plan, one row for each child and meeting."""
+
+    child_id = text("The child.", required=True)
+    held_on = day("The day of the meeting.", required=True)
 
 
 class visits(Events):  # ssd_cp_visits, ssd_cla_visits, ssd_cin_visits
@@ -534,6 +629,7 @@ WHEN: dict[str, tuple[str, ...]] = {
     "care_episodes": ("started_on", "ended_on"),
     "looked_after_reviews": ("held_on",),
     "missing_episodes": ("started_on", "ended_on"),
+    "health_assessments": ("held_on",),
     "health": ("recorded_on",),
     "immigration_status": ("recorded_on",),
     "care_leavers_at_birthday": ("birthday_on",),
@@ -544,6 +640,7 @@ WHEN: dict[str, tuple[str, ...]] = {
     "deprivations_of_liberty": ("started_on", "ended_on"),
     "cin_plans": ("started_on", "ended_on"),
     "child_protection_reviews": ("held_on",),
+    "core_groups": ("held_on",),
     "visits": ("visited_on",),
     "assessment_factors": ("assessment_started_on",),
     "professionals": ("counted_on",),

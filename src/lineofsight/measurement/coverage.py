@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lineofsight.indicators.indicator import During, Indicator
-from lineofsight.journey.clocks import records_behind
+from lineofsight.journey.clocks import columns_demanded
 from lineofsight.reference.periods import MONTH_END, Closing, Month
 from lineofsight.warehouse.journey import Journey
 
@@ -37,7 +37,7 @@ class Coverage:
     def covered(self, indicator: Indicator) -> Truths:
         """Say for each month whether everything that the figure of the month needs is there."""
         reach = (isinstance(indicator.when, During), indicator.lookback_months)
-        needed = records_behind(indicator.fields())
+        needed = columns_demanded(indicator.fields())
         found = np.ones(len(self._months), dtype=bool)
         for table in {name.split(".")[0] for name in needed}:
             found &= self._delivered(table, *reach)

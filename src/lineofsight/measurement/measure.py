@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from lineofsight.errors import Fault, UsageFault
 from lineofsight.indicators.indicator import Average, During, Indicator, OpenAtEnd, Rate
-from lineofsight.journey.clocks import records_behind
+from lineofsight.journey.clocks import columns_demanded
 from lineofsight.journey.derived import EVERY
 from lineofsight.journey.fields import part_of
 from lineofsight.measurement.coverage import Coverage
@@ -167,7 +167,7 @@ def problem_of(indicator: Indicator, question: Question, coverage: Coverage) -> 
 
 def _problem(indicator: Indicator, question: Question, coverage: Coverage) -> Unmeasurable | None:
     journey = question.journey
-    needed = records_behind(indicator.fields())
+    needed = columns_demanded(indicator.fields())
     tables = sorted({name.split(".")[0] for name in needed})
     absent = [table for table in tables if not journey.covered.get(table)]
     if absent:

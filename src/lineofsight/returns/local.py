@@ -1,7 +1,8 @@
 """The local tables: facts that no national return holds, one sheet each, in plain words.
 
 MASH times, authorised care plans, conference requests, staffing, audits, the entry-to-care panel,
-visits, and identifiers of one child recorded twice. A column is labelled in plain words beside the
+visits, and identifiers of one child recorded twice; and what is collected of care but once a year,
+for the months between (`local_care`). A column is labelled in plain words beside the
 journey field it fills; from the same declaration a delivery is read, the template is written and
 the synthetic authority's tables are made. A council delivers the sheets and columns that it keeps.
 """
@@ -18,10 +19,11 @@ from lineofsight.journey.tables import (
     staffing,
     visits,
 )
-from lineofsight.returns.layout import Column, Sheet, column
+from lineofsight.returns.layout import Sheet, column
+from lineofsight.returns.local_care import CARE_SHEETS
+from lineofsight.returns.local_child import child_column as _child
 from lineofsight.returns.return_kind import ReturnKind
 
-_SAME_AS_ELSEWHERE = "The identifier in your case system, as in your other returns; never a name."
 _ROLES = ("Team manager", "Service manager", "Head of service", "Director")
 _DELAYS = (
     "Social work report not ready",
@@ -31,11 +33,6 @@ _DELAYS = (
     "Parents asked for another day",
     "No chair available",
 )
-
-
-def _child(field: object, *also: str) -> Column:
-    spellings = ("Child Unique ID", "Child ID", *also)
-    return column("Child", field, also=spellings, needed=True, hint=_SAME_AS_ELSEWHERE)
 
 
 MASH = Sheet(
@@ -230,5 +227,5 @@ LINKED = Sheet(
         column("Linked on", linked_identifiers.linked_on),
     ),
 )
-SHEETS = (MASH, CARE_PLANS, CONFERENCES, STAFFING, AUDITS, PANEL, VISITS, LINKED)
+SHEETS = (MASH, CARE_PLANS, CONFERENCES, STAFFING, AUDITS, PANEL, VISITS, *CARE_SHEETS, LINKED)
 LOCAL = ReturnKind("Local tables", "local", SHEETS, is_kept_by_hand=True)

@@ -14,6 +14,7 @@ from lineofsight.returns import local
 from lineofsight.returns.layout import Sheet
 from lineofsight.synthetic.as_known import as_known
 from lineofsight.synthetic.lives import Lives
+from lineofsight.synthetic.local_care_lists import care_lists
 from lineofsight.synthetic.window import Window
 
 
@@ -30,6 +31,7 @@ def local_lists(lives: Lives, window: Window) -> dict[str, pl.DataFrame]:
         local.STAFFING: known.staffing.filter(window.holds("counted_on")),
         local.AUDITS: known.audits.filter(window.holds("audited_on")),
         local.PANEL: known.care_panel.filter(window.holds("heard_on")),
+        **care_lists(known, window),
         local.LINKED: pl.DataFrame(schema={"child_id": pl.String, "linked_on": pl.Date}),
     }
     return {sheet.title: _labelled(sheet, rows) for sheet, rows in frames.items()}
