@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from lineofsight.warehouse.engine import as_columns
+from lineofsight.warehouse.engine import as_columns, plain
 from lineofsight.warehouse.prepared import prepared_tables
 
 
@@ -47,4 +47,4 @@ class DuckDB:
 
     def frame(self, sql: str) -> pl.DataFrame:
         """Run the text and give a frame."""
-        return pl.DataFrame(self._connection.sql(sql).to_arrow_table())
+        return plain(pl.DataFrame(self._connection.sql(sql).to_arrow_table()))
