@@ -23,6 +23,8 @@ from lineofsight.synthetic.lives import DEFAULT
 from lineofsight.validation.report import ValidationReport
 from lineofsight.validation.written import write_report
 
+# Annex A, the local tables and, for two years, the visits.
+_RETURNS: Returns = "monthly"
 MARK = "made-by-the-demonstration.txt"
 MONTH = Month.parse("2020-08")
 # The model report speaks of an October meeting to come and of August as the last full month.
@@ -47,8 +49,9 @@ def synthetic_steps(
 
 def steps(size: int | None) -> int:
     """How often `run` tells of its progress."""
-    written = authority.steps(size or DEFAULT)
-    received = len(authority.windows(size or DEFAULT)) + 1  # the local tables
+    written = authority.steps(size or DEFAULT, returns=_RETURNS)
+    local_tables = 1 + authority.YEARS_OF_VISITS
+    received = len(authority.windows(size or DEFAULT)) + local_tables
     validated = 1
     chapters = len({indicator.chapter for indicator in ALL})
     return written + received + validated + chapters + len(FORMATS)
@@ -75,7 +78,7 @@ def run(out: Path, size: int | None, seed: int, progress: Progress) -> Demonstra
     UsageFault where a folder of that name is there that no demonstration made.
     """
     own = _emptied(out / "demonstration")
-    files = synthesise(own / "returns", size or DEFAULT, seed, progress)
+    files = synthesise(own / "returns", size or DEFAULT, seed, progress, returns=_RETURNS)
     desk = Desk(own / "store", Actor("demonstration", Role.ANALYST))
     for path in files.returns:
         progress(f"receive {path.name}")

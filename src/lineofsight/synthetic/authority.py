@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,7 +25,7 @@ from lineofsight.synthetic.workbook import Cover, write_workbook
 from lineofsight.synthetic.workforce_census import write_workforce_censuses
 
 Deliveries = Literal["auto", "one", "yearly"]
-Returns = Literal["annex-a", "all"]
+Returns = Literal["annex-a", "monthly", "all"]
 # Each writes one kind of return, for all its years, into a folder: its name, and what does it.
 OTHER_RETURNS: tuple[tuple[str, Callable[[Lives, Path, Mess], tuple[Path, ...]]], ...] = (
     (
@@ -37,6 +37,7 @@ OTHER_RETURNS: tuple[tuple[str, Callable[[Lives, Path, Mess], tuple[Path, ...]]]
     ("the visits", lambda lives, out, mess: write_visits(lives, out)),
     ("the workforce censuses", lambda lives, out, mess: write_workforce_censuses(lives, out)),
 )
+_OTHERS = {"annex-a": (), "monthly": ("the visits",), "all": tuple(n for n, _ in OTHER_RETURNS)}
 _FOLDER = "returns"
 
 # Five years hold 2.1 contacts for each child, and a sheet of Excel 1,048,575 rows.
@@ -88,7 +89,7 @@ def _in(year: int, day: date) -> date:
 
 def steps(size: int, deliveries: Deliveries = "auto", returns: Returns = "annex-a") -> int:
     """How often `synthesise` tells of its progress."""
-    others = len(OTHER_RETURNS) if returns == "all" else 0
+    others = len(_OTHERS[returns])
     return 1 + len(windows(size, deliveries)) + 1 + others  # the lives, Annex A, the local tables
 
 
@@ -105,9 +106,9 @@ def synthesise(
 
     The same size and seed give the same bytes. `progress` is told each step in a sentence;
     `deliveries` says how many workbooks of Annex A there are, see `windows`; `returns` whether
-    the other returns are written too; `mess`, from 0 to 3, how many faults the files have, which
-    are then listed in a file of their own. Raises UsageFault for a size that cannot be simulated
-    or, if `one` is asked for, does not fit into Excel.
+    the visits of each month, or all other returns, are written too; `mess`, from 0 to 3, how many
+    faults the files have, which are then listed in a file of their own. Raises UsageFault for a
+    size that cannot be simulated or, if `one` is asked for, does not fit into Excel.
     """
     say = progress or _keep_quiet
     say(f"Simulating the lives of {size:,} made-up children.")
@@ -120,7 +121,7 @@ def synthesise(
         local_tables=write_local_tables(lives, out, say, made),
         settings=out / "authority.toml",
         commentary=out / f"commentary-{_MONTH}.md",
-        others=_write_others(lives, out / _FOLDER, say, made) if returns == "all" else (),
+        others=_write_others(lives, out / _FOLDER, _OTHERS[returns], say, made),
     )
     files.settings.write_text(settings_text(size), encoding="utf-8", newline="\n")
     files.commentary.write_text(COMMENTARY, encoding="utf-8", newline="\n")
@@ -130,11 +131,11 @@ def synthesise(
 
 
 def _write_others(
-    lives: Lives, folder: Path, say: Callable[[str], None], mess: Mess
+    lives: Lives, folder: Path, names: Sequence[str], say: Callable[[str], None], mess: Mess
 ) -> tuple[Path, ...]:
-    folder.mkdir(exist_ok=True)
     written: list[Path] = []
-    for name, write in OTHER_RETURNS:
+    for name, write in (one for one in OTHER_RETURNS if one[0] in names):
+        folder.mkdir(exist_ok=True)
         say(f"Writing {name}.")
         written += write(lives, folder, mess)
     return tuple(written)
