@@ -168,6 +168,17 @@ _VISITS: tuple[Row, ...] = (
         "Seen alone": "No",
     },
 )
+_REVIEWS: tuple[Row, ...] = (
+    {"Child": "E1001", "Plan started on": date(2020, 5, 12), "Held on": date(2020, 8, 6)},
+)
+_CORE_GROUPS: tuple[Row, ...] = (
+    {"Child": "E1001", "Held on": date(2020, 7, 9)},
+    {"Child": "E1001", "Held on": date(2020, 8, 20)},
+)
+_NEED_PLANS: tuple[Row, ...] = (
+    {"Child": "E1002", "Started on": date(2020, 3, 3), "Ended on": date(2020, 7, 29)},
+    {"Child": "E1003", "Started on": date(2020, 8, 24)},
+)
 _LINKED: tuple[Row, ...] = (
     {"Identifier kept": "E1003", "Also known as": "E0417", "Linked on": date(2020, 8, 28)},
 )
@@ -179,6 +190,9 @@ EXAMPLES: dict[str, tuple[Row, ...]] = {
     local.AUDITS.title: _AUDITS,
     local.PANEL.title: _PANEL,
     local.VISITS.title: _VISITS,
+    local.REVIEWS.title: _REVIEWS,
+    local.CORE_GROUPS.title: _CORE_GROUPS,
+    local.NEED_PLANS.title: _NEED_PLANS,
     local.LINKED.title: _LINKED,
 }
 
