@@ -251,6 +251,7 @@ NEED_PLANS = Sheet(
         _child(cin_plans.child_id),
         column("Started on", cin_plans.started_on, also=("Plan start date",), needed=True),
         column("Ended on", cin_plans.ended_on, also=("Plan end date",)),
+        column("Referred on", cin_plans.referred_on, also=("Referral date",)),
     ),
 )
 LINKED = Sheet(

@@ -176,8 +176,13 @@ _CORE_GROUPS: tuple[Row, ...] = (
     {"Child": "E1001", "Held on": date(2020, 8, 20)},
 )
 _NEED_PLANS: tuple[Row, ...] = (
-    {"Child": "E1002", "Started on": date(2020, 3, 3), "Ended on": date(2020, 7, 29)},
-    {"Child": "E1003", "Started on": date(2020, 8, 24)},
+    {
+        "Child": "E1002",
+        "Started on": date(2020, 3, 3),
+        "Ended on": date(2020, 7, 29),
+        "Referred on": date(2020, 1, 14),
+    },
+    {"Child": "E1003", "Started on": date(2020, 8, 24), "Referred on": date(2020, 6, 22)},
 )
 _LINKED: tuple[Row, ...] = (
     {"Identifier kept": "E1003", "Also known as": "E0417", "Linked on": date(2020, 8, 28)},

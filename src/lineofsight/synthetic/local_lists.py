@@ -34,7 +34,7 @@ def local_lists(lives: Lives, window: Window) -> dict[str, pl.DataFrame]:
         local.PANEL: known.care_panel.filter(window.holds("heard_on")),
         local.REVIEWS: _reviews(known).filter(window.holds("held_on")),
         local.CORE_GROUPS: core_groups(known).filter(window.holds("held_on")),
-        local.NEED_PLANS: need_plans(known).filter(window.spans("started_on", "ended_on")),
+        local.NEED_PLANS: _need_plans(known).filter(window.spans("started_on", "ended_on")),
         local.LINKED: pl.DataFrame(schema={"child_id": pl.String, "linked_on": pl.Date}),
     }
     return {sheet.title: _labelled(sheet, rows) for sheet, rows in frames.items()}
@@ -106,6 +106,12 @@ def _reviews(lives: Lives) -> pl.DataFrame:
     began = lives.plans.select("plan_id", plan_started_on="started_on")
     reviews = lives.plan_reviews.join(began, on="plan_id", maintain_order="left")
     return reviews.select("held_on", "child_id", "plan_started_on")
+
+
+def _need_plans(lives: Lives) -> pl.DataFrame:
+    days = lives.needs.join(lives.referrals, on="referral_id").select("need_id", "referred_on")
+    plans = need_plans(lives).join(days, on="need_id", how="left", maintain_order="left")
+    return plans.select("started_on", "ended_on", "child_id", "referred_on")
 
 
 def _requests(lives: Lives, window: Window) -> pl.DataFrame:
