@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
 from hypothesis import strategies as st
 
+from lineofsight.indicators import ALL
+from lineofsight.journey.clocks import records_behind
 from lineofsight.journey.fields import Events, fields_of
-from lineofsight.journey.tables import TABLES
+from lineofsight.journey.tables import TABLES, children
 from lineofsight.reference.periods import Month
 from lineofsight.warehouse.facts import TYPES, build_facts
 from lineofsight.warehouse.journey import Journey, Span
@@ -25,6 +28,7 @@ WORDS = {
     "latest_category": ["NEG", "EMO", "PHY", "SAB"],
     "kind": ["P", "L", "N"],
 }
+Tables = dict[str, list[dict[str, Any]]]
 
 
 def days() -> st.SearchStrategy[date]:
@@ -49,31 +53,45 @@ def _cell(name: str, column: sa.Column[Any]) -> st.SearchStrategy[Any]:
     return cells[kind] if column.info["required"] else st.none() | cells[kind]
 
 
+@cache
+def _rested_on() -> frozenset[str]:
+    """The recorded fields that figures, intervals and some groups are made of, as 'table.field'."""
+    beside = [one.cluster for one in ALL if one.cluster is not None]
+    beside += [children.sex, children.born_on]
+    fields = frozenset(f"{column.table.name}.{column.name}" for column in beside)
+    return records_behind(fields.union(*(one.fields() for one in ALL)))
+
+
+def _recorded(events: type[Events]) -> dict[str, sa.Column[Any]]:
+    return {n: c for n, c in fields_of(events).items() if not c.info["kind"].startswith("clock")}
+
+
 def _rows(events: type[Events]) -> st.SearchStrategy[list[dict[str, Any]]]:
-    recorded = {
-        name: column
-        for name, column in fields_of(events).items()
-        if not column.info["kind"].startswith("clock")
-    }
-    row = st.fixed_dictionaries({n: _cell(n, column) for n, column in recorded.items()})
+    """Rows of a table that figures rest on; what none rests on stays blank where it may be."""
+    name = events.__name__
+    if not any(field.startswith(f"{name}.") for field in _rested_on()):
+        return st.builds(list)
+    blank = [n for n, c in _recorded(events).items() if not _matters(name, n, c)]
+    drawn = {n: _cell(n, c) for n, c in _recorded(events).items() if n not in blank}
+    row = st.fixed_dictionaries({**drawn, **dict.fromkeys(blank, st.none())})
     return st.lists(row, max_size=8)
 
 
-def recorded_tables() -> st.SearchStrategy[dict[str, list[dict[str, Any]]]]:
+def _matters(table: str, name: str, column: sa.Column[Any]) -> bool:
+    must_be = column.info["required"] and column.info["kind"] != "flag"
+    return must_be or name == "team" or f"{table}.{name}" in _rested_on()
+
+
+def recorded_tables() -> st.SearchStrategy[Tables]:
     """Rows for every table of the journey, as they might be delivered."""
     return st.fixed_dictionaries({events.__name__: _rows(events) for events in TABLES})
 
 
-def journey_from(tables: dict[str, list[dict[str, Any]]]) -> Journey:
+def journey_from(tables: Tables) -> Journey:
     """Build the journey of some rows, delivered whole for 2018 to 2020."""
     frames = {}
     for events in TABLES:
-        fields = fields_of(events)
-        schema = {
-            n: TYPES[c.info["kind"]]
-            for n, c in fields.items()
-            if not c.info["kind"].startswith("clock")
-        }
+        schema = {n: TYPES[c.info["kind"]] for n, c in _recorded(events).items()}
         frame = pl.DataFrame(tables[events.__name__], schema=schema)
         frames[events.__name__] = frame.with_columns(
             submission=pl.lit("generated"),

@@ -60,6 +60,12 @@ NOT_CARRIED = {
 }  # fmt: skip
 
 
+NOT_CARRIED_BY_EVENTS = {
+    "is_placed_outside", "distance_miles", "is_interview_offered", "is_interview_accepted",
+    "interviewed_on", "fostered_on",
+}  # fmt: skip
+
+
 @cache
 def lives() -> Lives:
     return simulate(9_000, 903)
@@ -82,7 +88,8 @@ class Received:
 
 
 def in_order(frame: pl.DataFrame, table: str) -> pl.DataFrame:
-    fields = [name for name in delivered_fields(BY_NAME[table]) if name in frame.columns]
+    carried = [n for n in delivered_fields(BY_NAME[table]) if n not in NOT_CARRIED_BY_EVENTS]
+    fields = [name for name in carried if name in frame.columns]
     return frame.select(fields).sort(fields, nulls_last=True)
 
 

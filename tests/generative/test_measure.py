@@ -1,10 +1,8 @@
-"""Journeys written by a machine: engines agree, and figures keep their promises."""
+"""Journeys written by a machine: figures keep their promises (for engines: test_engines)."""
 
 from __future__ import annotations
 
-from copy import deepcopy
 from pathlib import Path
-from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 
@@ -16,30 +14,21 @@ from lineofsight.measurement.measure import Question, measure
 from lineofsight.measurement.measurement import Measurement
 from lineofsight.reference.places import Population
 from lineofsight.warehouse.duckdb import DuckDB
-from lineofsight.warehouse.polars import PolarsSQL
 from lineofsight.worklists.trace import trace
 
-from ..journeys import MONTH, journey_from, recorded_tables
+from ..journeys import MONTH, Tables, journey_from, recorded_tables
 
+# Only slowness is forgiven: a journey too large to draw would leave a test without examples.
 SLOW = settings(
-    max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 PEOPLE = Population(12_345, 2019, "generated", "generated")
-Tables = dict[str, list[dict[str, Any]]]
 
 
-def measured(tables: Tables, engine: type[Any] = DuckDB) -> tuple[Measurement, ...]:
+def measured(tables: Tables) -> tuple[Measurement, ...]:
     """Measure every indicator of a generated journey."""
     journey = journey_from(tables)
-    held = engine(journey.frames)
-    return measure(ALL, Question(journey, held, MONTH, "Generated", PEOPLE))
-
-
-@SLOW
-@given(recorded_tables())
-def test_two_engines_agree_on_every_figure_of_every_month(tables: Tables) -> None:
-    """DuckDB and Polars share no code; the same text gives the same numbers."""
-    assert measured(tables, DuckDB) == measured(tables, PolarsSQL)
+    return measure(ALL, Question(journey, DuckDB(journey.frames), MONTH, "Generated", PEOPLE))
 
 
 @SLOW
@@ -54,23 +43,27 @@ def test_a_numerator_never_exceeds_its_denominator(tables: Tables) -> None:
                 assert value.numerator <= value.denominator
 
 
-@settings(parent=SLOW, max_examples=5)  # three journeys an example
-@given(recorded_tables(), recorded_tables())
-def test_other_children_add_and_change_nothing_else(tables: Tables, others: Tables) -> None:
-    """The figures of two unrelated groups of children together are the sums of their figures."""
-    both = deepcopy(tables)
-    for name, rows in others.items():
-        for row in deepcopy(rows):
-            for key in ("child_id", "family_id"):
-                if row.get(key) is not None:
-                    row[key] = f"other {row[key]}"
-            both[name].append(row)
-    apart = zip(measured(tables), measured(others), measured(both), strict=True)
+@settings(parent=SLOW, max_examples=8)  # three journeys an example
+@given(recorded_tables())
+def test_other_children_add_and_change_nothing_else(tables: Tables) -> None:
+    """The figures of two groups of children are together the figures of both."""
+    apart = zip(*(measured(part) for part in (*_two_groups(tables), tables)), strict=True)
     for one, other, together in apart:
         for a, b, sum_ in zip(one.series, other.series, together.series, strict=True):
             assert a.numerator + b.numerator == sum_.numerator
             if isinstance(one.indicator, (Percentage, Average)):
                 assert (a.denominator or 0) + (b.denominator or 0) == sum_.denominator
+
+
+def _two_groups(tables: Tables) -> tuple[Tables, Tables]:
+    """Split rows by child; those of no child, of staff and audits, one by one."""
+    one: Tables = {name: [] for name in tables}
+    other: Tables = {name: [] for name in tables}
+    for name, rows in tables.items():
+        for n, row in enumerate(rows):
+            is_one = row["child_id"] == "A" if "child_id" in row else n % 2 == 0
+            (one if is_one else other)[name].append(row)
+    return one, other
 
 
 def test_the_records_behind_a_figure_are_as_many_as_it_says(tmp_path: Path) -> None:

@@ -22,8 +22,8 @@ from lineofsight.measurement.measurement import Measurement
 from lineofsight.reference.periods import Month
 from lineofsight.reference.working_days import working_day_after, working_days_between
 
-from ..journeys import FIRST_DAY, MONTH, recorded_tables
-from .test_measure import PEOPLE, SLOW, Tables, measured
+from ..journeys import FIRST_DAY, MONTH, Tables, recorded_tables
+from .test_measure import PEOPLE, SLOW, measured
 
 Row = dict[str, Any]
 Met = Callable[[Row, date, Tables], bool]

@@ -75,7 +75,7 @@ def groups(found: pl.DataFrame, breakdown: str, label: str, period: str = "month
 
 def parts(found: pl.DataFrame, period: str, label: str) -> tuple[Any, Any, Any]:
     """Numerator, denominator and value of the total in one period."""
-    [row] = found.filter(breakdown="", period=period, period_label=label).to_dicts()
+    [row] = found.filter(breakdown="total", period=period, period_label=label).to_dicts()
     return row["numerator"], row["denominator"], row["value"]
 
 
@@ -110,8 +110,8 @@ def test_a_birthday_moves_a_child_to_the_next_age_while_its_plan_is_open() -> No
         "Not recorded": 1,
     }
     assert groups(found, "sex", "July 2020") == {"Female": 1, "Male": 1, "Not recorded": 2}
-    assert groups(found, "", "July 2020") == {"All": 4}
-    assert groups(found, "", "August 2020") == {"All": 3}
+    assert groups(found, "total", "July 2020") == {"All": 4}
+    assert groups(found, "total", "August 2020") == {"All": 3}
 
 
 def test_the_groups_of_a_condition_that_comes_true_later() -> None:

@@ -20,6 +20,7 @@ class Act(Enum):
     RECEIVE = "began to receive a delivery"
     VALIDATE = "read the validation report"
     PUBLISH = "made an overview"
+    DATASET = "laid out the dataset by groups"
     TRACE = "followed a figure to its records"
     LINK = "looked at children with two identifiers"
     RECONCILE = "compared the records of two returns"

@@ -27,7 +27,7 @@ STOPPED_SENTENCE = "Stopped: a delivery is in the store whole or not at all, and
 VERBS = {
     "receive": "receiving", "template": "receiving",
     "validate": "checking", "reconcile": "checking", "linked": "checking",
-    "measure": "figures", "judge": "figures", "trace": "figures",
+    "measure": "figures", "explain": "explaining", "judge": "figures", "trace": "figures",
     "overview": "papers", "compare": "papers",
     "edition": "remembering", "restated": "remembering",
     "demo": "synthetic", "synthesise": "synthetic",

@@ -2,33 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
 
 from lineofsight import cycle
-from lineofsight.cli.options import month_option, prepared_option
+from lineofsight import dataset as door
+from lineofsight.cli.options import FILE, DayType, MonthType, month_option, prepared_option
 from lineofsight.desk import Desk
+from lineofsight.indicators import CHAPTERS
 from lineofsight.indicators.indicator import Indicator, Percentage
+from lineofsight.journey.breakdowns import BREAKDOWNS
 from lineofsight.judgement.finding import Finding, Verdict
+from lineofsight.measurement.dataset import Dataset
 from lineofsight.measurement.measurement import Measurement
+from lineofsight.measurement.tidy_files import INSIDE
 from lineofsight.progress import steps
-from lineofsight.reference.periods import Month
+from lineofsight.reference.periods import Month, day_name
 from lineofsight.worklists.trace import TracedRow
 
 TWELVE = 12
 
 
 @click.command()
-@month_option
+@click.option("--month", type=MonthType(), help="The month, 2020-08.")
+@click.option("--as-at", type=DayType(), help="In place of a month any day, 2020-08-17.")
+@click.option(
+    "--indicator",
+    "patterns",
+    multiple=True,
+    metavar="PATTERN",
+    help="Only these, * standing for anything: 'child_protection.*'. May be repeated.",
+)
+@click.option(
+    "--by",
+    "breakdowns",
+    multiple=True,
+    metavar="BREAKDOWN",
+    help=f"Break figures down by {', '.join(one.name for one in BREAKDOWNS)}. May be repeated.",
+)
+@click.option("--out", type=FILE, help="Write all months and periods: .parquet, .csv or .xlsx.")
 @click.pass_obj
-def measure(desk: Desk, month: Month) -> None:
-    """Measure every indicator for a month and the twelve months that end with it."""
-    with steps("Measure", 8) as progress:
-        _, measurements = cycle.measure(desk, month, progress=progress)
-    show_measurements(measurements, month)
+def measure(
+    desk: Desk,
+    month: Month | None,
+    as_at: date | None,
+    patterns: Sequence[str],
+    breakdowns: Sequence[str],
+    out: Path | None,
+) -> None:
+    """Measure indicators for a month and the twelve months that end with it.
+
+    With --by they are broken down into groups; with --out the whole dataset is written: every
+    month since records begin, twelve months, year to date, quarters and financial years.
+    """
+    wanted = door.asked(month, as_at, patterns, breakdowns)
+    if out is None and not breakdowns and as_at is None:
+        with steps("Measure", len(CHAPTERS)) as progress:
+            _, measurements = cycle.measure(desk, wanted.month, wanted.indicators, progress)
+        show_measurements(measurements, wanted.month)
+        return
+    if out is not None:
+        door.demand_known_ending(out)
+    with steps("Measure", 4) as progress:
+        found = door.dataset(desk, wanted, progress)
+    if out is not None:
+        door.write_dataset(found, out)
+        click.echo(f"{found.table.height:,} values written to {out.name}.")
+        show_unmeasurable(found)
+    else:
+        show_groups(found, wanted)
+    click.echo(f"\n{INSIDE}")
 
 
 @click.command()
@@ -37,7 +84,7 @@ def measure(desk: Desk, month: Month) -> None:
 @click.pass_obj
 def judge(desk: Desk, month: Month, prepared_on: date) -> None:
     """Name the positive areas and the areas for development, with their evidence."""
-    with steps("Judge", 8) as progress:
+    with steps("Judge", len(CHAPTERS)) as progress:
         judged = cycle.judge(desk, month, prepared_on, progress)
     show_findings(judged.findings)
 
@@ -67,6 +114,45 @@ def show_measurements(measurements: Sequence[Measurement], month: Month) -> None
         click.echo(f"{measurement.indicator.id:<46}{shown[0]:>32}{shown[1]:>36}")
         for note in measurement.notes:
             click.echo(f"    {note}")
+
+
+def show_groups(found: Dataset, wanted: door.Asked) -> None:
+    """Print every group of every indicator: the month asked for, and its twelve months."""
+    ends = wanted.closing.last_day(wanted.month)
+    now = [row for row in found.table.iter_rows(named=True) if row["period_ends_on"] == ends]
+    values = {(r["indicator"], r["breakdown"], r["group"], r["period"]): r for r in now}
+    heading = f"{'Month to ' + day_name(ends):>32}{'Twelve months':>36}"
+    for indicator in wanted.indicators:
+        # Groups stand in the table in their own order, ages from the youngest; whoever counts in
+        # the month counts in its twelve months.
+        found_in = [k for k in values if k[0] == indicator.id and k[3] == "twelve months"]
+        groups = dict.fromkeys(key[1:3] for key in found_in)
+        if groups:
+            click.echo(f"\n{indicator.id}\n{indicator.name}\n{'':<34}{heading}")
+        for group in groups:
+            month, twelve = (
+                _group_value(values.get((indicator.id, *group, period)), indicator)
+                for period in ("month", "twelve months")
+            )
+            click.echo(f"  {group[1][:30]:<32}{month:>32}{twelve:>36}")
+    show_unmeasurable(found)
+
+
+def _group_value(row: Mapping[str, Any] | None, indicator: Indicator) -> str:
+    """'73% (8/11)'; of a group without a denominator the number counted."""
+    if row is None:
+        return "–"
+    value, above, below = row["value"], row["numerator"], row["denominator"]
+    if value is None:
+        return f"{above:,.0f} counted" if below is None else "–"
+    shown = f"{value:,.{indicator.decimals}f}{indicator.unit}"
+    return shown if below is None else f"{shown} ({above:,.0f}/{below:,.0f})"
+
+
+def show_unmeasurable(found: Dataset) -> None:
+    """Print which indicators have no value, and why."""
+    for identity, why in found.unmeasurable.items():
+        click.echo(f"{identity}: not measurable, because: {why.reason}")
 
 
 def show_findings(findings: Sequence[Finding]) -> None:

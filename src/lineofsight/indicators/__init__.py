@@ -12,11 +12,15 @@ from types import ModuleType
 from lineofsight.errors import UnknownName
 from lineofsight.indicators import (
     assessments,
+    care_leavers,
     child_protection,
     children_in_need,
     children_looked_after,
     early_help,
     front_door,
+    health_in_care,
+    homes_in_care,
+    permanence,
     quality,
     workforce,
 )
@@ -29,18 +33,25 @@ CHAPTERS: tuple[ModuleType, ...] = (
     children_in_need,
     child_protection,
     children_looked_after,
+    permanence,
+    care_leavers,
     workforce,
     quality,
 )
+# A chapter that is too long for one file is continued in others.
+CONTINUED: dict[ModuleType, tuple[ModuleType, ...]] = {
+    children_looked_after: (homes_in_care, health_in_care),
+}
 
 
 def _collected(chapter: ModuleType) -> Iterator[Indicator]:
     chapter_name = chapter.__name__.rpartition(".")[2]
-    for name, value in vars(chapter).items():
-        if isinstance(value, Indicator):
-            # The block cannot know the variable it is bound to; its chapter tells it, once.
-            object.__setattr__(value, "id", f"{chapter_name}.{name}")
-            yield value
+    for module in (chapter, *CONTINUED.get(chapter, ())):
+        for name, value in vars(module).items():
+            if isinstance(value, Indicator):
+                # The block cannot know the variable it is bound to; its chapter tells it, once.
+                object.__setattr__(value, "id", f"{chapter_name}.{name}")
+                yield value
 
 
 ALL: tuple[Indicator, ...] = tuple(i for chapter in CHAPTERS for i in _collected(chapter))

@@ -8,12 +8,22 @@ from. `warehouse.derive` fills them; `RESTS_ON` says which recorded fields a tab
 
 from __future__ import annotations
 
-from lineofsight.journey.fields import Events, clock_day, clock_flag, day, flag, text
+from typing import Any
+
+import sqlalchemy as sa
+
+from lineofsight.journey.fields import Events, amount, clock_day, clock_flag, day, flag, text, whole
 from lineofsight.journey.tables import (
     BY_NAME,
+    care_episodes,
+    care_plans,
     child_protection_plans,
     child_protection_reviews,
+    children,
     cin_plans,
+    health_assessments,
+    involvements,
+    looked_after_reviews,
     need_episodes,
     periods_of_care,
     visits,
@@ -73,33 +83,186 @@ class need_stretches(Events):
     day_46_on = clock_day("The first working day past 45.")
 
 
-DERIVED: tuple[type[Events], ...] = (plan_visits, plan_reviews, need_stretches)
+class TurnsOfCare(Turns, is_pattern=True):
+    """What is owed to a looked-after child again and again, with the day on which it is due.
+
+    The day is filled with the table: what is due first is counted in working days, the rest in
+    months. Series of short breaks are left out.
+    """
+
+    due_on = day("The day by which it must be done again; blank where the span ended before it.")
+    overdue_on = day("The day after: from then on it is late, if it is not done.")
+    is_in_time = flag("It was done by the day it was due.")
+
+
+class care_reviews(TurnsOfCare):
+    """Statutory reviews of looked-after children, a row from each review to the next.
+
+    The first is due 20 working days after the start, the second three months after the first, the
+    others six months after the one before (Care Planning Regulations 2010, regulation 33). A review
+    that is the first known, but came more than three months after the start, is taken for a later
+    one: the records do not reach back to the first.
+    """
+
+
+class care_visits(TurnsOfCare):
+    """Social work visits to looked-after children, a row from each visit to the next.
+
+    A span is a placement: its first visit is due a week after the move, the others six weeks after
+    the one before (regulation 28).
+    """
+
+
+class care_plan_versions(TurnsOfCare):
+    """Authorised care plans of looked-after children, a row from each authorisation to the next.
+
+    Before the first authorisation a child has no plan; a plan is due to be renewed after six
+    months.
+    """
+
+    authorised_on = day("The day the plan was authorised; blank before the first.")
+
+
+class Stretches(Events, is_pattern=True):
+    """A period of care cut where a number changes that looks back twelve months.
+
+    Each stretch is open from the day the number holds until the day it changes, so that the number
+    at any month-end is that of the stretch open then. Series of short breaks are left out.
+    """
+
+    child_id = text("The child.", required=True)
+    started_on = day("The first day on which the numbers hold.", required=True)
+    ended_on = day("The day on which one of them changes or care ends; blank while they hold.")
+    team = text("The team responsible.")
+    worker = text("The worker responsible.")
+
+
+class placement_years(Stretches):
+    """Placements of the last twelve months of children looked after."""
+
+    placements = whole("Placements in the twelve months that end on any day of the stretch.")
+
+
+class worker_years(Stretches):
+    """Social workers of the last twelve months of children looked after."""
+
+    workers = whole("Different social workers in the twelve months that end on any day of it.")
+
+
+class worker_changes(Events):
+    """Changes of social worker while a child was looked after, a row a change.
+
+    Another worker took over at most seven days after the last day of the one before, or while that
+    one was still allocated.
+    """
+
+    child_id = text("The child.", required=True)
+    changed_on = day("The day the new worker took the child on.", required=True)
+    worker = text("The new worker.")
+    team = text("The team responsible.")
+
+
+class health_years(Stretches):
+    """Health checks of the last twelve months of children looked after for as long."""
+
+    assessments = whole("Health assessments in the twelve months that end on any day of it.")
+    dental_checks = whole("Dental checks in the same twelve months.")
+    is_under_five = flag("The child was under five.")
+
+
+class placements(Events):
+    """Placements of children looked after, a row a placement, whatever the legal status.
+
+    What is known of any episode in a placement is known of the placement. Series of short breaks
+    are left out.
+    """
+
+    child_id = text("The child.", required=True)
+    started_on = day("The day the child moved in.", required=True)
+    ended_on = day("The day the child moved out; blank while it lasts.")
+    distance_miles = amount("Miles from the child's home to the placement.")
+    is_placed_outside = flag("Placed outside the authority.")
+
+
+class long_placements(Events):
+    """Placements of children under 16 who have been looked after for two and a half years.
+
+    A row is open from the day on which the child has been looked after for so long, or moved in,
+    until the child moves out, leaves care or turns 16.
+    """
+
+    child_id = text("The child.", required=True)
+    started_on = day("The first day that counts.", required=True)
+    ended_on = day("The day it no longer counts; blank while it lasts.")
+    two_years_on = day("The day on which the child has lived there for two years.")
+    team = text("The team responsible.")
+    worker = text("The worker responsible.")
+
+
+DERIVED: tuple[type[Events], ...] = (
+    plan_visits,
+    plan_reviews,
+    need_stretches,
+    care_reviews,
+    care_visits,
+    care_plan_versions,
+    placement_years,
+    worker_years,
+    worker_changes,
+    health_years,
+    placements,
+    long_placements,
+)
+_CARE = (periods_of_care.started_on, periods_of_care.ceased_on, periods_of_care.legal_status)
+# Why an episode began tells further whether the carer stayed, but a placement can do without.
+_HOMES = (
+    care_episodes.started_on,
+    care_episodes.ended_on,
+    care_episodes.legal_status,
+    care_episodes.placement_type,
+)
+_WORKERS = (involvements.started_on, involvements.ended_on, involvements.worker)
 EVERY: dict[str, type[Events]] = {**BY_NAME, **{table.__name__: table for table in DERIVED}}
+_MADE_OF: dict[type[Events], tuple[sa.Column[Any], ...]] = {
+    plan_visits: (
+        child_protection_plans.started_on,
+        child_protection_plans.ended_on,
+        child_protection_plans.is_other_authority,
+        visits.visited_on,
+        visits.kind,
+    ),
+    plan_reviews: (
+        child_protection_plans.started_on,
+        child_protection_plans.ended_on,
+        child_protection_plans.is_other_authority,
+        child_protection_reviews.held_on,
+    ),
+    need_stretches: (
+        need_episodes.started_on,
+        need_episodes.ended_on,
+        child_protection_plans.started_on,
+        child_protection_plans.ended_on,
+        periods_of_care.started_on,
+        periods_of_care.ceased_on,
+        cin_plans.started_on,
+        cin_plans.ended_on,
+    ),
+    care_reviews: (*_CARE, looked_after_reviews.held_on),
+    care_visits: (*_HOMES, visits.visited_on, visits.kind),
+    care_plan_versions: (*_CARE, care_plans.authorised_on),
+    placement_years: (*_CARE, *_HOMES),
+    worker_years: (*_CARE, *_WORKERS),
+    worker_changes: (*_CARE, *_WORKERS),
+    health_years: (
+        *_CARE,
+        health_assessments.held_on,
+        health_assessments.kind,
+        children.born_on,
+    ),
+    placements: (*_HOMES, care_episodes.distance_miles, care_episodes.is_placed_outside),
+    long_placements: (*_CARE, *_HOMES, children.born_on),
+}
 RESTS_ON: dict[str, frozenset[str]] = {
     events.__name__: frozenset(f"{field.table.name}.{field.name}" for field in fields)
-    for events, fields in {
-        plan_visits: (
-            child_protection_plans.started_on,
-            child_protection_plans.ended_on,
-            child_protection_plans.is_other_authority,
-            visits.visited_on,
-            visits.kind,
-        ),
-        plan_reviews: (
-            child_protection_plans.started_on,
-            child_protection_plans.ended_on,
-            child_protection_plans.is_other_authority,
-            child_protection_reviews.held_on,
-        ),
-        need_stretches: (
-            need_episodes.started_on,
-            need_episodes.ended_on,
-            child_protection_plans.started_on,
-            child_protection_plans.ended_on,
-            periods_of_care.started_on,
-            periods_of_care.ceased_on,
-            cin_plans.started_on,
-            cin_plans.ended_on,
-        ),
-    }.items()
+    for events, fields in _MADE_OF.items()
 }

@@ -257,6 +257,19 @@ class periods_of_care(Events):  # ssd_cla_episodes, joined to whole periods
     care_plan_authorised_on = clock_day(
         "The first day in this period of care on which a care plan was authorised."
     )
+    is_re_entry = clock_flag(
+        "The child had been in care before, and had left it at most twelve months earlier."
+    )
+    year_after_care_on = clock_day("Twelve months after the child ceased to be looked after.")
+    is_back_within_12_months = clock_flag(
+        "The child came back into care at most twelve months after leaving it."
+    )
+    initial_health_due_on = clock_day(
+        "The twentieth working day in care; blank for a child who left before it."
+    )
+    is_initial_health_in_time = clock_flag(
+        "An initial health assessment was held by the twentieth working day in care."
+    )
 
 
 class care_plans(Events):  # ssd_cla_care_plan; authorisation is in no national return
@@ -274,6 +287,7 @@ class care_leavers(Events):  # ssd_care_leavers
     """Young people entitled to leaving-care services, as at the date of the list."""
 
     child_id = text("The young person.", required=True)
+    recorded_on = day("The last day that the list describes.")
     eligibility = text("Eligibility category.")
     in_touch = code("Whether the authority is in touch with the young person.", "in_touch")
     accommodation = code("Type of accommodation.", "accommodation")
@@ -285,6 +299,10 @@ class care_leavers(Events):  # ssd_care_leavers
     contacted_on = day("The latest contact with the young person; in lists from 2024.")
     team = text("The team responsible.")
     worker = text("The worker responsible.")
+    is_pathway_plan_current = clock_flag(
+        "The pathway plan was reviewed in the six months up to the day of the list."
+    )
+    is_contacted_lately = clock_flag("Contacted in the eight weeks up to the day of the list.")
 
 
 class adoptions(Events):  # ssd_permanence
@@ -300,6 +318,12 @@ class adoptions(Events):  # ssd_permanence
     ordered_on = day("The adoption order.")
     reversed_on = day("The decision that the child should no longer be placed.")
     reversal_reason = code("Why not.", "adoption_reversal_reason")
+    fostered_on = day("The day the child was placed for fostering with those who may adopt.")
+    days_to_placement = clock("Days from entering care to the placement for adoption.")
+    days_to_adoptive_home = clock(
+        "Days from entering care to living with those who adopted, as their foster child or placed."
+    )
+    days_from_order_to_match = clock("Days from the placement order to the match; 0 if earlier.")
 
 
 class prospective_adopters(Events):  # in Annex A list 11 only
@@ -347,6 +371,7 @@ class audits(Events):  # in no national return
         "Who had made the referral, in a multi-agency audit.", "referral_source"
     )
     referral_grade = code("Quality of that agency's referral.", "audit_grade")
+    is_closed_in_time = clock_flag("All actions were closed by the day they were due.")
 
 
 class care_panel_decisions(Events):  # in no national return
@@ -378,6 +403,9 @@ class care_episodes(Events):  # ssd_cla_episodes with ssd_cla_placement and ssd_
     home_district = text("The first half of the home postcode; the rest is not kept.")
     placement_district = text("The first half of the placement's postcode; the rest is not kept.")
     placement_urn = text("Ofsted's number of the provider.")
+    distance_miles = amount("Miles from the child's home to the placement.")
+    is_placed_outside = flag("Placed outside the authority.")
+    is_short_break = clock_flag("A stay in a series of short breaks (legal status V3 or V4).")
 
 
 class looked_after_reviews(Events):  # ssd_cla_reviews
@@ -395,6 +423,19 @@ class missing_episodes(Events):  # ssd_missing
     started_on = day("The day the child went.", required=True)
     ended_on = day("The day the child was back; blank until then.")
     kind = code("Missing, or away without authorisation.", "missing_kind")
+    is_interview_offered = flag("The child was offered a return interview.")
+    is_interview_accepted = flag("The child accepted it.")
+    interviewed_on = day("The day of the return interview; blank if there was none.")
+    interview_due_on = clock_day("The third day after the child was back.")
+    is_interviewed_in_time = clock_flag("Interviewed within three days of being back.")
+
+
+class health_assessments(Events):  # ssd_cla_health
+    """Health assessments and dental checks of looked-after children that took place."""
+
+    child_id = text("The child.", required=True)
+    held_on = day("The day it took place.", required=True)
+    kind = code("Initial or review health assessment, or dental check.", "health_check_kind")
 
 
 class health(Events):  # ssd_cla_health, _immunisations, _substance_misuse, _convictions, sdq_scores
@@ -430,6 +471,7 @@ class care_leavers_at_birthday(Events):  # ssd_care_leavers, as SSDA903 counts t
     in_touch = code("Whether the authority is in touch.", "in_touch")
     activity = code("Main activity.", "activity")
     accommodation = code("Accommodation and whether it suits.", "accommodation_at_birthday")
+    is_19_to_21 = clock_flag("The young person turned 19, 20 or 21.")
 
 
 class adoption_decisions(Events):  # ssd_permanence
@@ -587,6 +629,7 @@ WHEN: dict[str, tuple[str, ...]] = {
     "care_episodes": ("started_on", "ended_on"),
     "looked_after_reviews": ("held_on",),
     "missing_episodes": ("started_on", "ended_on"),
+    "health_assessments": ("held_on",),
     "health": ("recorded_on",),
     "immigration_status": ("recorded_on",),
     "care_leavers_at_birthday": ("birthday_on",),

@@ -36,6 +36,8 @@ class Dataset:
 
     table: pl.DataFrame
     unmeasurable: Mapping[str, Unmeasurable]
+    authority: str = ""
+    is_synthetic: bool = False
 
 
 def dataset(
@@ -59,9 +61,7 @@ def dataset(
     scans = scans_of(usable)
     groups = _groups(scans, question, breakdowns, closing)
     progress("cells")
-    counted = figures(
-        usable, question.engine, _sources(scans, breakdowns, months.start), len(months)
-    )
+    counted = figures(usable, question.engine, sources(breakdowns, months.start), len(months))
     progress("periods")
     pieces = [
         piece
@@ -71,9 +71,8 @@ def dataset(
     progress("table")
     names = [one.name for one in breakdowns]
     wording = Wording(usable, names, groups.words, windows, closing)
-    return Dataset(
-        tidy_table(pieces, wording, months), {name: why for name, why in problems.items() if why}
-    )
+    missing = {name: why for name, why in problems.items() if why}
+    return Dataset(tidy_table(pieces, wording, months), missing, question.authority)
 
 
 def _groups(
@@ -84,13 +83,14 @@ def _groups(
         return BrokenDown({}, {})
     last_day = closing.last_day(question.month)
     frames = question.journey.frames
-    found = broken_down(frames, _wanted(scans), breakdowns, last_day, closing)
+    found = broken_down(frames, wanted_of(scans), breakdowns, last_day, closing)
     for name, frame in found.tables.items():
         question.engine.hold(name, frame)
     return found
 
 
-def _wanted(scans: Sequence[Scan]) -> list[Wanted]:
+def wanted_of(scans: Sequence[Scan]) -> list[Wanted]:
+    """Say what some scans need of each table, for groups to be put beside its rows."""
     tables: dict[str, list[Scan]] = {}
     for scan in scans:
         tables.setdefault(scan.axis.table, []).append(scan)
@@ -107,16 +107,20 @@ def _wanted(scans: Sequence[Scan]) -> list[Wanted]:
     ]
 
 
-def _sources(
-    scans: Sequence[Scan], breakdowns: Sequence[Breakdown], first_month: int
+def sources(
+    breakdowns: Sequence[Breakdown], first_month: int, over: tuple[str, ...] = ()
 ) -> Callable[[Scan], Source]:
+    """Say where each scan reads: events from their table, stocks from the one that is cut."""
+    # Where many authorities are held their tables were prepared, cut or not.
+    is_cut = bool(breakdowns or over)
+
     def source_of(scan: Scan) -> Source:
         mine = [(n, one) for n, one in enumerate(breakdowns, 1) if one.applies_to(scan.axis.table)]
         if scan.axis.is_stock:
             named = tuple((n, f"by_{one.name}") for n, one in mine)
         else:
             named = tuple((n, column_at(one.name, scan.axis.opens.name)) for n, one in mine)
-        return Source(first_month, named, is_cut=scan.axis.is_stock and bool(breakdowns))
+        return Source(first_month, named, over, is_cut=scan.axis.is_stock and is_cut)
 
     return source_of
 

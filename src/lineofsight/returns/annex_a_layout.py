@@ -374,6 +374,7 @@ LIST_10 = Sheet(
         column("Reason Why Child No Longer Placed for Adoption", adoptions.reversal_reason),
         column(
             "Date the child was placed for fostering in FFA or concurrent planning placement",
+            adoptions.fostered_on,
         ),
     ),
 )

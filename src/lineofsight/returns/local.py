@@ -2,9 +2,10 @@
 
 MASH times, authorised care plans, conference requests, staffing, audits, the entry-to-care panel,
 visits, review conferences, core groups, child in need plans, and identifiers of one child recorded
-twice. A column is labelled in plain words beside the
-journey field it fills; from the same declaration a delivery is read, the template is written and
-the synthetic authority's tables are made. A council delivers the sheets and columns that it keeps.
+twice; and what is collected of care but once a year, for the months between (`local_care`). A
+column is labelled in plain words beside the journey field it fills; from the same declaration a
+delivery is read, the template is written and the synthetic authority's tables are made. A council
+delivers the sheets and columns that it keeps.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ from lineofsight.journey.tables import (
     staffing,
     visits,
 )
-from lineofsight.returns.layout import Column, Sheet, column
+from lineofsight.returns.layout import Sheet, column
+from lineofsight.returns.local_care import CARE_SHEETS
+from lineofsight.returns.local_child import child_column as _child
 from lineofsight.returns.return_kind import ReturnKind
 
-_SAME_AS_ELSEWHERE = "The identifier in your case system, as in your other returns; never a name."
 _ROLES = ("Team manager", "Service manager", "Head of service", "Director")
 _DELAYS = (
     "Social work report not ready",
@@ -35,11 +37,6 @@ _DELAYS = (
     "Parents asked for another day",
     "No chair available",
 )
-
-
-def _child(field: object, *also: str) -> Column:
-    spellings = ("Child Unique ID", "Child ID", *also)
-    return column("Child", field, also=spellings, needed=True, hint=_SAME_AS_ELSEWHERE)
 
 
 MASH = Sheet(
@@ -266,6 +263,6 @@ LINKED = Sheet(
 )
 SHEETS = (
     MASH, CARE_PLANS, CONFERENCES, STAFFING, AUDITS, PANEL, VISITS, REVIEWS, CORE_GROUPS,
-    NEED_PLANS, LINKED,
+    NEED_PLANS, *CARE_SHEETS, LINKED,
 )  # fmt: skip
 LOCAL = ReturnKind("Local tables", "local", SHEETS, is_kept_by_hand=True)

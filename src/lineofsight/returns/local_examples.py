@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TypeAlias
 
-from lineofsight.returns import local
+from lineofsight.returns import local, local_care
 from lineofsight.returns.layout import Sheet
 
 Cell: TypeAlias = str | int | float | date | datetime
@@ -168,7 +168,7 @@ _VISITS: tuple[Row, ...] = (
         "Seen alone": "No",
     },
 )
-_REVIEWS: tuple[Row, ...] = (
+_PLAN_REVIEWS: tuple[Row, ...] = (
     {"Child": "E1001", "Plan started on": date(2020, 5, 12), "Held on": date(2020, 8, 6)},
 )
 _CORE_GROUPS: tuple[Row, ...] = (
@@ -187,6 +187,62 @@ _NEED_PLANS: tuple[Row, ...] = (
 _LINKED: tuple[Row, ...] = (
     {"Identifier kept": "E1003", "Also known as": "E0417", "Linked on": date(2020, 8, 28)},
 )
+_PLACEMENTS: tuple[Row, ...] = (
+    {
+        "Child": "E1001",
+        "Placed on": date(2020, 8, 19),
+        "Ended on": date(2020, 8, 28),
+        "Type of placement": "Foster placement with other carer, not long term or fostering for "
+        "adoption",
+        "Provider": "Private provision",
+        "Legal status": "Accommodated under section 20",
+        "Outside the authority": "Yes",
+        "Miles from home": 24.5,
+    },
+    {
+        "Child": "E1001",
+        "Placed on": date(2020, 8, 28),
+        "Type of placement": "Foster placement with relative or friend, long term",
+        "Provider": "Own provision by the local authority",
+        "Legal status": "Accommodated under section 20",
+        "Outside the authority": "No",
+        "Miles from home": 3,
+    },
+)
+_REVIEWS: tuple[Row, ...] = (
+    {
+        "Child": "E1001",
+        "Held on": date(2020, 9, 11),
+        "How the child took part": "Attended and spoke",
+    },
+)
+_HEALTH: tuple[Row, ...] = (
+    {
+        "Child": "E1001",
+        "Checked on": date(2020, 9, 8),
+        "What was checked": "Initial health assessment",
+    },
+    {"Child": "E1001", "Checked on": date(2020, 9, 10), "What was checked": "Dental check"},
+)
+_MISSING: tuple[Row, ...] = (
+    {
+        "Child": "E1001",
+        "Gone on": date(2020, 9, 1),
+        "Back on": date(2020, 9, 2),
+        "Missing or away": "Missing",
+        "Interview offered": "Yes",
+        "Interview accepted": "Yes",
+        "Interviewed on": date(2020, 9, 4),
+    },
+)
+_WORKERS: tuple[Row, ...] = (
+    {
+        "Child": "E1001",
+        "Worker": "Worker 014",
+        "Allocated on": date(2020, 8, 19),
+        "Reason for change": "First contact with a social worker",
+    },
+)
 EXAMPLES: dict[str, tuple[Row, ...]] = {
     local.MASH.title: _MASH,
     local.CARE_PLANS.title: _CARE_PLANS,
@@ -195,9 +251,14 @@ EXAMPLES: dict[str, tuple[Row, ...]] = {
     local.AUDITS.title: _AUDITS,
     local.PANEL.title: _PANEL,
     local.VISITS.title: _VISITS,
-    local.REVIEWS.title: _REVIEWS,
+    local.REVIEWS.title: _PLAN_REVIEWS,
     local.CORE_GROUPS.title: _CORE_GROUPS,
     local.NEED_PLANS.title: _NEED_PLANS,
+    local_care.PLACEMENTS.title: _PLACEMENTS,
+    local_care.REVIEWS.title: _REVIEWS,
+    local_care.HEALTH.title: _HEALTH,
+    local_care.MISSING.title: _MISSING,
+    local_care.WORKERS.title: _WORKERS,
     local.LINKED.title: _LINKED,
 }
 

@@ -53,7 +53,7 @@ from lineofsight.returns.ssd_front_door import (
     prepare_enquiries,
     prepare_need,
 )
-from lineofsight.returns.ssd_health import TABLES_OF_HEALTH, health_by_year, take_checks
+from lineofsight.returns.ssd_health import TABLES_OF_HEALTH, checks_had, health_by_year, take_checks
 from lineofsight.returns.ssd_layout import (
     ASSESSMENTS,
     CARE_EPISODES,
@@ -102,7 +102,7 @@ from lineofsight.returns.ssd_rows import Opened, Taken, take
 _HOME_AND_WHETHER_IT_SUITS = r"^([A-Z])([12])$"
 _ORDER = (pl.exclude("file", "sheet", ROW), "file", "sheet", ROW)
 _VISITS = (PLAN_VISITS, CARE_VISITS, CIN_VISITS)
-_DERIVED = ("assessment_factors", "periods_of_care")
+_DERIVED = ("assessment_factors", "periods_of_care", "health_assessments")
 _SYNTHETIC = "synthetic"
 # Events whose latest days suggest the day the dataset was made.
 _EVENTS = (
@@ -439,10 +439,11 @@ def _add_care(
     periods: pl.DataFrame | None,
     settled: Settled,
 ) -> None:
-    for table in (immigration_status, previous_permanence):
+    for table in (immigration_status, previous_permanence, care_leavers):
         if table.__name__ in frames:
             day = pl.lit(settled.last_day).alias("recorded_on")
             frames[table.__name__] = frames[table.__name__].with_columns(day)
+    frames |= checks_had(taken)
     if periods is None:
         return
     frames["periods_of_care"] = periods

@@ -82,6 +82,7 @@ _PLACED = (
     "placement_change_reason",
     "placement_district",
     "placement_urn",
+    "distance_miles",
 )
 # The care plan's own keys, in the words of Annex A where it has them.
 PERMANENCE_WORDS = {

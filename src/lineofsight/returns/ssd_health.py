@@ -16,7 +16,7 @@ from datetime import date
 
 import polars as pl
 
-from lineofsight.journey.tables import health
+from lineofsight.journey.tables import health, health_assessments
 from lineofsight.returns.looked_after_facts import day_after_a_year_before
 from lineofsight.returns.periods_of_care import SHORT_BREAKS
 from lineofsight.returns.reading import ROW
@@ -44,6 +44,7 @@ _KINDS = (
     ("assessment", r"health assess|health check|annual health|\b[ir]ha\b|medical"),
 )
 _REFUSED = r"(?i)refus|declin|cancel|did not attend|not attend|\bdna\b|missed|not done|not taken"
+_INITIAL = r"(?i)initial|\biha\b"
 _UNDER_FIVE = 5
 _ORIGIN = ("file", "sheet", ROW)
 
@@ -80,6 +81,24 @@ def health_by_year(
         return None
     years = [_of_year(sources, taken, periods, day) for day in _ends(first_day, last_day)]
     return pl.concat([laid_out(_nobody(), health, *_ORIGIN), *years])
+
+
+def checks_had(taken: Mapping[str, Taken]) -> dict[str, pl.DataFrame]:
+    """Give `health_assessments`: each assessment and dental check; empty if none was delivered."""
+    if CHECKS.name not in taken:
+        return {}
+    told = taken[CHECKS.name].beside(health, words="clah_health_check_type")
+    kinds = from_each(told["words"], _kind_held, pl.String)
+    rows = told.rename({"recorded_on": "held_on"}).with_columns(kinds.alias("kind"))
+    kept = rows.drop_nulls("kind").select("child_id", "held_on", "kind", *_ORIGIN)
+    return {"health_assessments": laid_out(kept, health_assessments, *_ORIGIN)}
+
+
+def _kind_held(text: str) -> str | None:
+    kind = kind_of_check(text)
+    if kind == "assessment":
+        return "initial" if re.search(_INITIAL, text) else "review"
+    return "dental" if kind == "dental" else None
 
 
 def _nobody() -> pl.DataFrame:

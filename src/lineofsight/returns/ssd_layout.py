@@ -277,6 +277,7 @@ PLACEMENTS = _table(
     column("clap_cla_placement_change_reason", care_episodes.placement_change_reason),
     column("clap_cla_placement_postcode", care_episodes.placement_district),
     column("clap_cla_placement_urn", care_episodes.placement_urn),
+    column("clap_cla_placement_distance", care_episodes.distance_miles),
 )  # fmt: skip
 LEGAL_STATUSES = _table(
     "ssd_legal_status", "the legal statuses", (care_episodes,), ("lega_legal_status_id",),
@@ -313,6 +314,8 @@ MISSING = _table(
     column("miss_missing_episode_start_date", missing_episodes.started_on, needed=True),
     column("miss_missing_episode_end_date", missing_episodes.ended_on),
     column("miss_missing_episode_type", missing_episodes.kind),
+    column("miss_missing_rhi_offered", missing_episodes.is_interview_offered),
+    column("miss_missing_rhi_accepted", missing_episodes.is_interview_accepted),
 )  # fmt: skip
 CHECKS = _table(
     "ssd_cla_health", "the health checks", (health,), ("clah_health_check_id",),
@@ -373,6 +376,7 @@ PERMANENCE = _table(
     column("perm_placement_order_date", adoptions.placement_order_on),
     column("perm_matched_date", adoptions.matched_on, adopted_children.matched_on),
     column("perm_placed_for_adoption_date", adoptions.placed_on),
+    column("perm_placed_ffa_cp_date", adoptions.fostered_on),
     column("perm_permanence_order_date", adoptions.ordered_on),
     column("perm_decision_reversed_date", adoption_decisions.reversed_on, adoptions.reversed_on),
     column("perm_decision_reversed_reason", adoption_decisions.reversal_reason,

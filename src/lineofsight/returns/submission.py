@@ -49,6 +49,7 @@ from lineofsight.returns.ssda903 import is_ssda903
 from lineofsight.returns.window import window_hint
 
 RETURNS = (ANNEX_A, LOCAL)
+_WORKED_OUT = "care_leavers.recorded_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +347,10 @@ def _frames(
     if kind.describes_children:
         frames["children"], unlike = gather_children(described, stated.as_at)
         issues += unlike
+    if "care_leavers" in frames:
+        # The list is of one day: of the last that it covers.
+        day = pl.lit(stated.last_day).alias("recorded_on")
+        frames["care_leavers"] = frames["care_leavers"].with_columns(day)
     return frames, issues
 
 
@@ -392,7 +397,7 @@ def _missing_fields(taken: Sequence[SheetRows]) -> tuple[str, ...]:
         f"{table.__name__}.{name}"
         for table in sorted(tables, key=lambda table: table.__name__)
         for name in delivered_fields(table)
-        if (table.__name__, name) not in found
+        if (table.__name__, name) not in found and f"{table.__name__}.{name}" != _WORKED_OUT
     )
 
 

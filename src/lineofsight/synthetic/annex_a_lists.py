@@ -312,7 +312,9 @@ def _list_9(lives: Lives, window: Window) -> pl.DataFrame:
         _DISABILITY,
         *_STAFF,
         _coded("eligibility", labels.ELIGIBILITY, "Eligibility Category"),
+        pl.col("pathway_plan_reviewed_on").alias("Latest Pathway Plan Review Date"),
         _coded("in_touch", labels.IN_TOUCH, "LA in Touch"),
+        pl.col("contacted_on").alias("Latest Date of Contact"),
         _coded("accommodation", labels.ACCOMMODATION, "Type of Accommodation"),
         pl.when("is_accommodation_suitable").then(pl.lit(labels.SUITABILITY["yes"]))
         .otherwise(pl.lit(labels.SUITABILITY["no"])).alias("Suitability of Accommodation"),

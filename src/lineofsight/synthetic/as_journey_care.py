@@ -19,7 +19,7 @@ from lineofsight.synthetic.annex_a_labels import PERMANENCE
 from lineofsight.synthetic.as_known import as_known
 from lineofsight.synthetic.birthdays_after_care import birthdays_after_care
 from lineofsight.synthetic.care_episodes import WITH_SAME_CARER, cut_into_episodes
-from lineofsight.synthetic.health_and_conduct import health_and_conduct
+from lineofsight.synthetic.health_and_conduct import checks_told, health_and_conduct
 from lineofsight.synthetic.lives import Lives
 from lineofsight.synthetic.permanence_told import (
     adopted_told,
@@ -49,9 +49,10 @@ def care_as_journey(lives: Lives, window: Window) -> dict[str, pl.DataFrame]:
         "care_episodes": _episodes(known, window),
         "looked_after_reviews": known.care_reviews.filter(window.holds("held_on")),
         "missing_episodes": _missing(known, window),
+        "health_assessments": checks_told(known).filter(window.holds("held_on")),
         "health": _each_year([health_and_conduct(as_known(lives, end), end) for end in ends]),
         "immigration_status": _each_year([alone_from_abroad(known, end) for end in ends]),
-        "care_leavers": _leavers(known),
+        "care_leavers": _leavers(known, window),
         "care_leavers_at_birthday": birthdays_after_care(known, window),
         "adoptions": adoptions_told(known, window),
         "adoption_decisions": decisions_told(known, window),
@@ -148,6 +149,7 @@ def _episodes(known: Lives, window: Window) -> pl.DataFrame:
         .with_columns(
             home_district=pl.col("home_postcode").str.extract(_DISTRICT),
             placement_district=pl.col("placement_postcode").str.extract(_DISTRICT),
+            is_placed_outside="is_outside",
         )
     )
 
@@ -171,14 +173,16 @@ def alone_from_abroad(known: Lives, year_end: date) -> pl.DataFrame:
     return rows.filter(pl.col("ended_on") >= year.first).with_columns(ended_on=until)
 
 
-def _leavers(known: Lives) -> pl.DataFrame:
+def _leavers(known: Lives, window: Window) -> pl.DataFrame:
     letter = pl.col("eligibility").replace_strict(
         {"relevant": "Relevant child", "former relevant": "Former relevant child"},
         return_dtype=pl.String,
     )
     suits = pl.when("is_accommodation_suitable").then(pl.lit("suitable"))
     return known.care_leavers.with_columns(
-        letter, accommodation_suitability=suits.otherwise(pl.lit("not suitable"))
+        letter,
+        accommodation_suitability=suits.otherwise(pl.lit("not suitable")),
+        recorded_on=pl.lit(window.last),
     )
 
 

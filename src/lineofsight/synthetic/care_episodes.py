@@ -13,7 +13,15 @@ from lineofsight.synthetic.lives import Lives
 CARE_CONTINUED = "X1"
 # Placed for adoption with those who fostered the child already: the carer stays (rule 217).
 WITH_SAME_CARER = ("A3", "A5")
-_PLACEMENT = ("placement_type", "placement_provider", "postcode", "urn", "reason_changed")
+_PLACEMENT = (
+    "placement_type",
+    "placement_provider",
+    "postcode",
+    "urn",
+    "reason_changed",
+    "is_outside",
+    "distance_miles",
+)
 
 
 def cut_into_episodes(lives: Lives) -> pl.DataFrame:
@@ -21,7 +29,8 @@ def cut_into_episodes(lives: Lives) -> pl.DataFrame:
 
     Columns: child_id, period_id, is_short_breaks, started_on, reason_started, legal_status,
     primary_need, placement_type, placement_provider, ended_on, reason_ended,
-    placement_change_reason, home_postcode, placement_postcode and placement_urn.
+    placement_change_reason, home_postcode, placement_postcode, placement_urn, is_outside and
+    distance_miles.
     """
     starts = _starts(lives)
     homes = lives.children.select("child_id", home_postcode="postcode")
@@ -78,5 +87,5 @@ def _with_ends(rows: pl.DataFrame) -> pl.DataFrame:
         pl.when(is_last).then("reason_ceased").otherwise(pl.lit(CARE_CONTINUED))
         .alias("reason_ended"),
         pl.when(moves_next).then("reason_changed").alias("placement_change_reason"),
-        "home_postcode", "postcode", "urn",
+        "home_postcode", "postcode", "urn", "is_outside", "distance_miles",
     )  # fmt: skip

@@ -25,6 +25,8 @@ DELAY_REASON = {
     "Parents asked for another day": 9.0, "No chair available": 5.0,
 }  # fmt: skip
 AUDIT_GRADE = {"Good": 41.0, "Requires improvement": 44.0, "Inadequate": 8.0, "Outstanding": 7.0}
+REFERRAL_GRADE = {"Good": 52.0, "Requires improvement": 33.0, "Inadequate": 6.0,
+                  "Outstanding": 9.0}  # fmt: skip
 AUDIT_THEME = {"MASH decision": 34.0, "Assessment": 33.0, "Case file": 33.0}
 PANEL_DECISION = {"Support at home agreed": 70.0, "Care proceedings to be considered": 30.0}
 PRACTICE_ISSUE = {

@@ -45,6 +45,19 @@ def health_and_conduct(lives: Lives, year_end: date) -> pl.DataFrame:
     )
 
 
+def checks_told(lives: Lives) -> pl.DataFrame:
+    """Give `health_assessments`: the first assessment of a period of care is the initial one."""
+    is_dental = pl.col("check") == "dental check"
+    rows = lives.health_checks.sort("period_id", "checked_on", maintain_order=True)
+    is_first = (~is_dental).cum_sum().over("period_id") == 1
+    kind = (
+        pl.when(is_dental).then(pl.lit("dental"))
+        .when(is_first).then(pl.lit("initial"))
+        .otherwise(pl.lit("review"))
+    )  # fmt: skip
+    return rows.select("child_id", "period_id", held_on="checked_on", kind=kind)
+
+
 def _looked_after_for_a_year(lives: Lives, year_end: date) -> pl.DataFrame:
     since = date(year_end.year - 1, 4, 1)
     is_open = pl.col("ceased_on").is_null() | (pl.col("ceased_on") > year_end)

@@ -285,6 +285,7 @@ class _Telling:
         audits |= quality.audit_actions(self.added, audits)
         panel = quality.panel(self.rng, self.logs["care"], self.logs["plans"], scale)
         panel |= quality.panel_papers(self.added, panel)
+        audits |= quality.referral_quality(self.added, audits)
         return {
             "involvements": self._told(_keyed(spans, "need")),
             "staffing": frame(counted),

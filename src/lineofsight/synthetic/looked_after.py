@@ -30,6 +30,7 @@ _NEXT_TYPE = {"U4": 32.0, "U6": 32.0, "U1": 10.0, "U3": 8.0, "K2": 9.0, "P1": 5.
               "S1": 1.5, "K1": 1.0}  # fmt: skip
 _TEEN_TYPE = {"U4": 24.0, "U6": 26.0, "K2": 18.0, "H5": 12.0, "P2": 9.0, "U1": 5.0, "U3": 4.0,
               "R2": 1.0, "R5": 1.0}  # fmt: skip
+_UNPLANNED = 0.08  # years in care before anybody has written down what is hoped for
 _ALONE_TYPE = {"U6": 45.0, "H5": 35.0, "P2": 20.0}
 _MOVE_REASON = {"CARPL": 45.0, "CREQB": 17.0, "CREQO": 6.0, "LAREQ": 9.0, "CHILD": 8.0,
                 "PLACE": 6.0, "STAND": 2.0, "ALLEG": 2.0, "OTHER": 5.0}  # fmt: skip
@@ -309,13 +310,18 @@ def missing_episodes(rng: Rng, periods: Periods) -> dict[str, Column]:
     row, _, on = every(rng, np.where(restless, periods.start + 20, FOREVER), periods.until, 75, 30)
     long = np.floor(rng.exponential(1.3, len(on))).astype(np.int64)
     offered = rng.random(len(on)) < 0.86
+    accepted = offered & (rng.random(len(on)) < 0.55)
+    back = np.minimum(on + long, periods.until[row])
+    # Drawn from the day itself, so that nothing that is drawn later changes: 0 to 5 days.
+    interviewed = back + (on * 7 + row) % 11 // 2
     return {
         "period": row,
         "missing": one_of(rng, {"M": 84.0, "A": 16.0}, len(on)),
         "started_on": on,
-        "ended_on": np.minimum(on + long, periods.until[row]),
+        "ended_on": back,
         "is_interview_offered": offered,
-        "is_interview_accepted": offered & (rng.random(len(on)) < 0.55),
+        "is_interview_accepted": accepted,
+        "interviewed_on": np.where(accepted, interviewed, FOREVER),
     }
 
 
@@ -327,4 +333,5 @@ def permanence_plans(rng: Rng, periods: Periods) -> Column:
     later = one_of(rng, {"long-term fostering": 74.0, "SGO or CAO": 14.0,
                          "long-term residential": 12.0}, len(periods))  # fmt: skip
     plan = np.where(years < 1, early, later)
+    plan = np.where(years < _UNPLANNED, "", plan)
     return np.where((age > 16.5) & (years > 0.5), "supported living", plan).astype("U24")

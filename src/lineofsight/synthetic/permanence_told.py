@@ -34,7 +34,9 @@ def adoptions_told(known: Lives, window: Window) -> pl.DataFrame:
     homes = known.children.select("child_id", "family_id")
     rows = known.adoptions.join(spans, on="period_id").join(homes, on="child_id")
     return rows.filter(window.spans("decided_on", "ceased_on")).with_columns(
-        entered_care_on="started_on", reversal_reason="reason_reversed"
+        entered_care_on="started_on",
+        reversal_reason="reason_reversed",
+        fostered_on="fostering_to_adopt_on",
     )
 
 

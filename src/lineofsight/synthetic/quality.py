@@ -130,7 +130,19 @@ def panel_papers(rng: Rng, panel: dict[str, Column]) -> dict[str, Column]:
         "alternatives": np.where(
             emergency, "None possible", one_of(rng, codes.ALTERNATIVES, count)
         ),
-        "is_ratified": emergency.copy(),
+        "is_ratified": emergency & (rng.random(count) < 0.9),
+    }
+
+
+def referral_quality(rng: Rng, audits: dict[str, Column]) -> dict[str, Column]:
+    """Who had made the referral, and how good it was, in most audits of decisions of the hub."""
+    count = len(audits["audited_on"])
+    is_asked = (audits["theme"] == "MASH decision") & (rng.random(count) < 0.8)
+    source = one_of(rng, codes.REFERRAL_SOURCE, count)
+    grade = one_of(rng, codes.REFERRAL_GRADE, count)
+    return {
+        "referring_agency": np.where(is_asked, source, ""),
+        "referral_grade": np.where(is_asked, grade, ""),
     }
 
 

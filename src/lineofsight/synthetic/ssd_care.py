@@ -8,6 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from lineofsight.synthetic.care_episodes import cut_into_episodes
+from lineofsight.synthetic.health_and_conduct import checks_told
 from lineofsight.synthetic.lives import Lives
 from lineofsight.synthetic.ssd_tables import Staff, Tables, flag, identifier, table_number
 from lineofsight.synthetic.window import Window
@@ -22,7 +23,11 @@ _AIMS = {
     "long-term fostering": "LTFOST18",
     "other": "OTHERPLN",
 }
-_CHECKS = {"health assessment": "Health Assessment", "dental check": "Dental Check"}
+_CHECKS = {
+    "initial": "Initial Health Assessment",
+    "review": "Review Health Assessment",
+    "dental": "Dental Check",
+}
 _KINDS = {"M": "Missing", "A": "Absent"}
 
 
@@ -131,11 +136,13 @@ def _care_plans(lives: Lives, of_kept: pl.Expr) -> pl.DataFrame:
 
 def _checked_and_missing(lives: Lives, of_kept: pl.Expr) -> Tables:
     return {
-        "ssd_cla_health": lives.health_checks.filter(of_kept).select(
+        "ssd_cla_health": checks_told(lives)
+        .filter(of_kept)
+        .select(
             table_number("H", "clah_health_check_id"),
             identifier("child_id", "clah_person_id"),
-            pl.col("check").replace_strict(_CHECKS).alias("clah_health_check_type"),
-            pl.col("checked_on").alias("clah_health_check_date"),
+            pl.col("kind").replace_strict(_CHECKS).alias("clah_health_check_type"),
+            pl.col("held_on").alias("clah_health_check_date"),
             pl.lit("Approved").alias("clah_health_check_status"),
         ),
         "ssd_missing": lives.missing_episodes.filter(of_kept).select(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
@@ -22,8 +23,12 @@ _KINDS = (
     ("Pathways Team", 2, 6),
 )
 _YEARS_WITH_ONE_WORKER = 400  # days after which a family's worker changes
+_SHORTEST_WITH_ONE_WORKER = 120  # days in care
 _CASES_A_POST = 16.5
 _EXTRA_STAFF = 2.0
+
+# Episode of need, first and last day, kind of team, and which worker in turn it is.
+_Spans: TypeAlias = tuple[Numbers, Days, Days, Numbers, Numbers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +92,29 @@ def involvements(
     in_care, out = _first_care(len(child), care)
     handed_over = np.minimum(handed_over, in_care)
     long_term = np.where(is_disabled[child], DISABILITY, PROTECTION)
-    row = np.arange(len(child))
+    row, none = np.arange(len(child)), np.zeros(len(child), dtype=np.int64)
     spans = [
-        (row, start, handed_over, np.full(len(child), ASSESSMENT)),
-        (row, handed_over, np.minimum(end, in_care), long_term),
-        (row, np.minimum(out, end), end, long_term),
-        (care["need"], care["started_on"], care["ceased_on"],
-         np.where(care["is_short_breaks"], DISABILITY, CARE)),
-    ]  # fmt: skip
+        (row, start, handed_over, np.full(len(child), ASSESSMENT), none),
+        (row, handed_over, np.minimum(end, in_care), long_term, none),
+        (row, np.minimum(out, end), end, long_term, none),
+        _in_care(family[child[care["need"]]], care),
+    ]
     return _allocated(teams, family, child, spans)
+
+
+def _in_care(family: Numbers, care: dict[str, Column]) -> _Spans:
+    """Cut care where the worker changes: as often as the family's number has it."""
+    start, end = care["started_on"], care["ceased_on"]
+    until = np.minimum(end, day_of(steering.AS_AT) + 1)
+    lasts = _SHORTEST_WITH_ONE_WORKER + 37 * (family % 11)
+    parts = np.maximum(1, -(-(until - start) // lasts))
+    row = np.repeat(np.arange(len(start)), parts)
+    place = np.arange(len(row)) - np.repeat(np.cumsum(parts) - parts, parts)
+    is_last = place == parts[row] - 1
+    kind = np.where(care["is_short_breaks"], DISABILITY, CARE)
+    begun = start[row] + place * lasts[row]
+    ended = np.where(is_last, end[row], begun + lasts[row])
+    return care["need"][row], begun, ended, kind[row], place
 
 
 def _first_care(count: int, care: dict[str, Column]) -> tuple[Days, Days]:
@@ -110,18 +129,18 @@ def _allocated(
     teams: Teams,
     family: Numbers,
     children: Numbers,
-    spans: Sequence[tuple[Numbers, Days, Days, Numbers]],
+    spans: Sequence[_Spans],
 ) -> dict[str, Column]:
-    need, start, end, kind = (np.concatenate(parts) for parts in zip(*spans, strict=True))
-    kept = (end > start) & (start < FOREVER)
-    need, start, end, kind = need[kept], start[kept], end[kept], kind[kept]
+    columns = [np.concatenate(parts) for parts in zip(*spans, strict=True)]
+    kept = (columns[2] > columns[1]) & (columns[1] < FOREVER)
+    need, start, end, kind, place = (column[kept] for column in columns)
     child = children[need]
     team = teams.team_of(kind, family[child])
     return {
         "child": child,
         "need": need,
         "team": team,
-        "worker": teams.worker_of(team, family[child], start),
+        "worker": teams.worker_of(team, family[child], start + place * _YEARS_WITH_ONE_WORKER),
         "started_on": start,
         "ended_on": end,
     }

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +27,10 @@ Truths = npt.NDArray[np.bool_]
 Frames = Mapping[str, pl.DataFrame]
 # Days since the year 1 need 20 bits until the year 2870.
 DAY = 1 << 20
+# The tables that say what a child was on a day.
+GROUPING_TABLES = frozenset(
+    ("children", "residences", "need_episodes", "care_episodes", "periods_of_care")
+)
 AGES = (
     (0, "Under 1"),
     (1, "1 to 4"),
@@ -35,6 +40,7 @@ AGES = (
     (18, "18 and over"),
 )
 UNBORN = "Unborn"
+DISABLED, NOT_DISABLED = "Disabled", "No disability recorded"
 ETHNIC_GROUPS = {
     "W": "White",
     "M": "Mixed or multiple",
@@ -129,6 +135,8 @@ class _Groups:
         self._numbers: dict[str, dict[str, int]] = {}
         people = frames["children"].unique("child_id", keep="first", maintain_order=True)
         self._people = people.select("child_id").with_row_index("child")
+        for one in breakdowns:
+            self._begin(one)
         names = {one.name for one in breakdowns}
         fixed = names & {"sex", "ethnicity", "disability"}
         self._fixed = {name: self._of_child(name, people) for name in sorted(fixed)}
@@ -141,6 +149,18 @@ class _Groups:
             "placement": lambda: self._in_care(frames, "placement", "placement_type"),
         }
         self._changing = {name: make() for name, make in makers.items() if name in names}
+        self._all_changes = cache(self._find_changes)
+
+    def _begin(self, one: Breakdown) -> None:
+        """Number the words known beforehand, so that they are numbered alike everywhere."""
+        self.words[one.name], self._numbers[one.name] = [NOT_RECORDED], {NOT_RECORDED: 0}
+        known = {
+            "age_band": (UNBORN, *(word for _, word in AGES)),
+            "ethnicity": tuple(ETHNIC_GROUPS.values()),
+            "disability": (DISABLED, NOT_DISABLED),
+        }.get(one.name, tuple(_words_of(one.code_set).values()) if one.code_set else ())
+        for word in known:
+            self._number(one.name, word)
 
     def of(self, table: str) -> tuple[Breakdown, ...]:
         return tuple(one for one in self.breakdowns if one.applies_to(table))
@@ -159,35 +179,37 @@ class _Groups:
         if one.own and one.own in frame.columns:
             return self._numbered(one.name, frame[one.own])
         if one.name in self._fixed:
-            return np.where(children >= 0, self._fixed[one.name][children], 0)
+            # The child number -1, of nobody known, is the place after the last.
+            return np.append(self._fixed[one.name], 0)[children]
         return self._changing[one.name].at(children, days)
 
     def changes(self, table: str) -> Whole:
         """All days on which a child of a table passes from one group to another, as sorted keys."""
         columns = EVERY[table].table.columns
         names = {one.name for one in self.of(table) if one.own not in columns}
-        found = [line.keys for name, line in self._changing.items() if name in names]
-        return np.unique(np.concatenate([np.zeros(0, np.int64), *found]))
+        return self._all_changes(frozenset(names & self._changing.keys()))
+
+    def _find_changes(self, names: frozenset[str]) -> Whole:
+        keys = [np.zeros(0, np.int64), *(self._changing[name].keys for name in sorted(names))]
+        # A sort of what is sorted in parts; numpy's own way to different values is a hash.
+        found = np.sort(np.concatenate(keys), kind="stable")
+        return found[np.append(True, found[1:] != found[:-1])] if len(found) else found
 
     def _numbered(self, name: str, values: pl.Series) -> Whole:
         """Number a column's different words, the same word alike in every table."""
-        numbers = self._numbers.setdefault(name, {NOT_RECORDED: 0})
-        self.words.setdefault(name, [NOT_RECORDED])
         different = values.unique().drop_nulls().sort()
-        for value in different:
-            self._number(name, value)
-        known = [numbers[self._worded(name, value)] for value in different]
+        known = [self._number(name, self._worded(name, value)) for value in different]
         replaced = values.replace_strict(
             different, pl.Series(known, dtype=pl.Int64), default=0, return_dtype=pl.Int64
         )
         return replaced.fill_null(0).to_numpy()
 
-    def _number(self, name: str, value: str) -> None:
-        word = self._worded(name, value)
+    def _number(self, name: str, word: str) -> int:
         numbers = self._numbers[name]
         if word not in numbers:
             numbers[word] = len(self.words[name])
             self.words[name].append(word)
+        return numbers[word]
 
     def _worded(self, name: str, value: str) -> str:
         if name == "ethnicity":
@@ -199,20 +221,12 @@ class _Groups:
 
     def _of_child(self, name: str, people: pl.DataFrame) -> Whole:
         if name == "disability":
-            said = (
-                pl.when("has_disability")
-                .then(pl.lit("Disabled"))
-                .otherwise(pl.lit("No disability recorded"))
-            )
+            said = pl.when("has_disability").then(pl.lit(DISABLED)).otherwise(pl.lit(NOT_DISABLED))
             return self._numbered(name, people.select(said.alias(name))[name])
         return self._numbered(name, people[name])
 
     def _ages(self, people: pl.DataFrame) -> _Timeline:
         """Birthdays on which a child passes into an age band, and the time before birth."""
-        for word in (UNBORN, *(word for _, word in AGES)):
-            self._numbers.setdefault("age_band", {NOT_RECORDED: 0})
-            self.words.setdefault("age_band", [NOT_RECORDED])
-            self._number("age_band", word)
         numbers = self._numbers["age_band"]
         known = people.with_row_index("child").filter(
             pl.col("born_on").is_not_null() | pl.col("expected_on").is_not_null()

@@ -7,58 +7,23 @@ Each function takes the recorded frames with their integers and gives the rows o
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 import polars as pl
 
 from lineofsight.journey.fields import ORIGIN
+from lineofsight.reference.working_days import LAST_DAY
+from lineofsight.warehouse.derive_care import CARE_ROWS
+from lineofsight.warehouse.turns import turns
 
 Frames = Mapping[str, pl.DataFrame]
 _NEVER = date(9999, 12, 31)  # in place of a blank end, so that ends compare
 
 
 def derive(recorded: Frames) -> dict[str, pl.DataFrame]:
-    """Give the rows of every derived table."""
-    return {name: rows(recorded) for name, rows in _ROWS.items()}
-
-
-def turns(spans: pl.DataFrame, done: pl.DataFrame, *, from_first_day: bool = True) -> pl.DataFrame:
-    """Cut spans where something owed was done: a row from each time to the next.
-
-    `spans` has child_id, started_on, ended_on, team, worker and the origin; `done` has child_id and
-    done_on. What was done on the first day ends the first turn on that day, unless it belongs to
-    what came before (`from_first_day`); what was done outside the span counts for nothing.
-    """
-    since = pl.col("started_on") + timedelta(days=0 if from_first_day else 1)
-    numbered = spans.filter(pl.col("started_on").is_not_null()).with_row_index("span")
-    inside = (
-        numbered.join(done.drop_nulls().unique(), on="child_id")
-        .filter(
-            (pl.col("done_on") >= since)
-            & (pl.col("ended_on").is_null() | (pl.col("done_on") <= pl.col("ended_on")))
-        )
-        .select("span", at="done_on", order=pl.lit(1))
-    )
-    starts = numbered.select("span", at="started_on", order=pl.lit(0))
-    steps = (
-        pl.concat([starts, inside])
-        .sort("span", "at", "order")
-        .with_columns(
-            done_on=pl.col("at").shift(-1).over("span"),
-            is_first=pl.col("order") == 0,
-        )
-    )
-    return steps.join(numbered, on="span", how="left", maintain_order="left").select(
-        "child_id",
-        "done_on",
-        "is_first",
-        "team",
-        "worker",
-        *ORIGIN,
-        span_started_on="started_on",
-        started_on="at",
-        ended_on=pl.coalesce("done_on", "ended_on"),
-    )
+    """Give the rows of every derived table; a day after the end of the calendar is blank."""
+    known = pl.when(pl.col(pl.Date) <= LAST_DAY).then(pl.col(pl.Date))
+    return {name: rows(recorded).with_columns(known) for name, rows in _ROWS.items()}
 
 
 def _own_plans(recorded: Frames) -> pl.DataFrame:
@@ -145,4 +110,5 @@ _ROWS: Mapping[str, Callable[[Frames], pl.DataFrame]] = {
     "plan_visits": _plan_visits,
     "plan_reviews": _plan_reviews,
     "need_stretches": _need_stretches,
+    **CARE_ROWS,
 }

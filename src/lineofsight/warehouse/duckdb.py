@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import polars as pl
 
-from lineofsight.warehouse.engine import as_columns
+from lineofsight.warehouse.engine import as_columns, plain
+from lineofsight.warehouse.prepared import prepared_tables
 
 
 class DuckDB:
@@ -20,6 +22,16 @@ class DuckDB:
         self._connection = duckdb.connect(":memory:")
         for name, frame in frames.items():
             self.hold(name, frame)
+
+    @classmethod
+    def over(cls, folder: Path) -> DuckDB:
+        """Give an engine over prepared tables that stay in their files."""
+        engine = cls({})
+        for name, files in prepared_tables(folder).items():
+            engine._connection.execute(
+                f"CREATE VIEW \"{name}\" AS SELECT * FROM read_parquet('{files}')"
+            )
+        return engine
 
     def hold(self, name: str, frame: pl.DataFrame) -> None:
         """Take a table in, or anew in place of the one of that name."""
@@ -35,4 +47,4 @@ class DuckDB:
 
     def frame(self, sql: str) -> pl.DataFrame:
         """Run the text and give a frame."""
-        return pl.DataFrame(self._connection.sql(sql).to_arrow_table())
+        return plain(pl.DataFrame(self._connection.sql(sql).to_arrow_table()))

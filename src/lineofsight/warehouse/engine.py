@@ -29,8 +29,21 @@ class Engine(Protocol):
         ...
 
 
+def plain(answer: pl.DataFrame) -> pl.DataFrame:
+    """Give every number 64 bits, whole or floating, whatever types an engine computes with.
+
+    Engines differ in what the sum of whole numbers is: DuckDB and PostgreSQL say a decimal. A
+    column without any value is taken for whole numbers.
+    """
+    return answer.cast({name: kind for name, old in answer.schema.items() if (kind := _kind(old))})
+
+
+def _kind(old: pl.DataType) -> pl.DataType | None:
+    if old.is_integer() or old == pl.Null or (isinstance(old, pl.Decimal) and not old.scale):
+        return pl.Int64()
+    return pl.Float64() if old.is_numeric() else None
+
+
 def as_columns(frame: pl.DataFrame) -> dict[str, Any]:
-    """Give the columns of a frame as arrays, decimals as numbers and blanks as NaN."""
-    decimals = [name for name, kind in frame.schema.items() if kind.is_decimal()]
-    numbers = frame.with_columns(pl.col(decimals).cast(pl.Float64()))
-    return {name: numbers[name].to_numpy() for name in numbers.columns}
+    """Give the columns of a frame as arrays of plain numbers, blanks as NaN."""
+    return {column.name: column.to_numpy() for column in plain(frame)}

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 import sqlalchemy as sa
 
-from lineofsight.journey.clocks import Clock, clocks_of
+from lineofsight.journey.clocks import CLOCKS, Clock, clocks_of
 from lineofsight.journey.derived import DERIVED
 from lineofsight.journey.fields import DAY_PARTS, ORIGIN, Events, fields_of
 from lineofsight.journey.tables import BY_NAME
@@ -41,7 +41,7 @@ def build_facts(recorded: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]
     frames = {name: _readied(recorded.get(name), events) for name, events in BY_NAME.items()}
     derived = derive(frames)
     frames |= {events.__name__: _readied(derived[events.__name__], events) for events in DERIVED}
-    engine = DuckDB({name: frame.with_row_index("position") for name, frame in frames.items()})
+    engine = DuckDB({name: frames[name].with_row_index("position") for name in _read_by_clocks()})
     for name in (*derived, *BY_NAME):
         if clocks := clocks_of(name):
             frames[name] = _with_clocks(frames[name], clocks, engine)
@@ -49,8 +49,21 @@ def build_facts(recorded: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]
     return frames
 
 
+@cache
+def _read_by_clocks() -> frozenset[str]:
+    fields = frozenset[str]().union(*(clock.needs() for clock in CLOCKS))
+    return frozenset({clock.table for clock in CLOCKS} | {name.split(".")[0] for name in fields})
+
+
 def _readied(frame: pl.DataFrame | None, events: type[Events]) -> pl.DataFrame:
+    if frame is None or frame.is_empty():
+        return _empty(events)
     return _with_integers(_complete(frame, events), events)
+
+
+@cache
+def _empty(events: type[Events]) -> pl.DataFrame:
+    return _with_integers(_complete(None, events), events)
 
 
 def _complete(frame: pl.DataFrame | None, events: type[Events]) -> pl.DataFrame:
@@ -104,9 +117,12 @@ def _utc_minute(name: str) -> pl.Expr:
 
 
 def _with_clocks(frame: pl.DataFrame, clocks: tuple[Clock, ...], engine: DuckDB) -> pl.DataFrame:
-    computed = engine.frame(render(_clock_statement(clocks)))
-    # DuckDB gives no order of its own, so the rows come back with their position.
-    worked_out = computed.sort("position").drop("position")
+    names = [clock.fills.name for clock in clocks]
+    worked_out = pl.DataFrame(schema=dict.fromkeys(names, pl.Null()))
+    if frame.height:
+        computed = engine.frame(render(_clock_statement(clocks)))
+        # DuckDB gives no order of its own, so the rows come back with their position.
+        worked_out = computed.sort("position").drop("position")
     for clock in clocks:
         frame = frame.with_columns(_clock_columns(clock, worked_out[clock.fills.name]))
     return frame

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from lineofsight.warehouse.engine import as_columns
+from lineofsight.warehouse.engine import as_columns, plain
 
 
 class PolarsSQL:
@@ -18,14 +18,18 @@ class PolarsSQL:
     def __init__(self, frames: Mapping[str, pl.DataFrame]) -> None:
         self._context = pl.SQLContext(dict(frames), eager=True)
 
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        """Run the text and give all rows."""
-        return self._context.execute(sql).rows()
-
     def hold(self, name: str, frame: pl.DataFrame) -> None:
         """Take a table in, or anew in place of the one of that name."""
         self._context.register(name, frame)
 
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Run the text and give all rows."""
+        return self._context.execute(sql).rows()
+
     def columns(self, sql: str) -> Mapping[str, Any]:
         """Run the text and give its columns by name, each an array of numbers; blanks are NaN."""
-        return as_columns(self._context.execute(sql))
+        return as_columns(self.frame(sql))
+
+    def frame(self, sql: str) -> pl.DataFrame:
+        """Run the text and give a frame."""
+        return plain(self._context.execute(sql))

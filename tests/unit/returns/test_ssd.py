@@ -337,7 +337,8 @@ CARE: Mapping[str, Sequence[Mapping[str, Any]]] = {
     ],
     "ssd_cla_placement": [
         placement("P1", "1", "2022-01-10", "2022-03-01", clap_cla_placement_change_reason="CREQB",
-                  clap_cla_placement_postcode="ZZ1 1AA", clap_cla_placement_urn="SC123"),
+                  clap_cla_placement_postcode="ZZ1 1AA", clap_cla_placement_urn="SC123",
+                  clap_cla_placement_distance="21.5"),
         placement("P2", "1", "2022-03-01", clap_cla_placement_type="K2",
                   clap_cla_placement_provider="PR4",
                   clap_cla_placement_postcode="not known"),
@@ -371,6 +372,7 @@ CARE: Mapping[str, Sequence[Mapping[str, Any]]] = {
     "ssd_missing": [
         {"miss_table_id": "1", "miss_person_id": "1", "miss_missing_episode_type": "Missing",
          "miss_missing_episode_start_date": "2024-01-05",
+         "miss_missing_rhi_offered": "Y", "miss_missing_rhi_accepted": "N",
          "miss_missing_episode_end_date": "2024-01-06"},
         {"miss_table_id": "2", "miss_person_id": "1", "miss_missing_episode_type": "Absent",
          "miss_missing_episode_start_date": "2024-02-05",
@@ -380,6 +382,7 @@ CARE: Mapping[str, Sequence[Mapping[str, Any]]] = {
         {"perm_table_id": "1", "perm_person_id": "2", "perm_adm_decision_date": "2021-12-01",
          "perm_placement_order_date": "2022-01-15", "perm_matched_date": "2022-03-01",
          "perm_placed_for_adoption_date": "2022-04-01", "perm_permanence_order_type": "Adoption",
+         "perm_placed_ffa_cp_date": "2021-09-01",
          "perm_permanence_order_date": "2022-09-01", "perm_adopted_by_carer_flag": "N",
          "perm_number_of_adopters": "2"},
         {"perm_table_id": "2", "perm_person_id": "1", "perm_permanence_order_date": "2024-01-01",
@@ -411,10 +414,11 @@ def test_care(tmp_path: Path) -> None:
     day = date
     assert rows(reading, "care_episodes", *delivered_fields(BY_NAME["care_episodes"])) == [
         ("1", day(2022, 1, 10), "S", "V2", "N1", "U6", "PR1", day(2022, 3, 1), "X1", "CREQB",
-         None, "ZZ1", "SC123"),
-        ("1", day(2022, 3, 1), "B", "C1", "N1", "K2", "PR4", None, None, None, None, None, None),
+         None, "ZZ1", "SC123", 21.5, False),
+        ("1", day(2022, 3, 1), "B", "C1", "N1", "K2", "PR4", None, None, None, None, None, None,
+         None, False),
         ("2", day(2021, 8, 1), "S", "E1", "N1", "U6", "PR1", day(2022, 9, 1), "E12", None, None,
-         None, None),
+         None, None, None, False),
     ]  # fmt: skip
     assert rows(reading, "periods_of_care", *delivered_fields(BY_NAME["periods_of_care"])) == [
         ("1", day(2022, 1, 10), None, None, "N1", "C1", "K2", "PR4", "Long-term fostering", True,
@@ -424,24 +428,26 @@ def test_care(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert rows(reading, "adoptions", *delivered_fields(BY_NAME["adoptions"])) == [
         ("2", None, day(2021, 8, 1), day(2021, 12, 1), day(2022, 1, 15), day(2022, 3, 1),
-         day(2022, 4, 1), day(2022, 9, 1), None, None),
+         day(2022, 4, 1), day(2022, 9, 1), None, None, day(2021, 9, 1)),
     ]  # fmt: skip
     assert rows(reading, "adopted_children", "child_id", "adopters") == [("2", 2)]
     assert rows(reading, "looked_after_reviews", "child_id", "held_on", "participation") == [
         ("1", day(2022, 2, 1), "PN1")
     ]
-    assert rows(reading, "missing_episodes", "started_on", "ended_on", "kind") == [
-        (day(2024, 1, 5), day(2024, 1, 6), "M"),
-        (day(2024, 2, 5), None, "A"),
+    interviews = ("is_interview_offered", "is_interview_accepted")
+    assert rows(reading, "missing_episodes", "started_on", "ended_on", "kind", *interviews) == [
+        (day(2024, 1, 5), day(2024, 1, 6), "M", True, False),
+        (day(2024, 2, 5), None, "A", False, False),
     ]
     assert rows(reading, "immigration_status", "child_id", "recorded_on") == [
         ("1", day(2024, 3, 31))
     ]
     fields = ("eligibility", "in_touch", "accommodation", "accommodation_suitability", "activity",
-              "pathway_plan_reviewed_on", "contacted_on")  # fmt: skip
+              "pathway_plan_reviewed_on", "contacted_on", "recorded_on")  # fmt: skip
+    of_day = day(2024, 3, 31)
     assert rows(reading, "care_leavers", *fields) == [
-        ("Former relevant", "REFU", "U", "suitable", "F2", None, day(2023, 9, 2)),
-        ("Relevant", "YES", "S", "not suitable", "G5", None, None),
+        ("Former relevant", "REFU", "U", "suitable", "F2", None, day(2023, 9, 2), of_day),
+        ("Relevant", "YES", "S", "not suitable", "G5", None, None, of_day),
     ]
     assert reported(reading, Kind.STAND_IN) == [
         ("ssd_care_leavers", "clea_pathway_plan_review_date", 1, (2,)),
@@ -579,6 +585,11 @@ def test_health_by_year(tmp_path: Path) -> None:
         ("3", date(2024, 3, 31), None, None, False, False, False, False, True, False, False,
          False),
     ]  # fmt: skip
+    held = reading.frames["health_assessments"]
+    assert held.filter(child_id="3").select("held_on", "kind").rows() == [
+        (date(2023, 6, 1), "review"),
+        (date(2024, 1, 1), "review"),
+    ]
     assert reported(reading, Kind.SET_ASIDE) == [
         ("ssd_cla_health", "", 1, (9,)),
         ("ssd_cla_health", "", 1, (3,)),

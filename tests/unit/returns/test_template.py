@@ -25,6 +25,14 @@ from tests.deliveries import COVER, write_workbook
 FIRST, LAST = date(2020, 7, 1), date(2020, 8, 31)
 DAYS = {"first_day": FIRST, "last_day": LAST, "as_at": LAST}
 EXAMPLE_ROW = 4
+# Of an episode of care the table of placements asks for what a placement is told by.
+NOT_ASKED_FOR = tuple(
+    f"care_episodes.{field}"
+    for field in (
+        "reason_started", "primary_need", "reason_ended", "placement_change_reason",
+        "home_district", "placement_district", "placement_urn",
+    )
+)  # fmt: skip
 COLUMNS = [(sheet, column) for sheet in SHEETS for column in sheet.columns]
 BESIDE = [f"Example - {sheet.title}" for sheet in SHEETS]
 
@@ -58,7 +66,7 @@ def test_an_untouched_template_is_refused_with_what_to_do(tmp_path: Path) -> Non
     with pytest.raises(SubmissionRefused) as refused:
         read_delivery(path)
     assert str(refused.value) == (
-        "Nothing is filled in: none of the 11 sheets holds a row.\n"
+        "Nothing is filled in: none of the 16 sheets holds a row.\n"
         "  File: local-tables.xlsx.\n"
         "  Write one row for each event. If there was nothing to tell, write 'None' in the first "
         "cell under the header.\n"
@@ -70,12 +78,12 @@ def test_an_untouched_template_is_refused_with_what_to_do(tmp_path: Path) -> Non
 
 
 def test_days_given_beside_an_untouched_template_do_not_make_it_a_delivery(tmp_path: Path) -> None:
-    """Taken as eight tables without rows it would wipe out what is known of those days."""
+    """Taken as thirteen tables without rows it would wipe out what is known of those days."""
     path = write_template(tmp_path / "local-tables.xlsx")
     with pytest.raises(SubmissionRefused) as refused:
         read_delivery(path, **DAYS)
     assert [fault.what for fault in refused.value.faults] == [
-        "Nothing is filled in: none of the 11 sheets holds a row."
+        "Nothing is filled in: none of the 16 sheets holds a row."
     ]
 
 
@@ -84,7 +92,8 @@ def test_a_template_filled_in_from_its_examples_is_taken_whole(whole: Reading) -
         ("MASH decisions", 3, 3), ("Care plans", 2, 2), ("Conference requests", 2, 2),
         ("Staffing", 2, 2), ("Audits", 2, 2), ("Entry-to-care panel", 2, 2), ("Visits", 2, 2),
         ("Review conferences", 1, 1), ("Core groups", 2, 2), ("Child in need plans", 2, 2),
-        ("Linked identifiers", 1, 1),
+        ("Placements in care", 2, 2), ("Reviews in care", 1, 1), ("Health checks in care", 2, 2),
+        ("Missing from care", 1, 1), ("Workers in care", 1, 1), ("Linked identifiers", 1, 1),
     )  # fmt: skip
     assert whole.issues == ()
     said = whole.submission
@@ -92,7 +101,7 @@ def test_a_template_filled_in_from_its_examples_is_taken_whole(whole: Reading) -
         "Local tables", "Testshire", False,
     )  # fmt: skip
     assert (said.first_day, said.last_day, said.as_at) == (FIRST, LAST, LAST)
-    assert (said.missing_fields, said.missing_tables) == ((), ())
+    assert (said.missing_fields, said.missing_tables) == (NOT_ASKED_FOR, ())
 
 
 def test_what_the_examples_say_reaches_the_journey(whole: Reading) -> None:
@@ -129,6 +138,18 @@ def test_what_the_examples_say_reaches_the_journey(whole: Reading) -> None:
     assert need_plans.rows() == [
         ("E1002", date(2020, 3, 3), date(2020, 7, 29)), ("E1003", date(2020, 8, 24), None),
     ]  # fmt: skip
+    placed = whole.frames["care_episodes"].select(
+        "placement_type", "placement_provider", "legal_status", "is_placed_outside",
+        "distance_miles",
+    )  # fmt: skip
+    assert placed.rows() == [("U6", "PR4", "V2", True, 24.5), ("U1", "PR1", "V2", False, 3.0)]
+    assert whole.frames["looked_after_reviews"]["participation"].to_list() == ["PN1"]
+    assert whole.frames["health_assessments"]["kind"].to_list() == ["initial", "dental"]
+    missing = whole.frames["missing_episodes"]
+    assert missing.select("kind", "is_interview_offered", "interviewed_on").rows() == [
+        ("M", True, date(2020, 9, 4))
+    ]
+    assert whole.frames["involvements"]["change_reason"].to_list() == ["FCONTA"]
     linked = whole.frames["linked_identifiers"].select("child_id", "also_known_as", "linked_on")
     assert linked.rows() == [("E1003", "E0417", date(2020, 8, 28))]
 
@@ -145,13 +166,16 @@ def test_sheets_left_blank_are_not_delivered(tmp_path: Path) -> None:
     assert dict(reading.submission.rows) == {"staffing": 2}
     assert reading.submission.missing_tables == (
         "mash_decisions", "care_plans", "conference_requests", "audits", "care_panel_decisions",
-        "visits", "child_protection_reviews", "core_groups", "cin_plans", "linked_identifiers",
+        "visits", "child_protection_reviews", "core_groups", "cin_plans", "care_episodes",
+        "looked_after_reviews", "health_assessments", "missing_episodes", "involvements",
+        "linked_identifiers",
     )  # fmt: skip
     assert reading.remarks[0] == (
         "Left blank and taken as not delivered: 'MASH decisions', 'Care plans', 'Conference "
         "requests', 'Audits', 'Entry-to-care panel', 'Visits', 'Review conferences', 'Core "
-        "groups', 'Child in need plans', 'Linked identifiers'. Where nothing happened, write "
-        "'None' in the first cell under the header."
+        "groups', 'Child in need plans', 'Placements in care', 'Reviews in care', 'Health checks "
+        "in care', 'Missing from care', 'Workers in care', 'Linked identifiers'. Where nothing "
+        "happened, write 'None' in the first cell under the header."
     )
 
 
@@ -267,7 +291,7 @@ def test_csv_files_have_the_headers_and_their_examples_are_taken_whole(tmp_path:
         ((_, rows_in, taken),) = reading.sheets
         assert rows_in == taken > 0, path.name
         assert {issue.kind for issue in reading.issues} <= {Kind.DATE_IN_TEXT}
-        assert reading.submission.missing_fields == ()
+        assert set(reading.submission.missing_fields) <= set(NOT_ASKED_FOR)
 
 
 @pytest.mark.parametrize("name", ["Care plans August 2020.csv", "care_plans-2020-08.CSV"])

@@ -24,7 +24,8 @@ from lineofsight.synthetic.window import Window
 WHOLE = Window(date(2015, 9, 1), date(2020, 8, 31))
 TABLES = (
     "adopted_children", "adoption_decisions", "adoptions", "care_episodes", "care_leavers",
-    "care_leavers_at_birthday", "health", "immigration_status", "involvements",
+    "care_leavers_at_birthday", "health", "health_assessments", "immigration_status",
+    "involvements",
     "looked_after_reviews", "missing_episodes", "periods_of_care", "previous_permanence", "visits",
 )  # fmt: skip
 LATER = date(2021, 1, 1)  # after every day

@@ -253,7 +253,7 @@ def test_permanence_and_asylum(csv: Reading, lives: Lives) -> None:
              "long-term residential": "Long-term residential placement",
              "other": "Other"}  # fmt: skip
     expected = [
-        (str(child), start, words[aim] if period in planned else None)
+        (str(child), start, words.get(aim) if period in planned else None)
         for child, start, aim, period in _in_care(lives, lives.care_periods)
         .select("child_id", "started_on", "permanence_plan", "period_id")
         .iter_rows()

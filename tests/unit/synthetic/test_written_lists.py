@@ -45,13 +45,17 @@ def lists() -> dict[str, pl.DataFrame]:
     reason="The sample workbook is absent: set LINEOFSIGHT_SHARED to the shared folder.",
 )
 def test_headers_are_those_of_the_sample_workbook() -> None:
+    """But for two of list 9 that Ofsted asks for since, without which nobody knows the plans."""
     book = openpyxl.load_workbook(SAMPLE, read_only=True)
     expected = {
         sheet.title: [cell for cell in next(sheet.iter_rows(values_only=True)) if cell]
         for sheet in book
     }
     book.close()
-    assert {title: frame.columns for title, frame in lists().items()} == expected
+    since = {"Latest Pathway Plan Review Date", "Latest Date of Contact"}
+    assert since <= set(lists()["List 9"].columns)
+    written = {t: [c for c in frame.columns if c not in since] for t, frame in lists().items()}
+    assert written == expected
 
 
 def test_every_header_is_known_to_the_reader() -> None:

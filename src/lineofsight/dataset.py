@@ -1,0 +1,97 @@
+"""The dataset as a verb: chosen indicators by chosen groups, to look at or to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fnmatch import fnmatchcase
+
+from lineofsight.access.roles import Act
+from lineofsight.desk import Desk, Progress, demand_submissions
+from lineofsight.errors import Fault, UnknownName, UsageFault
+from lineofsight.indicators import ALL, BY_ID
+from lineofsight.indicators.indicator import Indicator
+from lineofsight.journey.breakdowns import Breakdown, find_breakdowns
+from lineofsight.journey.clocks import records_behind
+from lineofsight.measurement.dataset import Dataset
+from lineofsight.measurement.dataset import dataset as lay_out
+from lineofsight.measurement.measure import Question
+from lineofsight.measurement.tidy_files import demand_known_ending, write_dataset
+from lineofsight.reference.periods import MONTH_END, Closing, Month
+from lineofsight.warehouse.breakdowns import GROUPING_TABLES
+from lineofsight.warehouse.duckdb import DuckDB
+from lineofsight.warehouse.journey import closed_on
+
+__all__ = ["Asked", "asked", "choose", "dataset", "demand_known_ending", "write_dataset"]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of the dataset: up to which month, closed on which day, of what, by what."""
+
+    month: Month
+    indicators: tuple[Indicator, ...] = ALL
+    breakdowns: tuple[Breakdown, ...] = ()
+    closing: Closing = MONTH_END
+
+
+def asked(
+    month: Month | None,
+    as_at: date | None = None,
+    patterns: Sequence[str] = (),
+    breakdowns: Sequence[str] = (),
+) -> Asked:
+    """Understand what somebody typed; raises UsageFault or UnknownName with what there is."""
+    if (month is None) == (as_at is None):
+        raise UsageFault(
+            Fault(
+                "Which month is wanted is not clear.",
+                "It was asked with --month and --as-at.",
+                "Give one of them: --month 2020-08, or --as-at 2020-08-17 for any other day.",
+            )
+        )
+    chosen, groups = choose(patterns), find_breakdowns(breakdowns)
+    if month is not None:
+        return Asked(month, chosen, groups)
+    assert as_at is not None
+    month = Month.of(as_at)
+    closing = MONTH_END if as_at == month.last_day else Closing(as_at.day)
+    return Asked(month, chosen, groups, closing)
+
+
+def choose(patterns: Sequence[str]) -> tuple[Indicator, ...]:
+    """The indicators that any of some patterns names, in committee order; all without a pattern.
+
+    A pattern is an identity in which * stands for anything: 'child_protection.*', '*.rate'.
+    Raises UnknownName for one that names none.
+    """
+    for pattern in patterns:
+        if not any(fnmatchcase(identity, pattern) for identity in BY_ID):
+            where = "Indicators are named chapter.indicator; * stands for anything."
+            raise UnknownName.among("indicator", pattern, tuple(BY_ID), where)
+    return tuple(i for i in ALL if not patterns or any(fnmatchcase(i.id, p) for p in patterns))
+
+
+def dataset(desk: Desk, wanted: Asked, progress: Progress = lambda step: None) -> Dataset:
+    """Lay out the dataset of what is asked; the act is recorded first."""
+    by = ", ".join(one.name for one in wanted.breakdowns) or "the whole"
+    desk.trail.enter(desk.actor, Act.DATASET, f"{wanted.month}, by {by}")
+    authority = desk.authority()
+    journey = desk.journey(_tables(wanted))
+    demand_submissions(desk, journey.submissions)
+    closed = journey if wanted.closing == MONTH_END else closed_on(journey, wanted.closing)
+    engine = DuckDB({} if wanted.breakdowns else closed.frames)
+    question = Question(closed, engine, wanted.month, authority.name, authority.population)
+    found = lay_out(
+        wanted.indicators, question, wanted.breakdowns, closing=wanted.closing, progress=progress
+    )
+    return replace(found, is_synthetic=authority.is_synthetic, authority=authority.name)
+
+
+def _tables(wanted: Asked) -> frozenset[str] | None:
+    """The recorded tables that what is asked rests on; None for all of them."""
+    if wanted.indicators == ALL:
+        return None
+    fields = (records_behind(i.fields()) for i in wanted.indicators)
+    return frozenset(name.split(".")[0] for found in fields for name in found) | GROUPING_TABLES

@@ -1,0 +1,229 @@
+"""Fill the derived tables of children looked after: what is owed to them, and their last year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+import polars as pl
+
+from lineofsight.journey.fields import ORIGIN
+from lineofsight.reference.working_days import calendar_days
+from lineofsight.returns.periods_of_care import SHORT_BREAKS
+from lineofsight.warehouse.homes import homes
+from lineofsight.warehouse.turns import turns
+
+Frames = Mapping[str, pl.DataFrame]
+_FIRST_REVIEW = 20  # working days
+_FIRST_REVIEW_UNTIL = "3mo"
+_DAYS_BETWEEN_WORKERS = 7
+_KEPT = ("child_id", "started_on", "ended_on", "team", "worker", *ORIGIN)
+
+
+def _full_care(recorded: Frames) -> pl.DataFrame:
+    """Periods of care as spans, without series of short breaks."""
+    is_short = pl.col("legal_status").is_in(SHORT_BREAKS).fill_null(False)
+    return recorded["periods_of_care"].filter(~is_short).rename({"ceased_on": "ended_on"})
+
+
+def _care_reviews(recorded: Frames) -> pl.DataFrame:
+    done = recorded["looked_after_reviews"].select("child_id", done_on="held_on")
+    rows = turns(_full_care(recorded), done)
+    number = pl.int_range(pl.len()).over("child_id", "span_started_on")
+    first = _working_days_after(rows["started_on"], _FIRST_REVIEW)
+    # Where the records do not reach back to the start, the first review known is not the first.
+    soon = pl.col("started_on") <= pl.col("span_started_on").dt.offset_by(_FIRST_REVIEW_UNTIL)
+    due = (
+        pl.when(number == 0).then(first)
+        .when((number == 1) & soon).then(pl.col("started_on").dt.offset_by("3mo"))
+        .otherwise(pl.col("started_on").dt.offset_by("6mo"))
+    )  # fmt: skip
+    return _with_due(rows, due)
+
+
+def _working_days_after(days: pl.Series, count: int) -> pl.Series:
+    """Give the working day that is `count` working days after each day."""
+    calendar = calendar_days()
+    numbered = pl.DataFrame({"day": [d.day for d in calendar],
+                             "number": [d.working_day for d in calendar]})  # fmt: skip
+    number_of = pl.DataFrame({"day": days}).join(numbered, on="day", how="left",
+                                                 maintain_order="left")  # fmt: skip
+    first_with = numbered.unique("number", keep="first").rename({"day": "due"})
+    wanted = number_of.select(number=pl.col("number") + count)
+    return wanted.join(first_with, on="number", how="left", maintain_order="left")["due"]
+
+
+def _care_visits(recorded: Frames) -> pl.DataFrame:
+    visited = recorded["visits"].filter(pl.col("kind") == "L")
+    spans = homes(recorded["care_episodes"]).join(
+        _staff_of(recorded), on="child_id", how="left", maintain_order="left"
+    )
+    rows = turns(spans, visited.select("child_id", done_on="visited_on"))
+    due = pl.when("is_first").then(pl.col("started_on").dt.offset_by("1w"))
+    return _with_due(rows, due.otherwise(pl.col("started_on").dt.offset_by("6w")))
+
+
+def _staff_of(recorded: Frames) -> pl.DataFrame:
+    """The team and worker of each child's latest period of care."""
+    latest = recorded["periods_of_care"].sort("started_on", maintain_order=True)
+    return latest.unique("child_id", keep="last").select("child_id", "team", "worker")
+
+
+def _care_plan_versions(recorded: Frames) -> pl.DataFrame:
+    done = recorded["care_plans"].select("child_id", done_on="authorised_on")
+    rows = turns(_full_care(recorded), done)
+    authorised = pl.when(~pl.col("is_first")).then("started_on")
+    rows = rows.with_columns(authorised_on=authorised)
+    return _with_due(rows, pl.col("authorised_on").dt.offset_by("6mo"))
+
+
+def _with_due(rows: pl.DataFrame, due: pl.Expr) -> pl.DataFrame:
+    """Say when each turn is due; one whose span ended before that day is never due."""
+    is_over = pl.col("done_on").is_null() & (pl.col("ended_on") < pl.col("due_on"))
+    return rows.with_columns(due_on=due).with_columns(
+        due_on=pl.when(~is_over.fill_null(False)).then("due_on"),
+        overdue_on=pl.col("due_on").dt.offset_by("1d"),
+        is_in_time=(pl.col("done_on") <= pl.col("due_on")).fill_null(False),
+    )
+
+
+def stretches(spans: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
+    """Cut spans where numbers change: a row for each stretch, with the numbers that hold in it.
+
+    `changes` has child_id, the day `at` and a column a number with what is added to it that day
+    (taken away: less than nothing). What changed before a span began holds from its first day.
+    """
+    names = [name for name in changes.columns if name not in ("child_id", "at")]
+    numbered = spans.with_row_index("span")
+    first = numbered.select("span", at="started_on", **dict.fromkeys(names, pl.lit(0, pl.Int64)))
+    inside = (
+        numbered.select("span", "child_id", "started_on", "ended_on")
+        .join(changes.drop_nulls("at"), on="child_id")
+        .filter(pl.col("ended_on").is_null() | (pl.col("at") < pl.col("ended_on")))
+        .select("span", pl.max_horizontal("at", "started_on"), pl.col(names).cast(pl.Int64))
+    )
+    steps = pl.concat([first, inside]).group_by("span", "at").agg(pl.col(names).sum())
+    steps = steps.sort("span", "at").with_columns(
+        pl.col(names).cum_sum().over("span"), until=pl.col("at").shift(-1).over("span")
+    )
+    rest = numbered.drop("started_on")
+    return steps.join(rest, on="span", how="left", maintain_order="left").select(
+        "child_id", "team", "worker", *ORIGIN, *names, started_on="at",
+        ended_on=pl.coalesce("until", "ended_on"),
+    )  # fmt: skip
+
+
+def _for_a_year(rows: pl.DataFrame, start: str, end: str, name: str) -> pl.DataFrame:
+    """Changes of a number of things of which each counts until twelve months after its end."""
+    gone = pl.col(end).dt.offset_by("1y")
+    return pl.concat([
+        rows.select("child_id", at=start, **{name: pl.lit(1)}),
+        rows.select("child_id", at=gone, **{name: pl.lit(-1)}),
+    ])  # fmt: skip
+
+
+def _placement_years(recorded: Frames) -> pl.DataFrame:
+    placed = homes(recorded["care_episodes"])
+    changes = _for_a_year(placed, "started_on", "ended_on", "placements")
+    return stretches(_full_care(recorded), changes)
+
+
+def _worker_years(recorded: Frames) -> pl.DataFrame:
+    """Count each worker once, however often the worker was allocated within the twelve months."""
+    key = ["child_id", "worker"]
+    rows = recorded["involvements"].drop_nulls(["started_on", "worker"])
+    rows = rows.sort(*key, "started_on", maintain_order=True).with_columns(
+        until=pl.col("ended_on").dt.offset_by("1y").fill_null(date.max)
+    )
+    known_until = pl.col("until").cum_max().shift(1).over(key)
+    is_new = (pl.col("started_on") > known_until).fill_null(True)
+    known = (
+        rows.with_columns(again=is_new.cum_sum().over(key))
+        .group_by(*key, "again")
+        .agg(pl.col("started_on").min(), pl.col("until").max())
+    )
+    gone = known.filter(pl.col("until") < date.max)
+    changes = pl.concat([
+        known.select("child_id", at="started_on", workers=pl.lit(1)),
+        gone.select("child_id", at="until", workers=pl.lit(-1)),
+    ])  # fmt: skip
+    return stretches(_full_care(recorded), changes)
+
+
+def _worker_changes(recorded: Frames) -> pl.DataFrame:
+    rows = recorded["involvements"].drop_nulls(["started_on", "worker"])
+    rows = rows.sort("child_id", "started_on", maintain_order=True)
+    before = pl.col("worker").shift(1).over("child_id")
+    until = pl.col("ended_on").shift(1).over("child_id").fill_null(pl.col("started_on"))
+    is_change = (before != pl.col("worker")) & (
+        (pl.col("started_on") - until).dt.total_days() <= _DAYS_BETWEEN_WORKERS
+    )
+    changed = rows.filter(is_change).select("child_id", "worker", changed_on="started_on")
+    within = changed.join(_full_care(recorded).drop("worker"), on="child_id").filter(
+        (pl.col("changed_on") > pl.col("started_on"))
+        & (pl.col("ended_on").is_null() | (pl.col("changed_on") < pl.col("ended_on")))
+    )
+    return within.select("child_id", "changed_on", "worker", "team", *ORIGIN)
+
+
+def _health_years(recorded: Frames) -> pl.DataFrame:
+    checks = recorded["health_assessments"]
+    is_dental = pl.col("kind") == "dental"
+    changes = [
+        _for_a_year(checks.filter(~is_dental), "held_on", "held_on", "assessments"),
+        _for_a_year(checks.filter(is_dental), "held_on", "held_on", "dental_checks"),
+        _under_five(recorded["children"]),
+    ]
+    spans = _full_care(recorded).with_columns(pl.col("started_on").dt.offset_by("1y"))
+    rows = stretches(_lasting(spans), pl.concat(changes, how="diagonal").fill_null(0))
+    return rows.with_columns(is_under_five=pl.col("under_five") > 0).drop("under_five")
+
+
+def _under_five(children: pl.DataFrame) -> pl.DataFrame:
+    born = children.drop_nulls("born_on")
+    fifth = pl.col("born_on").dt.offset_by("5y")
+    return pl.concat([
+        born.select("child_id", at="born_on", under_five=pl.lit(1)),
+        born.select("child_id", at=fifth, under_five=pl.lit(-1)),
+    ])  # fmt: skip
+
+
+def _lasting(spans: pl.DataFrame) -> pl.DataFrame:
+    return spans.filter(pl.col("ended_on").is_null() | (pl.col("ended_on") > pl.col("started_on")))
+
+
+def _placements(recorded: Frames) -> pl.DataFrame:
+    return homes(recorded["care_episodes"])
+
+
+def _long_placements(recorded: Frames) -> pl.DataFrame:
+    care = _full_care(recorded).select(
+        "child_id", "team", "worker", left="ended_on",
+        long_on=pl.col("started_on").dt.offset_by("30mo"), entered="started_on",
+    )  # fmt: skip
+    born = recorded["children"].select("child_id", sixteen=pl.col("born_on").dt.offset_by("16y"))
+    rows = homes(recorded["care_episodes"]).join(care, on="child_id")
+    is_of_care = (pl.col("started_on") >= pl.col("entered")) & (
+        pl.col("left").is_null() | (pl.col("started_on") < pl.col("left"))
+    )
+    rows = rows.filter(is_of_care).join(born, on="child_id", how="left", maintain_order="left")
+    return _lasting(
+        rows.with_columns(
+            started_on=pl.max_horizontal("started_on", "long_on"),
+            ended_on=pl.min_horizontal("ended_on", "left", "sixteen"),
+            two_years_on=pl.col("settled_on").dt.offset_by("2y"),
+        ).select(*_KEPT, "two_years_on")
+    )
+
+
+CARE_ROWS: Mapping[str, Callable[[Frames], pl.DataFrame]] = {
+    "care_reviews": _care_reviews,
+    "care_visits": _care_visits,
+    "care_plan_versions": _care_plan_versions,
+    "placement_years": _placement_years,
+    "worker_years": _worker_years,
+    "worker_changes": _worker_changes,
+    "health_years": _health_years,
+    "placements": _placements,
+    "long_placements": _long_placements,
+}
