@@ -20,15 +20,13 @@ class Clock:
 
     `fills` is the column; `expression` its value over the row's own table (or over another table,
     as a scalar subquery on the child). For a clock that yields a day, `scale` says which of the
-    calendar's numbers the expression gives. `source` cites the paragraph. `settled_by` are fields
-    that only settle which of several rows stands: no figure suffers where they are blank.
+    calendar's numbers the expression gives. `source` cites the paragraph.
     """
 
     fills: sa.Column[Any]
     expression: sa.ColumnElement[Any]
     source: str
     scale: Scale | None = None
-    settled_by: tuple[sa.Column[Any], ...] = ()
 
     @property
     def table(self) -> str:
@@ -39,8 +37,7 @@ class Clock:
         columns = (n for n in _nodes(self.expression) if isinstance(n, sa.Column))
         told = (c for c in columns if c.info["kind"] != "origin")
         named = ((c.table.name, c.info.get("of", c.name)) for c in told)
-        settled_by = {(c.table.name, c.name) for c in self.settled_by}
-        return frozenset(f"{table}.{field}" for table, field in {*named} - settled_by)
+        return frozenset(f"{table}.{field}" for table, field in named)
 
 
 def working_days(start: sa.Column[Any], end: sa.Column[Any]) -> sa.ColumnElement[int]:
