@@ -1,11 +1,11 @@
 """The local tables: facts that no national return holds, one sheet each, in plain words.
 
 MASH times, authorised care plans, conference requests, staffing, audits, the entry-to-care panel,
-visits, review conferences, core groups, child in need plans, and identifiers of one child recorded
-twice; and what is collected of care but once a year, for the months between (`local_care`). A
-column is labelled in plain words beside the journey field it fills; from the same declaration a
-delivery is read, the template is written and the synthetic authority's tables are made. A council
-delivers the sheets and columns that it keeps.
+visits, review conferences, core groups, child in need plans, where children live, and identifiers
+of one child recorded twice; and what is collected of care but once a year, for the months between
+(`local_care`). A column is labelled in plain words beside the journey field it fills; from the same
+declaration a delivery is read, the template is written and the synthetic authority's tables are
+made. A council delivers the sheets and columns that it keeps.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from lineofsight.journey.tables import (
     core_groups,
     linked_identifiers,
     mash_decisions,
+    residences,
     staffing,
     visits,
 )
@@ -251,6 +252,18 @@ NEED_PLANS = Sheet(
         column("Referred on", cin_plans.referred_on, also=("Referral date",)),
     ),
 )
+RESIDENCES = Sheet(
+    "Residences",
+    "Where children live: the ward and the locality, never the address",
+    (residences,),
+    (
+        _child(residences.child_id),
+        column("Lived there from", residences.started_on, also=("From", "Start"), needed=True),
+        column("Lived there until", residences.ended_on, also=("Until", "End")),
+        column("Ward", residences.ward),
+        column("Locality", residences.locality, also=("Area", "District")),
+    ),
+)
 LINKED = Sheet(
     "Linked identifiers",
     "Children recorded under two identifiers",
@@ -263,6 +276,6 @@ LINKED = Sheet(
 )
 SHEETS = (
     MASH, CARE_PLANS, CONFERENCES, STAFFING, AUDITS, PANEL, VISITS, REVIEWS, CORE_GROUPS,
-    NEED_PLANS, *CARE_SHEETS, LINKED,
+    NEED_PLANS, *CARE_SHEETS, RESIDENCES, LINKED,
 )  # fmt: skip
 LOCAL = ReturnKind("Local tables", "local", SHEETS, is_kept_by_hand=True)

@@ -184,6 +184,21 @@ _NEED_PLANS: tuple[Row, ...] = (
     },
     {"Child": "E1003", "Started on": date(2020, 8, 24), "Referred on": date(2020, 6, 22)},
 )
+_RESIDENCES: tuple[Row, ...] = (
+    {
+        "Child": "E1001",
+        "Lived there from": date(2016, 5, 2),
+        "Lived there until": date(2020, 3, 16),
+        "Ward": "Harbour",
+        "Locality": "South",
+    },
+    {
+        "Child": "E1001",
+        "Lived there from": date(2020, 3, 16),
+        "Ward": "Hilltop",
+        "Locality": "North",
+    },
+)
 _LINKED: tuple[Row, ...] = (
     {"Identifier kept": "E1003", "Also known as": "E0417", "Linked on": date(2020, 8, 28)},
 )
@@ -259,6 +274,7 @@ EXAMPLES: dict[str, tuple[Row, ...]] = {
     local_care.HEALTH.title: _HEALTH,
     local_care.MISSING.title: _MISSING,
     local_care.WORKERS.title: _WORKERS,
+    local.RESIDENCES.title: _RESIDENCES,
     local.LINKED.title: _LINKED,
 }
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from lineofsight.journey.tables import children
+from lineofsight.journey.tables import children, residences
 from lineofsight.synthetic.as_journey_care import care_as_journey
 from lineofsight.synthetic.as_journey_front_door import front_door, need
 from lineofsight.synthetic.as_journey_protection import protection, visited
@@ -18,10 +18,21 @@ from lineofsight.synthetic.as_journey_staff import adopters, quality, workers
 from lineofsight.synthetic.as_known import as_known
 from lineofsight.synthetic.journey_rows import SEX, inside, rows_of
 from lineofsight.synthetic.lives import Lives
+from lineofsight.synthetic.residences import residences as homes
 from lineofsight.synthetic.window import Window
 
 Chapter = Callable[[Lives], Mapping[str, pl.DataFrame]]
-_CHAPTERS: tuple[Chapter, ...] = (front_door, need, protection, visited, quality, workers, adopters)
+
+
+def _homes(known: Lives) -> dict[str, pl.DataFrame]:
+    return {"residences": rows_of(residences, homes(known))}
+
+
+_CHAPTERS: tuple[Chapter, ...] = (
+    *(front_door, need, protection, visited, quality, workers, adopters, _homes),
+)
+# Where a child lives is told of every child, heard of or not.
+_NOT_OF_THE_WINDOW = "residences"
 
 
 def as_journey(lives: Lives, window: Window) -> dict[str, pl.DataFrame]:
@@ -55,5 +66,9 @@ def _children(known: Lives, told: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         # Every child comes on the day on which it was expected: lives know of no other.
         expected_on=pl.when(unborn).then("born_on"),
     )
-    named = [rows.select("child_id") for rows in told.values() if "child_id" in rows.columns]
+    named = [
+        rows.select("child_id")
+        for name, rows in told.items()
+        if "child_id" in rows.columns and name != _NOT_OF_THE_WINDOW
+    ]
     return every.join(pl.concat(named).unique(), on="child_id", how="semi", maintain_order="left")

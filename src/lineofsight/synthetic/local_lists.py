@@ -17,6 +17,7 @@ from lineofsight.synthetic.core_groups import core_groups
 from lineofsight.synthetic.lives import Lives
 from lineofsight.synthetic.local_care_lists import care_lists
 from lineofsight.synthetic.need_plans import need_plans
+from lineofsight.synthetic.residences import residences
 from lineofsight.synthetic.window import Window
 
 
@@ -37,6 +38,7 @@ def local_lists(lives: Lives, window: Window) -> dict[str, pl.DataFrame]:
         local.CORE_GROUPS: core_groups(known).filter(window.holds("held_on")),
         local.NEED_PLANS: _need_plans(known).filter(window.spans("started_on", "ended_on")),
         **care_lists(known, window),
+        local.RESIDENCES: residences(known).filter(window.spans("started_on", "ended_on")),
         local.LINKED: pl.DataFrame(schema={"child_id": pl.String, "linked_on": pl.Date}),
     }
     return {sheet.title: _labelled(sheet, rows) for sheet, rows in frames.items()}

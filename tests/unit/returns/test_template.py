@@ -66,7 +66,7 @@ def test_an_untouched_template_is_refused_with_what_to_do(tmp_path: Path) -> Non
     with pytest.raises(SubmissionRefused) as refused:
         read_delivery(path)
     assert str(refused.value) == (
-        "Nothing is filled in: none of the 16 sheets holds a row.\n"
+        "Nothing is filled in: none of the 17 sheets holds a row.\n"
         "  File: local-tables.xlsx.\n"
         "  Write one row for each event. If there was nothing to tell, write 'None' in the first "
         "cell under the header.\n"
@@ -83,7 +83,7 @@ def test_days_given_beside_an_untouched_template_do_not_make_it_a_delivery(tmp_p
     with pytest.raises(SubmissionRefused) as refused:
         read_delivery(path, **DAYS)
     assert [fault.what for fault in refused.value.faults] == [
-        "Nothing is filled in: none of the 16 sheets holds a row."
+        "Nothing is filled in: none of the 17 sheets holds a row."
     ]
 
 
@@ -93,7 +93,8 @@ def test_a_template_filled_in_from_its_examples_is_taken_whole(whole: Reading) -
         ("Staffing", 2, 2), ("Audits", 2, 2), ("Entry-to-care panel", 2, 2), ("Visits", 2, 2),
         ("Review conferences", 1, 1), ("Core groups", 2, 2), ("Child in need plans", 2, 2),
         ("Placements in care", 2, 2), ("Reviews in care", 1, 1), ("Health checks in care", 2, 2),
-        ("Missing from care", 1, 1), ("Workers in care", 1, 1), ("Linked identifiers", 1, 1),
+        ("Missing from care", 1, 1), ("Workers in care", 1, 1), ("Residences", 2, 2),
+        ("Linked identifiers", 1, 1),
     )  # fmt: skip
     assert whole.issues == ()
     said = whole.submission
@@ -168,14 +169,14 @@ def test_sheets_left_blank_are_not_delivered(tmp_path: Path) -> None:
         "mash_decisions", "care_plans", "conference_requests", "audits", "care_panel_decisions",
         "visits", "child_protection_reviews", "core_groups", "cin_plans", "care_episodes",
         "looked_after_reviews", "health_assessments", "missing_episodes", "involvements",
-        "linked_identifiers",
+        "residences", "linked_identifiers",
     )  # fmt: skip
     assert reading.remarks[0] == (
         "Left blank and taken as not delivered: 'MASH decisions', 'Care plans', 'Conference "
         "requests', 'Audits', 'Entry-to-care panel', 'Visits', 'Review conferences', 'Core "
         "groups', 'Child in need plans', 'Placements in care', 'Reviews in care', 'Health checks "
-        "in care', 'Missing from care', 'Workers in care', 'Linked identifiers'. Where nothing "
-        "happened, write 'None' in the first cell under the header."
+        "in care', 'Missing from care', 'Workers in care', 'Residences', 'Linked identifiers'. "
+        "Where nothing happened, write 'None' in the first cell under the header."
     )
 
 
