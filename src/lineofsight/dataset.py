@@ -13,11 +13,13 @@ from lineofsight.errors import Fault, UnknownName, UsageFault
 from lineofsight.indicators import ALL, BY_ID
 from lineofsight.indicators.indicator import Indicator
 from lineofsight.journey.breakdowns import Breakdown, find_breakdowns
+from lineofsight.journey.clocks import records_behind
 from lineofsight.measurement.dataset import Dataset
 from lineofsight.measurement.dataset import dataset as lay_out
 from lineofsight.measurement.measure import Question
 from lineofsight.measurement.tidy_files import demand_known_ending, write_dataset
 from lineofsight.reference.periods import MONTH_END, Closing, Month
+from lineofsight.warehouse.breakdowns import GROUPING_TABLES
 from lineofsight.warehouse.duckdb import DuckDB
 from lineofsight.warehouse.journey import closed_on
 
@@ -76,7 +78,7 @@ def dataset(desk: Desk, wanted: Asked, progress: Progress = lambda step: None) -
     by = ", ".join(one.name for one in wanted.breakdowns) or "the whole"
     desk.trail.enter(desk.actor, Act.DATASET, f"{wanted.month}, by {by}")
     authority = desk.authority()
-    journey = desk.journey()
+    journey = desk.journey(_tables(wanted))
     demand_submissions(desk, journey.submissions)
     closed = journey if wanted.closing == MONTH_END else closed_on(journey, wanted.closing)
     engine = DuckDB({} if wanted.breakdowns else closed.frames)
@@ -85,3 +87,11 @@ def dataset(desk: Desk, wanted: Asked, progress: Progress = lambda step: None) -
         wanted.indicators, question, wanted.breakdowns, closing=wanted.closing, progress=progress
     )
     return replace(found, is_synthetic=authority.is_synthetic, authority=authority.name)
+
+
+def _tables(wanted: Asked) -> frozenset[str] | None:
+    """The recorded tables that what is asked rests on; None for all of them."""
+    if wanted.indicators == ALL:
+        return None
+    fields = (records_behind(i.fields()) for i in wanted.indicators)
+    return frozenset(name.split(".")[0] for found in fields for name in found) | GROUPING_TABLES

@@ -48,7 +48,8 @@ def synthetic_steps(
 def steps(size: int | None) -> int:
     """How often `run` tells of its progress."""
     written = authority.steps(size or DEFAULT)
-    received = len(authority.windows(size or DEFAULT)) + 1  # the local tables
+    local_tables = 1 + authority.YEARS_OF_VISITS
+    received = len(authority.windows(size or DEFAULT)) + local_tables
     validated = 1
     chapters = len({indicator.chapter for indicator in ALL})
     return written + received + validated + chapters + len(FORMATS)

@@ -38,14 +38,17 @@ class Desk:
     def trail(self) -> AuditTrail:
         return AuditTrail(self.root / "audit.jsonl")
 
-    def journey(self) -> Journey:
-        """The journey as known now, with the returns leading that the settings name."""
+    def journey(self, only: frozenset[str] | None = None) -> Journey:
+        """The journey as known now, with the returns leading that the settings name.
+
+        `only` names the tables that are asked about, where not all are.
+        """
         # Only verbs that look at the journey should wait for the engine to load.
         from lineofsight.warehouse.journey import read_journey
 
         path = self.root / SETTINGS
         leading = read_authority(path).leading if path.exists() else ()
-        return read_journey(self.store, leading=leading)
+        return read_journey(self.store, leading=leading, only=only)
 
     def authority(self) -> Authority:
         """The settings beside the store, or what the submissions say of themselves."""

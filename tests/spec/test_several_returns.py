@@ -214,7 +214,7 @@ def test_the_local_table_leads_for_care_plans(store: Store) -> None:
 
 
 def test_one_child_under_two_identifiers_is_one_child(store: Store) -> None:
-    """A was recorded again as B in May: the referral of May is a re-referral, not a first one.
+    """Trap 22: A was recorded again as B in May: that month's referral is a re-referral, no first.
 
     A's own description stands; what it leaves blank is taken from B's.
     """

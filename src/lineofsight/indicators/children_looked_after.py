@@ -156,6 +156,7 @@ care_plan_up_to_date = Percentage(
     "within six calendar months. The regulations ask that a plan is kept under review "
     "(Care Planning Regulations 2010, regulation 6) and name no age.",
     blanks="A plan without the day of authorisation is a draft and does not count.",
+    lookback_months=6,
 )
 
 reviews_in_time = Percentage(

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from lineofsight.indicators.children_looked_after import in_care_at_end, in_full_care
 from lineofsight.indicators.indicator import Condition, Percentage, open_at_end, since
-from lineofsight.journey.derived import long_placements, placement_years
+from lineofsight.journey.derived import long_placements, placement_years, placements
 from lineofsight.journey.tables import care_episodes, periods_of_care
 from lineofsight.reference.polarity import HIGH, LOW
 
@@ -99,9 +99,8 @@ placed_over_20_miles = Percentage(
     name="Percentage of Looked after Children placed more than 20 miles from home and outside the "
     "authority at end of period",
     brief="Placed over 20 miles from home and outside the authority",
-    when=placed_at_end,
-    of=in_full_placement,
-    met=sa.and_(care_episodes.distance_miles > 20, care_episodes.is_placed_outside),
+    when=open_at_end(placements.started_on, placements.ended_on),
+    met=sa.and_(placements.distance_miles > 20, placements.is_placed_outside),
     good=LOW,
     published="Children looked after placed more than 20 miles from their homes and outside the "
     "local authority boundary at 31 March",
@@ -139,4 +138,7 @@ placement_stability = Percentage(
     source="Children looked after statistics, placement stability; of children placed for adoption "
     "the placement before counts too.",
     blanks="A child without a date of birth counts as under 16.",
+    note="Two years of records must lie before a month: a return of one year tells when an episode "
+    "began, and the placement may be older than its episode.",
+    lookback_months=24,
 )

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from lineofsight.journey.fields import Events, clock_day, clock_flag, day, flag, text, whole
+from lineofsight.journey.fields import Events, amount, clock_day, clock_flag, day, flag, text, whole
 from lineofsight.journey.tables import (
     BY_NAME,
     care_episodes,
@@ -99,7 +99,9 @@ class care_reviews(TurnsOfCare):
     """Statutory reviews of looked-after children, a row from each review to the next.
 
     The first is due 20 working days after the start, the second three months after the first, the
-    others six months after the one before (Care Planning Regulations 2010, regulation 33).
+    others six months after the one before (Care Planning Regulations 2010, regulation 33). A review
+    that is the first known, but came more than three months after the start, is taken for a later
+    one: the records do not reach back to the first.
     """
 
 
@@ -168,6 +170,20 @@ class health_years(Stretches):
     is_under_five = flag("The child was under five.")
 
 
+class placements(Events):
+    """Placements of children looked after, a row a placement, whatever the legal status.
+
+    What is known of any episode in a placement is known of the placement. Series of short breaks
+    are left out.
+    """
+
+    child_id = text("The child.", required=True)
+    started_on = day("The day the child moved in.", required=True)
+    ended_on = day("The day the child moved out; blank while it lasts.")
+    distance_miles = amount("Miles from the child's home to the placement.")
+    is_placed_outside = flag("Placed outside the authority.")
+
+
 class long_placements(Events):
     """Placements of children under 16 who have been looked after for two and a half years.
 
@@ -194,6 +210,7 @@ DERIVED: tuple[type[Events], ...] = (
     worker_years,
     worker_changes,
     health_years,
+    placements,
     long_placements,
 )
 _CARE = (periods_of_care.started_on, periods_of_care.ceased_on, periods_of_care.legal_status)
@@ -242,6 +259,7 @@ _MADE_OF: dict[type[Events], tuple[sa.Column[Any], ...]] = {
         health_assessments.kind,
         children.born_on,
     ),
+    placements: (*_HOMES, care_episodes.distance_miles, care_episodes.is_placed_outside),
     long_placements: (*_CARE, *_HOMES, children.born_on),
 }
 RESTS_ON: dict[str, frozenset[str]] = {

@@ -57,12 +57,29 @@ class Wording:
 def tidy_table(pieces: Sequence[Piece], wording: Wording, months: range) -> pl.DataFrame:
     """Put pieces under each other, as a table with the columns `COLUMNS`."""
     place = {indicator.id: n for n, indicator in enumerate(wording.indicators)}
-    windows = list(wording.windows)
-    frames = [_rows(piece, place[piece.indicator.id], windows, months) for piece in pieces]
-    return _worded(pl.concat(frames) if frames else _no_rows(), wording)
+    windows = {window.name: n for n, window in enumerate(wording.windows)}
+    found = [
+        _rows(piece, place[piece.indicator.id], windows[piece.window.name], months)
+        for piece in pieces
+    ]
+    # All pieces are joined at once: a table for each would cost more than what is in it.
+    numbers = {
+        name: np.concatenate([rows[name] for rows in found or [_NO_ROWS]]) for name in _NO_ROWS
+    }
+    codes = pl.DataFrame(numbers).with_columns(pl.col("denominator", "value").fill_nan(None))
+    return _worded(codes, wording)
 
 
-def _rows(piece: Piece, place: int, windows: Sequence[Window], months: range) -> pl.DataFrame:
+_NO_ROWS: dict[str, npt.NDArray[Any]] = {
+    **{
+        name: np.zeros(0, np.int32)
+        for name in ("indicator", "breakdown", "member", "window", "month", "months")
+    },
+    **{name: np.zeros(0) for name in ("numerator", "denominator", "value")},
+}
+
+
+def _rows(piece: Piece, place: int, window: int, months: range) -> dict[str, npt.NDArray[Any]]:
     """The values of a piece, a row each; groups in which nothing was counted are left out."""
     below = _denominator(piece)
     is_there = (piece.parts.numerator != 0) | (piece.parts.denominator != 0)
@@ -70,26 +87,17 @@ def _rows(piece: Piece, place: int, windows: Sequence[Window], months: range) ->
     group, month = np.nonzero(is_there & piece.stands[None, :])
     numerator = piece.parts.numerator[group, month]
     denominator = below[group, month]
-    return pl.DataFrame(
-        {
-            "indicator": np.full(len(group), place, np.int32),
-            "breakdown": (piece.keys[group] % OVER // BREAKDOWN).astype(np.int32),
-            "member": (piece.keys[group] % BREAKDOWN).astype(np.int32),
-            "window": np.full(len(group), windows.index(piece.window), np.int32),
-            "month": (months.start + month).astype(np.int32),
-            "months": piece.months[month].astype(np.int32),
-            "numerator": numerator,
-            "denominator": denominator,
-            "value": _value(piece, numerator, denominator, group, month),
-        }
-    ).with_columns(pl.col("denominator", "value").fill_nan(None))
-
-
-def _no_rows() -> pl.DataFrame:
-    whole = ("indicator", "breakdown", "member", "window", "month", "months")
-    numbers = ("numerator", "denominator", "value")
-    schema = dict.fromkeys(whole, pl.Int32()) | dict.fromkeys(numbers, pl.Float64())
-    return pl.DataFrame(schema=schema)
+    return {
+        "indicator": np.full(len(group), place, np.int32),
+        "breakdown": (piece.keys % OVER // BREAKDOWN).astype(np.int32)[group],
+        "member": (piece.keys % BREAKDOWN).astype(np.int32)[group],
+        "window": np.full(len(group), window, np.int32),
+        "month": (months.start + month).astype(np.int32),
+        "months": piece.months[month].astype(np.int32),
+        "numerator": numerator,
+        "denominator": denominator,
+        "value": _value(piece, numerator, denominator, group, month),
+    }
 
 
 def _denominator(piece: Piece) -> npt.NDArray[np.float64]:

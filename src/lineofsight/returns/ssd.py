@@ -53,12 +53,7 @@ from lineofsight.returns.ssd_front_door import (
     prepare_enquiries,
     prepare_need,
 )
-from lineofsight.returns.ssd_health import (
-    TABLES_OF_HEALTH,
-    checks_held,
-    health_by_year,
-    take_checks,
-)
+from lineofsight.returns.ssd_health import TABLES_OF_HEALTH, checks_had, health_by_year, take_checks
 from lineofsight.returns.ssd_layout import (
     ASSESSMENTS,
     CARE_EPISODES,
@@ -448,7 +443,7 @@ def _add_care(
         if table.__name__ in frames:
             day = pl.lit(settled.last_day).alias("recorded_on")
             frames[table.__name__] = frames[table.__name__].with_columns(day)
-    frames |= checks_held(taken)
+    frames |= checks_had(taken)
     if periods is None:
         return
     frames["periods_of_care"] = periods

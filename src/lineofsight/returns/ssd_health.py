@@ -83,7 +83,7 @@ def health_by_year(
     return pl.concat([laid_out(_nobody(), health, *_ORIGIN), *years])
 
 
-def checks_held(taken: Mapping[str, Taken]) -> dict[str, pl.DataFrame]:
+def checks_had(taken: Mapping[str, Taken]) -> dict[str, pl.DataFrame]:
     """Give `health_assessments`: each assessment and dental check; empty if none was delivered."""
     if CHECKS.name not in taken:
         return {}

@@ -36,6 +36,7 @@ def quality(known: Lives) -> dict[str, pl.DataFrame]:
             known.audits,
             grade=pl.col("grade").str.to_lowercase(),
             moderated_grade=pl.col("moderated_grade").str.to_lowercase(),
+            referral_grade=pl.col("referral_grade").str.to_lowercase(),
         ),
         "care_panel_decisions": rows_of(
             care_panel_decisions,

@@ -34,7 +34,6 @@ OTHER_RETURNS: tuple[tuple[str, Callable[[Lives, Path, Mess], tuple[Path, ...]]]
     ),
     ("the SSDA903 returns", write_ssda903_years),
     ("the Standard Safeguarding Dataset", lambda lives, out, mess: _write_dataset(lives, out)),
-    ("the visits", lambda lives, out, mess: write_visits(lives, out)),
     ("the workforce censuses", lambda lives, out, mess: write_workforce_censuses(lives, out)),
 )
 _FOLDER = "returns"
@@ -51,11 +50,13 @@ _WHOLE = Window(steering.HISTORY_FROM, steering.AS_AT)
 class SynthesisedFiles:
     """Where the files of the synthetic authority lie, each kind as its files are received.
 
-    `others` are the returns besides Annex A, which lie in a folder of their own.
+    `visits` are a year each; `others` the returns besides Annex A, which lie in a folder of their
+    own.
     """
 
     annex_a: tuple[Path, ...]
     local_tables: Path
+    visits: tuple[Path, ...]
     settings: Path
     commentary: Path
     others: tuple[Path, ...] = ()
@@ -63,7 +64,7 @@ class SynthesisedFiles:
     @property
     def returns(self) -> tuple[Path, ...]:
         """All that is received, in that order."""
-        return (*self.annex_a, self.local_tables, *self.others)
+        return (*self.annex_a, self.local_tables, *self.visits, *self.others)
 
 
 def windows(size: int, deliveries: Deliveries = "auto") -> tuple[Window, ...]:
@@ -89,7 +90,8 @@ def _in(year: int, day: date) -> date:
 def steps(size: int, deliveries: Deliveries = "auto", returns: Returns = "annex-a") -> int:
     """How often `synthesise` tells of its progress."""
     others = len(OTHER_RETURNS) if returns == "all" else 0
-    return 1 + len(windows(size, deliveries)) + 1 + others  # the lives, Annex A, the local tables
+    # The lives, Annex A, the local tables, the visits.
+    return 1 + len(windows(size, deliveries)) + 2 + others
 
 
 def synthesise(
@@ -118,6 +120,7 @@ def synthesise(
             write_annex_a(lives, out, window, say, made) for window in windows(size, deliveries)
         ),
         local_tables=write_local_tables(lives, out, say, made),
+        visits=write_visits(lives, out, say),
         settings=out / "authority.toml",
         commentary=out / f"commentary-{_MONTH}.md",
         others=_write_others(lives, out / _FOLDER, say, made) if returns == "all" else (),
@@ -166,8 +169,9 @@ def _write_dataset(lives: Lives, out: Path) -> tuple[Path, ...]:
     return (folder,)
 
 
-def write_visits(lives: Lives, out: Path) -> tuple[Path, ...]:
+def write_visits(lives: Lives, out: Path, say: Callable[[str], None]) -> tuple[Path, ...]:
     """Write the visits of the last years, a local table that is delivered by itself, by year."""
+    say("Writing the visits.")
     return tuple(_write_visits(lives, out, year) for year in _years()[-YEARS_OF_VISITS:])
 
 

@@ -1,6 +1,6 @@
 """The local tables of children looked after as frames, by the sheet each is written on.
 
-Placements and workers are those open in the window, whole; the rest is what falls into it.
+Placements and workers are those open in the window; the rest is what falls into it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import polars as pl
 
 from lineofsight.returns import local_care
 from lineofsight.returns.layout import Sheet
-from lineofsight.synthetic.as_journey_care import involvements_in_care
 from lineofsight.synthetic.health_and_conduct import checks_told
 from lineofsight.synthetic.lives import Lives
 from lineofsight.synthetic.window import Window
@@ -25,8 +24,17 @@ def care_lists(known: Lives, window: Window) -> Mapping[Sheet, pl.DataFrame]:
         local_care.REVIEWS: known.care_reviews.filter(window.holds("held_on")),
         local_care.HEALTH: checks_told(known).filter(window.holds("held_on")),
         local_care.MISSING: missing.rename({"missing": "kind"}),
-        local_care.WORKERS: involvements_in_care(known, window),
+        local_care.WORKERS: _workers(known, window),
     }
+
+
+def _workers(known: Lives, window: Window) -> pl.DataFrame:
+    """Give all workers of children in full care in the window, also from before they entered."""
+    full = known.care_periods.filter(
+        ~pl.col("is_short_breaks") & window.spans("started_on", "ceased_on")
+    )
+    spans = known.involvements.filter(window.spans("started_on", "ended_on"))
+    return spans.join(full, on="child_id", how="semi", maintain_order="left")
 
 
 def _placements(known: Lives, window: Window) -> pl.DataFrame:

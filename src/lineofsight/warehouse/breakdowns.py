@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +27,10 @@ Truths = npt.NDArray[np.bool_]
 Frames = Mapping[str, pl.DataFrame]
 # Days since the year 1 need 20 bits until the year 2870.
 DAY = 1 << 20
+# The tables that say what a child was on a day.
+GROUPING_TABLES = frozenset(
+    ("children", "residences", "need_episodes", "care_episodes", "periods_of_care")
+)
 AGES = (
     (0, "Under 1"),
     (1, "1 to 4"),
@@ -144,6 +149,7 @@ class _Groups:
             "placement": lambda: self._in_care(frames, "placement", "placement_type"),
         }
         self._changing = {name: make() for name, make in makers.items() if name in names}
+        self._all_changes = cache(self._find_changes)
 
     def _begin(self, one: Breakdown) -> None:
         """Number the words known beforehand, so that they are numbered alike everywhere."""
@@ -181,8 +187,13 @@ class _Groups:
         """All days on which a child of a table passes from one group to another, as sorted keys."""
         columns = EVERY[table].table.columns
         names = {one.name for one in self.of(table) if one.own not in columns}
-        found = [line.keys for name, line in self._changing.items() if name in names]
-        return np.unique(np.concatenate([np.zeros(0, np.int64), *found]))
+        return self._all_changes(frozenset(names & self._changing.keys()))
+
+    def _find_changes(self, names: frozenset[str]) -> Whole:
+        keys = [np.zeros(0, np.int64), *(self._changing[name].keys for name in sorted(names))]
+        # A sort of what is sorted in parts; numpy's own way to different values is a hash.
+        found = np.sort(np.concatenate(keys), kind="stable")
+        return found[np.append(True, found[1:] != found[:-1])] if len(found) else found
 
     def _numbered(self, name: str, values: pl.Series) -> Whole:
         """Number a column's different words, the same word alike in every table."""

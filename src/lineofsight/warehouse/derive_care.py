@@ -15,6 +15,7 @@ from lineofsight.warehouse.turns import turns
 
 Frames = Mapping[str, pl.DataFrame]
 _FIRST_REVIEW = 20  # working days
+_FIRST_REVIEW_UNTIL = "3mo"
 _DAYS_BETWEEN_WORKERS = 7
 _KEPT = ("child_id", "started_on", "ended_on", "team", "worker", *ORIGIN)
 
@@ -30,9 +31,11 @@ def _care_reviews(recorded: Frames) -> pl.DataFrame:
     rows = turns(_full_care(recorded), done)
     number = pl.int_range(pl.len()).over("child_id", "span_started_on")
     first = _working_days_after(rows["started_on"], _FIRST_REVIEW)
+    # Where the records do not reach back to the start, the first review known is not the first.
+    soon = pl.col("started_on") <= pl.col("span_started_on").dt.offset_by(_FIRST_REVIEW_UNTIL)
     due = (
         pl.when(number == 0).then(first)
-        .when(number == 1).then(pl.col("started_on").dt.offset_by("3mo"))
+        .when((number == 1) & soon).then(pl.col("started_on").dt.offset_by("3mo"))
         .otherwise(pl.col("started_on").dt.offset_by("6mo"))
     )  # fmt: skip
     return _with_due(rows, due)
@@ -189,6 +192,10 @@ def _lasting(spans: pl.DataFrame) -> pl.DataFrame:
     return spans.filter(pl.col("ended_on").is_null() | (pl.col("ended_on") > pl.col("started_on")))
 
 
+def _placements(recorded: Frames) -> pl.DataFrame:
+    return homes(recorded["care_episodes"])
+
+
 def _long_placements(recorded: Frames) -> pl.DataFrame:
     care = _full_care(recorded).select(
         "child_id", "team", "worker", left="ended_on",
@@ -217,5 +224,6 @@ CARE_ROWS: Mapping[str, Callable[[Frames], pl.DataFrame]] = {
     "worker_years": _worker_years,
     "worker_changes": _worker_changes,
     "health_years": _health_years,
+    "placements": _placements,
     "long_placements": _long_placements,
 }

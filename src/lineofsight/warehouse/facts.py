@@ -117,9 +117,12 @@ def _utc_minute(name: str) -> pl.Expr:
 
 
 def _with_clocks(frame: pl.DataFrame, clocks: tuple[Clock, ...], engine: DuckDB) -> pl.DataFrame:
-    computed = engine.frame(render(_clock_statement(clocks)))
-    # DuckDB gives no order of its own, so the rows come back with their position.
-    worked_out = computed.sort("position").drop("position")
+    names = [clock.fills.name for clock in clocks]
+    worked_out = pl.DataFrame(schema=dict.fromkeys(names, pl.Null()))
+    if frame.height:
+        computed = engine.frame(render(_clock_statement(clocks)))
+        # DuckDB gives no order of its own, so the rows come back with their position.
+        worked_out = computed.sort("position").drop("position")
     for clock in clocks:
         frame = frame.with_columns(_clock_columns(clock, worked_out[clock.fills.name]))
     return frame

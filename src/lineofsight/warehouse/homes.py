@@ -22,6 +22,7 @@ _WHERE = ("placement_type", "placement_provider", "placement_urn")
 def homes(episodes: pl.DataFrame) -> pl.DataFrame:
     """Give one row a placement of at least a day: child_id, started_on, ended_on and the origin.
 
+    `distance_miles` and `is_placed_outside` are what any episode of the placement tells.
     `settled_on` is the day from which a child counts as settled: the first day there or, of those
     placed for adoption, the first day of the placement before. Short breaks are left out. A
     temporary placement, and the return from it to where the child was, are no moves.
@@ -34,6 +35,8 @@ def homes(episodes: pl.DataFrame) -> pl.DataFrame:
             pl.col("ended_on").last(),
             pl.col("placement_type").last(),
             pl.col("is_entry").first(),
+            pl.col("distance_miles").drop_nulls().first(),
+            pl.col("is_placed_outside").any(),
             pl.col(ORIGIN).first(),
         )
     )

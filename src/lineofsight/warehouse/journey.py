@@ -93,15 +93,18 @@ def read_journey(
     leading: Sequence[str] = (),
     *,
     is_linked: bool = True,
+    only: frozenset[str] | None = None,
 ) -> Journey:
     """Build the journey from the submissions received by `known_on` (all of them if blank).
 
     `leading` names returns that lead where several tell of the same days, before the order of
-    `merging.LEADING`. Without `is_linked` a child with two identifiers stays two children.
+    `merging.LEADING`. Without `is_linked` a child with two identifiers stays two children. `only`
+    names the tables that are asked about; the others stay empty.
     """
     submissions = store.submissions(known_on)
     returns = by_return(newest_first(submissions), leading)
-    merged = {name: _merged(name, returns, store) for name in BY_NAME}
+    wanted = BY_NAME.keys() if only is None else only | {LINKS}
+    merged = {name: _merged(name, returns, store) for name in BY_NAME if name in wanted}
     tables = {name: found.rows for name, found in merged.items() if found}
     reported = [issue for found in merged.values() if found for issue in found.reported]
     if is_linked:

@@ -14,10 +14,11 @@ def test_the_demonstration_tells_of_as_many_steps_as_it_announces(tmp_path: Path
     said: list[str] = []
     demonstration.run(tmp_path, 2_000, 7, said.append)
     assert len(said) == demonstration.steps(2_000)
-    assert said[:6] == [
+    assert said[:9] == [
         "Simulating the lives of 2,000 made-up children.", "Writing Annex A.",
-        "Writing the local tables.", "receive annex-a-2020-08.xlsx",
-        "receive local-tables-2020-08.xlsx", "validate",
+        "Writing the local tables.", "Writing the visits.", "receive annex-a-2020-08.xlsx",
+        "receive local-tables-2020-08.xlsx", "receive visits-2019-08.xlsx",
+        "receive visits-2020-08.xlsx", "validate",
     ]  # fmt: skip
 
 
