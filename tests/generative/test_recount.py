@@ -734,7 +734,7 @@ def _below(indicator: Any, counted: float, month_ends: int) -> float | None:
 @given(recorded_tables())
 def test_the_design_effect_is_the_mean_size_of_a_row_s_family(tables: Tables) -> None:
     """Kish: each conference of the last twelve months, with the size of its sibling group."""
-    (one,) = (m for m in measured(tables) if m.indicator.id == "child_protection.icpc_timeliness")
+    (one,) = measured(tables, [BY_ID["child_protection.icpc_timeliness"]])
     since = (MONTH - 11).first_day
     held = [r for r in tables["initial_conferences"] if since <= r["held_on"] <= MONTH.last_day]
     families = [_family(row, tables) for row in held]

@@ -53,7 +53,11 @@ CASES: list[tuple[Indicator, type[Events], str, st.SearchStrategy[list[tuple[str
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case[0].id)
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(data=st.data())
 def test_the_rows_add_up_to_the_change(
     case: tuple[Indicator, type[Events], str, st.SearchStrategy[list[tuple[str, ...]]]],

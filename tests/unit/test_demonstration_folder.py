@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lineofsight.access.roles import Actor, Role
-from lineofsight.demonstration import run, synthesise_into
+from lineofsight.demonstration import MARK, run, synthesise_into
 from lineofsight.desk import Desk
 from lineofsight.errors import UsageFault
 from lineofsight.receiving import Window, receive
@@ -29,9 +29,12 @@ def test_a_folder_it_did_not_make_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_its_own_folder_is_made_anew(tmp_path: Path) -> None:
-    """A second demonstration finds nothing of the first in its way."""
-    for _ in range(2):
-        made = run(tmp_path, 1_000, 2020, lambda step: None)
+    """A second demonstration finds nothing of the first in its way, not even the same file."""
+    own = tmp_path / "demonstration"
+    files = synthesise_into(own / "returns", 1_000, 2020, lambda step: None)
+    receive(Desk(own / "store", Actor("first", Role.ANALYST)), files[0], Window())
+    (own / MARK).touch()
+    made = run(tmp_path, 1_000, 2020, lambda step: None)
     assert all(path.exists() for path in made.papers)
 
 
