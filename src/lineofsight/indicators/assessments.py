@@ -69,7 +69,7 @@ timeliness_from_referral = Percentage(
     blanks="An assessment of a child without a referral in the records is left out.",
     note="Only the first assessment after a referral is judged: a later one of the same episode "
     "has no clock of its own. The Department's table counts from the start of the assessment.",
-    lookback_months=3,
+    lookback_months=6,
 )
 
 
