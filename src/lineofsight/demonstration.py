@@ -23,8 +23,6 @@ from lineofsight.synthetic.lives import DEFAULT
 from lineofsight.validation.report import ValidationReport
 from lineofsight.validation.written import write_report
 
-# Annex A, the local tables and, for two years, the visits.
-_RETURNS: Returns = "monthly"
 MARK = "made-by-the-demonstration.txt"
 MONTH = Month.parse("2020-08")
 # The model report speaks of an October meeting to come and of August as the last full month.
@@ -49,7 +47,7 @@ def synthetic_steps(
 
 def steps(size: int | None) -> int:
     """How often `run` tells of its progress."""
-    written = authority.steps(size or DEFAULT, returns=_RETURNS)
+    written = authority.steps(size or DEFAULT)
     local_tables = 1 + authority.YEARS_OF_VISITS
     received = len(authority.windows(size or DEFAULT)) + local_tables
     validated = 1
@@ -78,7 +76,7 @@ def run(out: Path, size: int | None, seed: int, progress: Progress) -> Demonstra
     UsageFault where a folder of that name is there that no demonstration made.
     """
     own = _emptied(out / "demonstration")
-    files = synthesise(own / "returns", size or DEFAULT, seed, progress, returns=_RETURNS)
+    files = synthesise(own / "returns", size or DEFAULT, seed, progress)
     desk = Desk(own / "store", Actor("demonstration", Role.ANALYST))
     for path in files.returns:
         progress(f"receive {path.name}")

@@ -256,8 +256,8 @@ def _place(rows: list[Row], row: Row) -> int:
 
 
 def conferences(tables: Tables) -> list[Row]:
-    """Give one row a child and day, the one with the earliest discussion."""
-    return _firsts(tables, lambda row: (row["child_id"], row["held_on"]))
+    """Give one row a child and day, with the earliest discussion of any."""
+    return _firsts(tables["initial_conferences"], tables, lambda row: ())
 
 
 def families(tables: Tables) -> list[Row]:
@@ -265,17 +265,28 @@ def families(tables: Tables) -> list[Row]:
 
     def family(row: Row) -> Any:
         known = _family(row, tables)
-        return (known, row["child_id"] if known is None else None, row["held_on"])
+        return (known, row["child_id"] if known is None else None)
 
-    return _firsts(tables, family)
+    by_child = sorted(tables["initial_conferences"], key=lambda row: str(row["child_id"]))
+    return _firsts(by_child, tables, family)
 
 
-def _firsts(tables: Tables, key: Callable[[Row], Any]) -> list[Row]:
+def _firsts(rows: list[Row], tables: Tables, family: Callable[[Row], Any]) -> list[Row]:
     first: dict[Any, Row] = {}
-    rows = tables["initial_conferences"]
-    for row in sorted(rows, key=lambda r: (r["child_id"], r["strategy_discussion_on"] or date.max)):
-        first.setdefault(key(row), row)
+    for row in rows:
+        key = (family(row) or row["child_id"], row["held_on"])
+        first.setdefault(key, row | {"strategy_discussion_on": _first_discussion(row, tables)})
     return list(first.values())
+
+
+def _first_discussion(row: Row, tables: Tables) -> date | None:
+    same = (row["child_id"], row["held_on"])
+    days = (
+        other["strategy_discussion_on"]
+        for other in tables["initial_conferences"]
+        if (other["child_id"], other["held_on"]) == same and other["strategy_discussion_on"]
+    )
+    return min(days, default=None)
 
 
 def is_ours(row: Row) -> bool:

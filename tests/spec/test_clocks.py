@@ -257,21 +257,23 @@ def test_an_enquiry_is_judged_on_the_sixtieth_day() -> None:
     assert clock_values(given, section_47_enquiries, "day_60_on") == [date(2020, 8, 1)] * 3
 
 
-def test_a_conference_in_two_enquiries_is_the_first_one_s() -> None:
-    """One row a child and day is not repeated, the one with the earliest discussion; without a
-    discussion a row gives way."""
+def test_a_conference_in_two_enquiries_is_one_and_counts_from_the_first() -> None:
+    """One row a child and day is not repeated, and whichever it is, the earliest of the discussions
+    counts: 28 August is the 19th working day after the 3rd."""
     given = {
         initial_conferences: """
             child_id | strategy_discussion_on | held_on
             A        | 2020-08-14             | 2020-08-28
             A        | 2020-08-03             | 2020-08-28
             A        |                        | 2020-08-28
-            A        | 2020-08-03             | 2020-02-28
+            A        | 2020-02-03             | 2020-02-28
             B        |                        | 2020-08-28
         """
     }
     found = clock_values(given, initial_conferences, "is_repeated")
-    assert found == [True, False, True, False, False]
+    assert found == [False, True, True, False, False]
+    days = clock_values(given, initial_conferences, "working_days_from_strategy")
+    assert days == [19, 19, 19, 19, None]
 
 
 def test_one_child_stands_for_a_family_in_conference() -> None:

@@ -65,7 +65,8 @@ enquiries_to_conference = Percentage(
     name="Percentage of section 47 enquiries followed by an initial conference within 60 days",
     brief="Section 47 enquiries that led to a conference",
     when=reached(section_47_enquiries.day_60_on),
-    met=section_47_enquiries.days_to_conference <= 60,
+    met=section_47_enquiries.conference_on.is_not(None)
+    & (section_47_enquiries.days_to_conference <= 60),
     counted="enquiries",
     source="A local measure: the conference recorded with the enquiry (Annex A, list 5; children "
     "in need census). Sixty days leave time for conferences held late.",
@@ -272,7 +273,7 @@ def _latest(category: str, code: str) -> Percentage:
         of=_OURS,
         met=child_protection_plans.latest_category == code,
         published=f"Child protection plans at 31 March by latest category of abuse: {category}",
-        source=f"{_STATISTICS}latest category of abuse; multiple categories have their own.",
+        source=f"{_STATISTICS}latest category of abuse.",
         blanks="A plan without a category is counted, and counted as for another.",
         note="A plan has in every month the category that it was last given.",
     )
@@ -477,8 +478,7 @@ seen_alone_at_visit = Percentage(
     of=visits.kind == "P",
     met=visits.is_seen_alone,
     counted="visits",
-    source="Local table of visits, or the Standard Safeguarding Dataset (seen alone). Not right "
-    "for every child: a baby cannot be.",
+    source="Local table of visits, or the Standard Safeguarding Dataset (seen alone).",
     blanks="A blank counts as not seen alone.",
 )
 
@@ -487,7 +487,8 @@ core_groups_in_time = Percentage(
     brief="First core groups within 10 working days",
     when=reached(child_protection_plans.core_group_due_on),
     of=_OURS & child_protection_plans.is_core_group_due,
-    met=child_protection_plans.working_days_to_core_group.between(0, 10),
+    met=_plan.working_days_to_core_group.is_not(None)
+    & _plan.working_days_to_core_group.between(0, 10),
     counted="plans",
     said=("in time", "late"),
     good=HIGH,

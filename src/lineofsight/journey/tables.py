@@ -141,10 +141,10 @@ class initial_conferences(Events):  # ssd_initial_cp_conference
     team = text("The team responsible.")
     worker = text("The worker responsible.")
     working_days_from_strategy = clock(
-        "Working days from the strategy discussion to the conference."
+        "Working days from the first strategy discussion to the conference."
     )
     is_repeated = clock_flag(
-        "The same conference of the child stands in an earlier enquiry as well."
+        "The same conference of the child stands in another enquiry as well, and counts there."
     )
     is_first_of_family = clock_flag(
         "The first row of its sibling group and day: it stands for one conference."

@@ -1,10 +1,11 @@
 """The local tables: facts that no national return holds, one sheet each, in plain words.
 
 MASH times, authorised care plans, conference requests, staffing, audits, the entry-to-care panel,
-visits, and identifiers of one child recorded twice; and what is collected of care but once a year,
-for the months between (`local_care`). A column is labelled in plain words beside the
-journey field it fills; from the same declaration a delivery is read, the template is written and
-the synthetic authority's tables are made. A council delivers the sheets and columns that it keeps.
+visits, review conferences, core groups, child in need plans, and identifiers of one child recorded
+twice; and what is collected of care but once a year, for the months between (`local_care`). A
+column is labelled in plain words beside the journey field it fills; from the same declaration a
+delivery is read, the template is written and the synthetic authority's tables are made. A council
+delivers the sheets and columns that it keeps.
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ from lineofsight.journey.tables import (
     audits,
     care_panel_decisions,
     care_plans,
+    child_protection_reviews,
+    cin_plans,
     conference_requests,
+    core_groups,
     linked_identifiers,
     mash_decisions,
     staffing,
@@ -217,6 +221,36 @@ VISITS = Sheet(
         column("Seen alone", visits.is_seen_alone, also=("Child seen alone",)),
     ),
 )
+REVIEWS = Sheet(
+    "Review conferences",
+    "Review conferences of child protection plans",
+    (child_protection_reviews,),
+    (
+        _child(child_protection_reviews.child_id),
+        column("Plan started on", child_protection_reviews.plan_started_on),
+        column("Held on", child_protection_reviews.held_on, also=("Date of review",), needed=True),
+    ),
+)
+CORE_GROUPS = Sheet(
+    "Core groups",
+    "Meetings of the core groups of child protection plans",
+    (core_groups,),
+    (
+        _child(core_groups.child_id),
+        column("Held on", core_groups.held_on, also=("Date of meeting",), needed=True),
+    ),
+)
+NEED_PLANS = Sheet(
+    "Child in need plans",
+    "Plans of children in need who are on no protection plan and not looked after",
+    (cin_plans,),
+    (
+        _child(cin_plans.child_id),
+        column("Started on", cin_plans.started_on, also=("Plan start date",), needed=True),
+        column("Ended on", cin_plans.ended_on, also=("Plan end date",)),
+        column("Referred on", cin_plans.referred_on, also=("Referral date",)),
+    ),
+)
 LINKED = Sheet(
     "Linked identifiers",
     "Children recorded under two identifiers",
@@ -227,5 +261,8 @@ LINKED = Sheet(
         column("Linked on", linked_identifiers.linked_on),
     ),
 )
-SHEETS = (MASH, CARE_PLANS, CONFERENCES, STAFFING, AUDITS, PANEL, VISITS, *CARE_SHEETS, LINKED)
+SHEETS = (
+    MASH, CARE_PLANS, CONFERENCES, STAFFING, AUDITS, PANEL, VISITS, REVIEWS, CORE_GROUPS,
+    NEED_PLANS, *CARE_SHEETS, LINKED,
+)  # fmt: skip
 LOCAL = ReturnKind("Local tables", "local", SHEETS, is_kept_by_hand=True)

@@ -168,6 +168,22 @@ _VISITS: tuple[Row, ...] = (
         "Seen alone": "No",
     },
 )
+_PLAN_REVIEWS: tuple[Row, ...] = (
+    {"Child": "E1001", "Plan started on": date(2020, 5, 12), "Held on": date(2020, 8, 6)},
+)
+_CORE_GROUPS: tuple[Row, ...] = (
+    {"Child": "E1001", "Held on": date(2020, 7, 9)},
+    {"Child": "E1001", "Held on": date(2020, 8, 20)},
+)
+_NEED_PLANS: tuple[Row, ...] = (
+    {
+        "Child": "E1002",
+        "Started on": date(2020, 3, 3),
+        "Ended on": date(2020, 7, 29),
+        "Referred on": date(2020, 1, 14),
+    },
+    {"Child": "E1003", "Started on": date(2020, 8, 24), "Referred on": date(2020, 6, 22)},
+)
 _LINKED: tuple[Row, ...] = (
     {"Identifier kept": "E1003", "Also known as": "E0417", "Linked on": date(2020, 8, 28)},
 )
@@ -235,6 +251,9 @@ EXAMPLES: dict[str, tuple[Row, ...]] = {
     local.AUDITS.title: _AUDITS,
     local.PANEL.title: _PANEL,
     local.VISITS.title: _VISITS,
+    local.REVIEWS.title: _PLAN_REVIEWS,
+    local.CORE_GROUPS.title: _CORE_GROUPS,
+    local.NEED_PLANS.title: _NEED_PLANS,
     local_care.PLACEMENTS.title: _PLACEMENTS,
     local_care.REVIEWS.title: _REVIEWS,
     local_care.HEALTH.title: _HEALTH,

@@ -8,10 +8,12 @@ from lineofsight.journey.tables import (
     child_protection_plans,
     child_protection_reviews,
     conference_requests,
+    core_groups,
     initial_conferences,
     section_47_enquiries,
     visits,
 )
+from lineofsight.synthetic import core_groups as meetings
 from lineofsight.synthetic.as_journey_front_door import referred
 from lineofsight.synthetic.journey_rows import rows_of
 from lineofsight.synthetic.lives import Lives
@@ -19,7 +21,7 @@ from lineofsight.synthetic.standing import latest
 
 
 def protection(known: Lives) -> dict[str, pl.DataFrame]:
-    """Give enquiries, conferences asked for and held, plans and their reviews."""
+    """Give enquiries, conferences asked for and held, plans, their reviews and core groups."""
     enquiries = known.enquiries.join(referred(known), on="need_id", how="left")
     began = enquiries.select("enquiry_id", "referred_on")
     held = known.conferences.join(began, on="enquiry_id", how="left")
@@ -29,6 +31,7 @@ def protection(known: Lives) -> dict[str, pl.DataFrame]:
         "conference_requests": rows_of(conference_requests, known.conference_requests),
         "child_protection_plans": _plans(known, held),
         "child_protection_reviews": _reviews(known),
+        "core_groups": rows_of(core_groups, meetings.core_groups(known)),
     }
 
 

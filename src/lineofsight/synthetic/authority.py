@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,7 +25,7 @@ from lineofsight.synthetic.workbook import Cover, write_workbook
 from lineofsight.synthetic.workforce_census import write_workforce_censuses
 
 Deliveries = Literal["auto", "one", "yearly"]
-Returns = Literal["annex-a", "monthly", "all"]
+Returns = Literal["annex-a", "all"]
 # Each writes one kind of return, for all its years, into a folder: its name, and what does it.
 OTHER_RETURNS: tuple[tuple[str, Callable[[Lives, Path, Mess], tuple[Path, ...]]], ...] = (
     (
@@ -34,10 +34,8 @@ OTHER_RETURNS: tuple[tuple[str, Callable[[Lives, Path, Mess], tuple[Path, ...]]]
     ),
     ("the SSDA903 returns", write_ssda903_years),
     ("the Standard Safeguarding Dataset", lambda lives, out, mess: _write_dataset(lives, out)),
-    ("the visits", lambda lives, out, mess: write_visits(lives, out)),
     ("the workforce censuses", lambda lives, out, mess: write_workforce_censuses(lives, out)),
 )
-_OTHERS = {"annex-a": (), "monthly": ("the visits",), "all": tuple(n for n, _ in OTHER_RETURNS)}
 _FOLDER = "returns"
 
 # Five years hold 2.1 contacts for each child, and a sheet of Excel 1,048,575 rows.
@@ -52,11 +50,13 @@ _WHOLE = Window(steering.HISTORY_FROM, steering.AS_AT)
 class SynthesisedFiles:
     """Where the files of the synthetic authority lie, each kind as its files are received.
 
-    `others` are the returns besides Annex A, which lie in a folder of their own.
+    `visits` are a year each; `others` the returns besides Annex A, which lie in a folder of their
+    own.
     """
 
     annex_a: tuple[Path, ...]
     local_tables: Path
+    visits: tuple[Path, ...]
     settings: Path
     commentary: Path
     others: tuple[Path, ...] = ()
@@ -64,7 +64,7 @@ class SynthesisedFiles:
     @property
     def returns(self) -> tuple[Path, ...]:
         """All that is received, in that order."""
-        return (*self.annex_a, self.local_tables, *self.others)
+        return (*self.annex_a, self.local_tables, *self.visits, *self.others)
 
 
 def windows(size: int, deliveries: Deliveries = "auto") -> tuple[Window, ...]:
@@ -89,8 +89,9 @@ def _in(year: int, day: date) -> date:
 
 def steps(size: int, deliveries: Deliveries = "auto", returns: Returns = "annex-a") -> int:
     """How often `synthesise` tells of its progress."""
-    others = len(_OTHERS[returns])
-    return 1 + len(windows(size, deliveries)) + 1 + others  # the lives, Annex A, the local tables
+    others = len(OTHER_RETURNS) if returns == "all" else 0
+    # The lives, Annex A, the local tables, the visits.
+    return 1 + len(windows(size, deliveries)) + 2 + others
 
 
 def synthesise(
@@ -106,9 +107,9 @@ def synthesise(
 
     The same size and seed give the same bytes. `progress` is told each step in a sentence;
     `deliveries` says how many workbooks of Annex A there are, see `windows`; `returns` whether
-    the visits of each month, or all other returns, are written too; `mess`, from 0 to 3, how many
-    faults the files have, which are then listed in a file of their own. Raises UsageFault for a
-    size that cannot be simulated or, if `one` is asked for, does not fit into Excel.
+    the other returns are written too; `mess`, from 0 to 3, how many faults the files have, which
+    are then listed in a file of their own. Raises UsageFault for a size that cannot be simulated
+    or, if `one` is asked for, does not fit into Excel.
     """
     say = progress or _keep_quiet
     say(f"Simulating the lives of {size:,} made-up children.")
@@ -119,9 +120,10 @@ def synthesise(
             write_annex_a(lives, out, window, say, made) for window in windows(size, deliveries)
         ),
         local_tables=write_local_tables(lives, out, say, made),
+        visits=write_visits(lives, out, say),
         settings=out / "authority.toml",
         commentary=out / f"commentary-{_MONTH}.md",
-        others=_write_others(lives, out / _FOLDER, _OTHERS[returns], say, made),
+        others=_write_others(lives, out / _FOLDER, say, made) if returns == "all" else (),
     )
     files.settings.write_text(settings_text(size), encoding="utf-8", newline="\n")
     files.commentary.write_text(COMMENTARY, encoding="utf-8", newline="\n")
@@ -131,11 +133,11 @@ def synthesise(
 
 
 def _write_others(
-    lives: Lives, folder: Path, names: Sequence[str], say: Callable[[str], None], mess: Mess
+    lives: Lives, folder: Path, say: Callable[[str], None], mess: Mess
 ) -> tuple[Path, ...]:
+    folder.mkdir(exist_ok=True)
     written: list[Path] = []
-    for name, write in (one for one in OTHER_RETURNS if one[0] in names):
-        folder.mkdir(exist_ok=True)
+    for name, write in OTHER_RETURNS:
         say(f"Writing {name}.")
         written += write(lives, folder, mess)
     return tuple(written)
@@ -167,8 +169,9 @@ def _write_dataset(lives: Lives, out: Path) -> tuple[Path, ...]:
     return (folder,)
 
 
-def write_visits(lives: Lives, out: Path) -> tuple[Path, ...]:
+def write_visits(lives: Lives, out: Path, say: Callable[[str], None]) -> tuple[Path, ...]:
     """Write the visits of the last years, a local table that is delivered by itself, by year."""
+    say("Writing the visits.")
     return tuple(_write_visits(lives, out, year) for year in _years()[-YEARS_OF_VISITS:])
 
 

@@ -13,8 +13,10 @@ import polars as pl
 from lineofsight.returns import local
 from lineofsight.returns.layout import Sheet
 from lineofsight.synthetic.as_known import as_known
+from lineofsight.synthetic.core_groups import core_groups
 from lineofsight.synthetic.lives import Lives
 from lineofsight.synthetic.local_care_lists import care_lists
+from lineofsight.synthetic.need_plans import need_plans
 from lineofsight.synthetic.window import Window
 
 
@@ -31,6 +33,9 @@ def local_lists(lives: Lives, window: Window) -> dict[str, pl.DataFrame]:
         local.STAFFING: known.staffing.filter(window.holds("counted_on")),
         local.AUDITS: known.audits.filter(window.holds("audited_on")),
         local.PANEL: known.care_panel.filter(window.holds("heard_on")),
+        local.REVIEWS: _reviews(known).filter(window.holds("held_on")),
+        local.CORE_GROUPS: core_groups(known).filter(window.holds("held_on")),
+        local.NEED_PLANS: _need_plans(known).filter(window.spans("started_on", "ended_on")),
         **care_lists(known, window),
         local.LINKED: pl.DataFrame(schema={"child_id": pl.String, "linked_on": pl.Date}),
     }
@@ -97,6 +102,18 @@ def _care_plans(lives: Lives, window: Window) -> pl.DataFrame:
     plans = lives.care_plans.filter(pl.col("period_id").is_in(open_ones["period_id"].to_list()))
     authorised = pl.when(pl.col("authorised_on").is_not_null()).then(pl.lit("Authorised"))
     return plans.with_columns(authorised.otherwise(pl.lit("Draft")).alias("status"))
+
+
+def _reviews(lives: Lives) -> pl.DataFrame:
+    began = lives.plans.select("plan_id", plan_started_on="started_on")
+    reviews = lives.plan_reviews.join(began, on="plan_id", maintain_order="left")
+    return reviews.select("held_on", "child_id", "plan_started_on")
+
+
+def _need_plans(lives: Lives) -> pl.DataFrame:
+    days = lives.needs.join(lives.referrals, on="referral_id").select("need_id", "referred_on")
+    plans = need_plans(lives).join(days, on="need_id", how="left", maintain_order="left")
+    return plans.select("started_on", "ended_on", "child_id", "referred_on")
 
 
 def _requests(lives: Lives, window: Window) -> pl.DataFrame:

@@ -66,7 +66,7 @@ def test_an_untouched_template_is_refused_with_what_to_do(tmp_path: Path) -> Non
     with pytest.raises(SubmissionRefused) as refused:
         read_delivery(path)
     assert str(refused.value) == (
-        "Nothing is filled in: none of the 13 sheets holds a row.\n"
+        "Nothing is filled in: none of the 16 sheets holds a row.\n"
         "  File: local-tables.xlsx.\n"
         "  Write one row for each event. If there was nothing to tell, write 'None' in the first "
         "cell under the header.\n"
@@ -83,7 +83,7 @@ def test_days_given_beside_an_untouched_template_do_not_make_it_a_delivery(tmp_p
     with pytest.raises(SubmissionRefused) as refused:
         read_delivery(path, **DAYS)
     assert [fault.what for fault in refused.value.faults] == [
-        "Nothing is filled in: none of the 13 sheets holds a row."
+        "Nothing is filled in: none of the 16 sheets holds a row."
     ]
 
 
@@ -91,6 +91,7 @@ def test_a_template_filled_in_from_its_examples_is_taken_whole(whole: Reading) -
     assert whole.sheets == (
         ("MASH decisions", 3, 3), ("Care plans", 2, 2), ("Conference requests", 2, 2),
         ("Staffing", 2, 2), ("Audits", 2, 2), ("Entry-to-care panel", 2, 2), ("Visits", 2, 2),
+        ("Review conferences", 1, 1), ("Core groups", 2, 2), ("Child in need plans", 2, 2),
         ("Placements in care", 2, 2), ("Reviews in care", 1, 1), ("Health checks in care", 2, 2),
         ("Missing from care", 1, 1), ("Workers in care", 1, 1), ("Linked identifiers", 1, 1),
     )  # fmt: skip
@@ -128,6 +129,15 @@ def test_what_the_examples_say_reaches_the_journey(whole: Reading) -> None:
     assert panel.rows() == [("section 20", True, True), ("pre-proceedings", False, False)]
     visits = whole.frames["visits"].select("child_id", "kind", "is_seen", "is_seen_alone")
     assert visits.rows() == [("E1001", "L", True, True), ("E1003", "N", False, False)]
+    reviews = whole.frames["child_protection_reviews"].select("plan_started_on", "held_on")
+    assert reviews.rows() == [(date(2020, 5, 12), date(2020, 8, 6))]
+    assert whole.frames["core_groups"]["held_on"].to_list() == [
+        date(2020, 7, 9), date(2020, 8, 20),
+    ]  # fmt: skip
+    need_plans = whole.frames["cin_plans"].select("child_id", "started_on", "ended_on")
+    assert need_plans.rows() == [
+        ("E1002", date(2020, 3, 3), date(2020, 7, 29)), ("E1003", date(2020, 8, 24), None),
+    ]  # fmt: skip
     placed = whole.frames["care_episodes"].select(
         "placement_type", "placement_provider", "legal_status", "is_placed_outside",
         "distance_miles",
@@ -156,15 +166,16 @@ def test_sheets_left_blank_are_not_delivered(tmp_path: Path) -> None:
     assert dict(reading.submission.rows) == {"staffing": 2}
     assert reading.submission.missing_tables == (
         "mash_decisions", "care_plans", "conference_requests", "audits", "care_panel_decisions",
-        "visits", "care_episodes", "looked_after_reviews", "health_assessments",
-        "missing_episodes", "involvements", "linked_identifiers",
+        "visits", "child_protection_reviews", "core_groups", "cin_plans", "care_episodes",
+        "looked_after_reviews", "health_assessments", "missing_episodes", "involvements",
+        "linked_identifiers",
     )  # fmt: skip
     assert reading.remarks[0] == (
         "Left blank and taken as not delivered: 'MASH decisions', 'Care plans', 'Conference "
-        "requests', 'Audits', 'Entry-to-care panel', 'Visits', 'Placements in care', "
-        "'Reviews in care', 'Health checks in care', 'Missing from care', 'Workers in care', "
-        "'Linked identifiers'. Where nothing happened, write 'None' in the first cell under the "
-        "header."
+        "requests', 'Audits', 'Entry-to-care panel', 'Visits', 'Review conferences', 'Core "
+        "groups', 'Child in need plans', 'Placements in care', 'Reviews in care', 'Health checks "
+        "in care', 'Missing from care', 'Workers in care', 'Linked identifiers'. Where nothing "
+        "happened, write 'None' in the first cell under the header."
     )
 
 

@@ -41,29 +41,34 @@ def _family_of_conference() -> sa.ColumnElement[str]:
     )
 
 
+def _from_first_discussion() -> sa.ColumnElement[int]:
+    """Count from the first of the discussions, where two enquiries name one conference."""
+    conference = initial_conferences
+    first = sa.func.min(part_of(conference.strategy_discussion_on, "working_day")).over(
+        partition_by=(conference.child_id, part_of(conference.held_on, "day"))
+    )
+    return part_of(conference.held_on, "working_day") - first
+
+
+def _is_repeated() -> sa.ColumnElement[bool]:
+    """Tell every row of a child and day but the first."""
+    conference = initial_conferences
+    place = sa.func.row_number().over(
+        partition_by=(conference.child_id, part_of(conference.held_on, "day")),
+        order_by=conference.table.columns["row"],
+    )
+    return truth(place > 1)
+
+
 def _is_first_of_family() -> sa.ColumnElement[bool]:
     """Tell one row for each sibling group and day; a child without a known group stands alone."""
     family = _family_of_conference()
     alone = sa.case((family.is_(None), initial_conferences.child_id))
     place = sa.func.row_number().over(
         partition_by=(family, alone, part_of(initial_conferences.held_on, "day")),
-        order_by=(initial_conferences.child_id, *_by_discussion()),
+        order_by=(initial_conferences.child_id, initial_conferences.table.columns["row"]),
     )
     return truth(place == 1)
-
-
-def _is_repeated() -> sa.ColumnElement[bool]:
-    """Tell every row of a child and day but the one with the earliest strategy discussion."""
-    place = sa.func.row_number().over(
-        partition_by=(initial_conferences.child_id, part_of(initial_conferences.held_on, "day")),
-        order_by=_by_discussion(),
-    )
-    return truth(place > 1)
-
-
-def _by_discussion() -> tuple[sa.ColumnElement[int], ...]:
-    discussed = part_of(initial_conferences.strategy_discussion_on, "day")
-    return discussed.nulls_last(), initial_conferences.table.columns["row"]
 
 
 def _previous_end() -> sa.ColumnElement[int]:
@@ -126,11 +131,9 @@ _LENGTHS = "Children in need statistics: plans by length of time."
 PROTECTION: tuple[Clock, ...] = (
     Clock(
         fills=initial_conferences.working_days_from_strategy,
-        expression=working_days(
-            initial_conferences.strategy_discussion_on, initial_conferences.held_on
-        ),
+        expression=_from_first_discussion(),
         source="Working Together: within 15 working days of the strategy discussion that "
-        "started the section 47 enquiry.",
+        "started the section 47 enquiry; a later one does not start the clock anew.",
     ),
     Clock(
         fills=initial_conferences.family_id,
@@ -159,7 +162,8 @@ PROTECTION: tuple[Clock, ...] = (
     Clock(
         fills=initial_conferences.is_repeated,
         expression=_is_repeated(),
-        source="One conference may stand in two enquiries; the clock runs from the first of them.",
+        source="Children in need statistics: one for each child and conference, though it may "
+        "stand in two enquiries.",
     ),
     Clock(
         fills=initial_conferences.is_first_of_family,
