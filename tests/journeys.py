@@ -26,7 +26,19 @@ WORDS = {
     "source": ["6", "2A", "3A", "9"],
     "closure_reason": ["RC1", "RC8", "RC9"],
     "latest_category": ["NEG", "EMO", "PHY", "SAB"],
-    "kind": ["P", "L", "N"],
+    "kind": ["P", "L", "N", "M", "A", "initial", "dental"],
+    "placement_type": ["U1", "U6", "K2", "H5", "P1", "A5", "A6", "T1"],
+    "placement_provider": ["PR1", "PR4"],
+    "reason_started": ["S", "P", "L", "U"],
+    "reason_ceased": ["E11", "E43", "E4A", "E5"],
+    "participation": ["PN0", "PN1", "PN4", "PN6"],
+    "in_touch": ["YES", "NO", "DIED"],
+    "activity": ["F2", "G5", "0"],
+    "grade": ["good", "inadequate"],
+    "moderated_grade": ["good", "inadequate"],
+    "referral_grade": ["outstanding", "inadequate"],
+    "alternatives": ["Kinship care", "None possible"],
+    "sdq_reason": ["SDQ1", "SDQ2"],
 }
 Tables = dict[str, list[dict[str, Any]]]
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,74 +22,12 @@ from lineofsight.reference.periods import Month
 from lineofsight.reference.working_days import working_day_after, working_days_between
 
 from ..journeys import FIRST_DAY, MONTH, Tables, recorded_tables
+from .recount_of_care import RECOUNTS_OF_CARE
+from .recounting import Met, Recount, Row, holds, in_full_care, is_yes, on
 from .test_measure import PEOPLE, SLOW, measured
 
-Row = dict[str, Any]
-Met = Callable[[Row, date, Tables], bool]
 LONDON = ZoneInfo("Europe/London")
 FIRST = Month.of(FIRST_DAY)
-
-
-@dataclass(frozen=True)
-class Recount:
-    """How to walk over the rows of one figure.
-
-    `table` names the rows, or makes them out of all tables. A flow has one date; a stock opens and
-    closes. `met` is told the row, the last day of the month and all tables; an average sums `total`
-    and `per` instead. Of `each` child one row counts, and it is met if any of its rows is.
-    """
-
-    table: str | Callable[[Tables], list[Row]]
-    opens: Callable[[Row], Any]
-    closes: str = ""
-    of: Callable[[Row], bool] = lambda row: True
-    met: Met | None = None
-    total: Callable[[Row], float | None] | None = None
-    per: Callable[[Row], float | None] | None = None
-    each: str = ""
-
-    def rows(self, tables: Tables, month: Month) -> Iterator[Row]:
-        """Give the rows that count in a month or at its end."""
-        given = tables[self.table] if isinstance(self.table, str) else self.table(tables)
-        for row in filter(self.of, given):
-            opened = _day(self.opens(row))
-            if opened is None:
-                continue
-            if not self.closes:
-                if (opened.year, opened.month) == (month.year, month.number):
-                    yield row
-            else:
-                closed = _day(row[self.closes])
-                if opened <= month.last_day and (closed is None or closed > month.last_day):
-                    yield row
-
-    def value(self, tables: Tables, *months: Month) -> tuple[float, float]:
-        """Count numerator and denominator of some months together."""
-        rows = [(row, month) for month in months for row in self.rows(tables, month)]
-        if self.total and self.per:
-            both = [(self.total(row), self.per(row)) for row, _ in rows]
-            known = [(t, p) for t, p in both if t is not None and p is not None]
-            return sum(t for t, _ in known), sum(p for _, p in known)
-        met = self.met or (lambda row, last, tables: True)
-        told = [(row, met(row, month.last_day, tables)) for row, month in rows]
-        if self.each:
-            met_by = {row[self.each] for row, is_met in told if is_met}
-            return len(met_by), len({row[self.each] for row, _ in told})
-        return sum(is_met for _, is_met in told), len(told)
-
-
-def _day(moment: date | datetime | None) -> date | None:
-    return moment.date() if isinstance(moment, datetime) else moment
-
-
-def on(field: str) -> Callable[[Row], Any]:
-    """Give the field of a row."""
-    return lambda row: row[field]
-
-
-def is_yes(field: str) -> Met:
-    """Say whether a flag of the row is set."""
-    return lambda row, last, tables: bool(row[field])
 
 
 def is_held_in_15_days(row: Row, last: date, tables: Tables) -> bool:
@@ -144,11 +81,6 @@ def has_been_referred_before(row: Row, last: date, tables: Tables) -> bool:
 def past_45(row: Row) -> date:
     """Give the first day past 45 working days."""
     return working_day_after(row["started_on"], 46)
-
-
-def in_full_care(row: Row) -> bool:
-    """Leave out series of short breaks."""
-    return row["legal_status"] not in ("V3", "V4")
 
 
 def workers(row: Row) -> float | None:
@@ -206,11 +138,6 @@ def lasts(low: Callable[[date], Any], high: Callable[[date], Any]) -> Met:
 NOW, EVER = (lambda day: day), (lambda day: date.max)
 OVER_3, OVER_6 = (lambda day: at_hand(day, 3, 1)), (lambda day: at_hand(day, 6, 1))
 A_YEAR, TWO_YEARS = (lambda day: at_hand(day, 12)), (lambda day: at_hand(day, 24))
-
-
-def holds(field: str, *values: str) -> Met:
-    """Tell a row whose field is one of some codes."""
-    return lambda row, last, tables: row[field] in values
 
 
 def is_referred_after(row: Row, last: date, tables: Tables) -> bool:
@@ -685,6 +612,7 @@ RECOUNTS: dict[str, Recount] = {
         of=lambda row: row["theme"] == "MASH decision",
         met=is_yes("is_assured"),
     ),
+    **RECOUNTS_OF_CARE,
 }
 
 

@@ -29,7 +29,7 @@ def _full_care(recorded: Frames) -> pl.DataFrame:
 def _care_reviews(recorded: Frames) -> pl.DataFrame:
     done = recorded["looked_after_reviews"].select("child_id", done_on="held_on")
     rows = turns(_full_care(recorded), done)
-    number = pl.int_range(pl.len()).over("child_id", "span_started_on")
+    number = pl.int_range(pl.len()).over(pl.col("is_first").cum_sum())
     first = _working_days_after(rows["started_on"], _FIRST_REVIEW)
     # Where the records do not reach back to the start, the first review known is not the first.
     soon = pl.col("started_on") <= pl.col("span_started_on").dt.offset_by(_FIRST_REVIEW_UNTIL)
@@ -135,6 +135,7 @@ def _worker_years(recorded: Frames) -> pl.DataFrame:
     rows = rows.sort(*key, "started_on", maintain_order=True).with_columns(
         until=pl.col("ended_on").dt.offset_by("1y").fill_null(date.max)
     )
+    rows = rows.filter(pl.col("until") > pl.col("started_on"))
     known_until = pl.col("until").cum_max().shift(1).over(key)
     is_new = (pl.col("started_on") > known_until).fill_null(True)
     known = (
@@ -180,7 +181,7 @@ def _health_years(recorded: Frames) -> pl.DataFrame:
 
 
 def _under_five(children: pl.DataFrame) -> pl.DataFrame:
-    born = children.drop_nulls("born_on")
+    born = children.unique("child_id", keep="first").drop_nulls("born_on")
     fifth = pl.col("born_on").dt.offset_by("5y")
     return pl.concat([
         born.select("child_id", at="born_on", under_five=pl.lit(1)),
@@ -201,7 +202,8 @@ def _long_placements(recorded: Frames) -> pl.DataFrame:
         "child_id", "team", "worker", left="ended_on",
         long_on=pl.col("started_on").dt.offset_by("30mo"), entered="started_on",
     )  # fmt: skip
-    born = recorded["children"].select("child_id", sixteen=pl.col("born_on").dt.offset_by("16y"))
+    described = recorded["children"].unique("child_id", keep="first", maintain_order=True)
+    born = described.select("child_id", sixteen=pl.col("born_on").dt.offset_by("16y"))
     rows = homes(recorded["care_episodes"]).join(care, on="child_id")
     is_of_care = (pl.col("started_on") >= pl.col("entered")) & (
         pl.col("left").is_null() | (pl.col("started_on") < pl.col("left"))

@@ -43,7 +43,7 @@ def _over_periods(
     value: sa.ColumnElement[int], rows: tuple[int | None, int | None], most: bool
 ) -> sa.ColumnElement[int]:
     """The latest (or else the earliest) of a number over the child's periods before or after."""
-    order = part_of(periods_of_care.started_on, "day")
+    order = (part_of(periods_of_care.started_on, "day"), periods_of_care.table.c.row)
     chosen = sa.func.max(value) if most else sa.func.min(value)
     return chosen.over(partition_by=periods_of_care.child_id, order_by=order, rows=rows)
 
