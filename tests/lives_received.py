@@ -8,7 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
-from lineofsight.indicators import ALL
+from lineofsight.indicators import ALL, find_indicator
+from lineofsight.journey.clocks import records_behind
 from lineofsight.measurement.measure import Question, measure
 from lineofsight.measurement.measurement import Measurement
 from lineofsight.reference.periods import Month
@@ -59,6 +60,33 @@ def of_the_lives(told: Mapping[str, pl.DataFrame], like: Journey) -> Journey:
 def events(frame: pl.DataFrame, table: str, fields: Sequence[str], window: Window) -> pl.DataFrame:
     """The rows of a window, field by field, in an order of their own."""
     return inside(table, frame, window).select(fields).sort(fields, nulls_last=True)
+
+
+# What is collected once a year has no figure for August.
+ONCE_A_YEAR = frozenset(
+    {
+        "children_looked_after.immunised",
+        "children_looked_after.questionnaires_scored",
+        "children_looked_after.questionnaire_average",
+        "children_looked_after.questionnaire_concern",
+        "care_leavers.in_touch_at_birthday",
+        "care_leavers.in_suitable_accommodation_at_birthday",
+        "care_leavers.in_education_employment_or_training_at_birthday",
+        "care_leavers.not_in_education_employment_or_training_at_birthday",
+    }
+)
+
+
+def unmeasured(found: Mapping[str, Measurement]) -> set[str]:
+    """Which indicators have no figure."""
+    return {name for name, one in found.items() if one.unmeasurable}
+
+
+def fewest_months(one: Measurement) -> int:
+    """How many months five years of records must give, or two years of visits."""
+    indicator = find_indicator(one.indicator.id)
+    tables = {name.split(".")[0] for name in records_behind(indicator.fields())}
+    return (24 if "visits" in tables else 60) - max(12, indicator.lookback_months)
 
 
 def measured(journey: Journey, month: Month) -> dict[str, Measurement]:

@@ -32,6 +32,7 @@ from lineofsight.warehouse.facts import build_facts
 from lineofsight.warehouse.journey import Journey, Span
 from lineofsight.warehouse.polars import PolarsSQL
 from lineofsight.warehouse.postgresql import PostgreSQL
+from lineofsight.warehouse.prepared import write_prepared
 from lineofsight.warehouse.spark import Spark
 
 from ..journeys import MONTH, Tables, journey_from, recorded_tables
@@ -180,11 +181,12 @@ def test_sums_are_plain_numbers(engine: str, request: pytest.FixtureRequest) -> 
     assert repr(answer) == f"{{'added': [{2**40 + 17}], 'met': [4], 'quarters': [1.0]}}"
 
 
-def test_spark_reads_folders_that_are_there(spark: Over, tmp_path: Path) -> None:
-    AWKWARD.write_parquet(tmp_path / "part-1.parquet")
-    AWKWARD.write_parquet(tmp_path / "part-2.parquet")
-    with Spark({"rows_held": tmp_path}) as engine:
-        assert engine.rows("SELECT COUNT(*) FROM rows_held") == [(16,)]
+def test_spark_reads_prepared_tables_where_they_are(spark: Over, tmp_path: Path) -> None:
+    for authority in (1, 2):
+        write_prepared({"rows_held": AWKWARD.drop("row")}, authority, tmp_path)
+    text = "SELECT authority, COUNT(*) FROM rows_held GROUP BY authority"
+    with Spark.over(tmp_path) as engine:
+        assert sorted(engine.rows(text)) == [(1, 8), (2, 8)]
 
 
 def test_a_server_that_is_not_there_is_said_without_the_address() -> None:

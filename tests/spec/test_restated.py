@@ -106,7 +106,8 @@ def test_a_july_event_entered_after_july_was_frozen(desk: Desk) -> None:
     now = cycle.judge(desk, AUGUST, date(2020, 9, 21))
     paper = memory.overview(desk, now, date(2020, 9, 21), None)
     lines = [(x.indicator_id, x.since, x.after.label, x.before.text, x.before.detail,
-              x.after.text, x.after.detail) for x in paper.restatements]  # fmt: skip
+              x.after.text, x.after.detail)
+             for x in paper.restatements if x.indicator_id in (HELD, TIMELY)]  # fmt: skip
     assert lines == [
         (HELD, "2020-07-1", "July 2020", "2", "2 children", "3", "3 children"),
         (HELD, "2020-07-1", "12 months to July 2020", "2", "2 children", "3", "3 children"),
@@ -115,7 +116,7 @@ def test_a_july_event_entered_after_july_was_frozen(desk: Desk) -> None:
          "1 of 3 children"),
     ]  # fmt: skip
     assert paper.restated_note == (
-        "Figures published for July 2020 were compared with what is known now. Two further "
+        "Figures published for July 2020 were compared with what is known now. Six further "
         "figures rest on other records than before, and the number that was printed stays the "
         "same."
     )
@@ -136,9 +137,9 @@ def test_a_conference_corrected_from_in_time_to_late(desk: Desk) -> None:
     ]
     # There was one conference then, and there is one now.
     assert told(found, HELD) == []
-    assert [(e["act"], e["subject"]) for e in desk.trail.entries()] == [
-        ("listed the records that restated a figure", f"{TIMELY}, 2020-07")
-    ]
+    acts = [(e["act"], e["subject"]) for e in desk.trail.entries()]
+    assert ("listed the records that restated a figure", f"{TIMELY}, 2020-07") in acts
+    assert not [subject for _, subject in acts if subject.startswith(HELD)]
 
 
 def test_the_strategy_discussion_is_corrected_and_the_conference_is_late(desk: Desk) -> None:
@@ -182,18 +183,27 @@ def test_a_date_corrected_inside_the_month_restates_nothing(desk: Desk) -> None:
     """Both days are in July and both in time."""
     deliver(desk.store, FIVE_YEARS, conferences("A | 2020-07-06 | 2020-07-14"))
     deliver(desk.store, SIX_MONTHS, conferences("A | 2020-07-06 | 2020-07-15"))
-    found = restated_month(desk, JULY, with_rows=True)
+    found = restated_month(desk, JULY, with_rows=True, pattern="child_protection.*timeliness")
     assert (found.figures, found.rows) == ((), {})
 
 
-def test_two_siblings_recorded_twice_on_one_day_and_one_of_them_taken_back(desk: Desk) -> None:
+def test_a_referral_recorded_twice_on_one_day_and_one_of_them_taken_back(desk: Desk) -> None:
     """Of two rows of one child and one day the one that is no longer told went out."""
+    head, row = "child_id | referred_on", "A | 2020-07-06"
+    deliver(desk.store, FIVE_YEARS, {referrals: f"{head}\n{row}\n{row}"})
+    deliver(desk.store, SIX_MONTHS, {referrals: f"{head}\n{row}"})
+    received = "front_door.referrals_received"
+    found = restated_month(desk, JULY, with_rows=True, pattern=received)
+    assert told(found, received)[0] == "July 2020: 2 -> 1"
+    assert [r.cause.value for r in found.rows[received]] == ["went out"]
+
+
+def test_a_conference_that_stood_twice_and_stands_once_restates_nothing(desk: Desk) -> None:
+    """Trap 4's other side: a child's conference counts once, however many enquiries name it."""
     twice = ("A | 2020-07-06 | 2020-07-14", "A | 2020-07-06 | 2020-07-14")
     deliver(desk.store, FIVE_YEARS, conferences(*twice))
     deliver(desk.store, SIX_MONTHS, conferences(twice[0]))
-    found = restated_month(desk, JULY, with_rows=True, pattern=HELD)
-    assert told(found, HELD)[0] == "July 2020: 2 -> 1"
-    assert [r.cause.value for r in found.rows[HELD]] == ["went out"]
+    assert restated_month(desk, JULY, with_rows=True, pattern=HELD).figures == ()
 
 
 def test_a_plan_whose_end_was_recorded_late(desk: Desk) -> None:

@@ -124,7 +124,7 @@ DEVIATIONS: tuple[Deviation, ...] = (
     ),
     Deviation(
         figure="Plans at the end of the period",
-        of=("child_protection.plan_rate", "child_protection.plans_at_end"),
+        of=("child_protection.plan_rate", "child_protection.plans_open"),
         ours="A plan that ends on the last day is closed",
         theirs="31 March, the same in the reproduced figures",
         remedy="Same",

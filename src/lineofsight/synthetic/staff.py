@@ -23,7 +23,7 @@ _KINDS = (
     ("Pathways Team", 2, 6),
 )
 _YEARS_WITH_ONE_WORKER = 400  # days after which a family's worker changes
-_SHORTEST_WITH_ONE_WORKER = 120  # days in care
+_SHORTEST_WITH_ONE_WORKER = 230  # days in care
 _CASES_A_POST = 16.5
 _EXTRA_STAFF = 2.0
 

@@ -19,6 +19,7 @@ import polars as pl
 
 from lineofsight.errors import Fault, UsageFault
 from lineofsight.warehouse.engine import as_columns, plain
+from lineofsight.warehouse.prepared import prepared_tables
 
 _SETTINGS = {
     "spark.ui.enabled": "false",
@@ -62,6 +63,11 @@ class Spark:
                 self._view(name, frame)
             else:
                 self.hold(name, frame)
+
+    @classmethod
+    def over(cls, folder: Path) -> Self:
+        """Give an engine over prepared tables that stay in their files."""
+        return cls({name: folder / name for name in prepared_tables(folder)})
 
     def hold(self, name: str, frame: pl.DataFrame) -> None:
         """Take a table in, or anew in place of the one of that name."""

@@ -35,7 +35,8 @@ class Clock:
     def needs(self) -> frozenset[str]:
         """Names of the journey fields the clock is worked out from, as 'table.field'."""
         columns = (n for n in _nodes(self.expression) if isinstance(n, sa.Column))
-        named = ((c.table.name, c.info.get("of", c.name)) for c in columns)
+        told = (c for c in columns if c.info["kind"] != "origin")
+        named = ((c.table.name, c.info.get("of", c.name)) for c in told)
         return frozenset(f"{table}.{field}" for table, field in named)
 
 
