@@ -71,19 +71,14 @@ ONLY_LOCAL = {
     "care_panel_decisions",
 }
 
-# Plans of children in need, reviews of plans and visits are in neither of the two; core groups
-# nobody has made up.
+# Visits are a delivery of their own.
 IN_NEITHER = {
-    "children_in_need.plan_in_place",
-    "child_protection.reviews_in_time",
-    "child_protection.reviews_due_held",
     "child_protection.visited_in_10_working_days",
     "child_protection.visited_in_15_working_days",
     "child_protection.visited_in_6_weeks",
     "child_protection.visits_in_time",
     "child_protection.seen_at_visit",
     "child_protection.seen_alone_at_visit",
-    "child_protection.core_groups_in_time",
     "children_looked_after.visits_in_time",
     "children_looked_after.visits_up_to_date",
 }

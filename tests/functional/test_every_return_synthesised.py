@@ -37,4 +37,6 @@ def test_by_default_only_annex_a_and_the_local_tables_are_written(tmp_path: Path
         "authority.toml",
         "commentary-2020-08.md",
         "local-tables-2020-08.xlsx",
+        "visits-2019-08.xlsx",
+        "visits-2020-08.xlsx",
     ]

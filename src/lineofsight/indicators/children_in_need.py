@@ -144,4 +144,5 @@ plan_in_place = Percentage(
     note="Counted from the 46th working day after the episode began, or after a protection plan or "
     "care ended, so that no child is judged before there was time for an assessment. Between two "
     "plans of one such stretch the child counts as having one.",
+    lookback_months=12,
 )
