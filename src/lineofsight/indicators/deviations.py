@@ -226,6 +226,89 @@ DEVIATIONS: tuple[Deviation, ...] = (
         theirs="On 30 September, from the workforce census",
         remedy="Read September",
     ),
+    Deviation(
+        figure="Adoption: days from entry to placement (A1, A10) and to the match (A2)",
+        of=("permanence.days_to_*",),
+        ours="Twelve months pooled, by the day of the placement or the match",
+        theirs="Three years pooled, in the adoption scorecards",
+        remedy="Add three financial years of the dataset: numerators over denominators",
+    ),
+    Deviation(
+        figure="Adoption within 14 months (A3)",
+        of=("permanence.placed_within_14_months",),
+        ours="Of the children placed in the period",
+        theirs="Children still waiting are counted too",
+        remedy="List the children with a decision who are not placed yet beside it",
+    ),
+    Deviation(
+        figure="Visits to children looked after",
+        of=("children_looked_after.visits_*",),
+        ours="A week after a placement begins, then every six weeks, for every child",
+        theirs="Regulation 28 allows three months where a placement is meant to last to 18, which "
+        "no return says",
+    ),
+    Deviation(
+        figure="Return interviews within 72 hours",
+        of=("children_looked_after.return_interviews_in_time",),
+        ours="Three days after the day of return, as records hold no hour",
+        theirs="72 hours",
+    ),
+    Deviation(
+        figure="Reviews between 24 April and 25 September 2020",
+        of=("children_looked_after.reviews_*", "children_looked_after.visits_*"),
+        ours="The ordinary intervals",
+        theirs="SI 2020/445 relaxed the intervals of care planning in that time",
+        remedy="Read those months with the mark on the chart in mind",
+    ),
+    Deviation(
+        figure="Turnover, vacancies and absence month by month",
+        of=("workforce.turnover_rate", "workforce.vacancy_rate", "workforce.absence_rate"),
+        ours="From the local table of teams: leavers times twelve over those in post, posts less "
+        "those in post and never below none, and days lost over 253 working days a year",
+        theirs="Once a year from the workforce census; 254 days in a leap year",
+        remedy="Receive the workforce census for the figure of 30 September",
+    ),
+    Deviation(
+        figure="Placed over 20 miles from home",
+        of=("children_looked_after.placed_over_20_miles",),
+        ours="A placement whose distance is not known counts as not so far",
+        theirs="The same denominator; distances are worked out from postcodes",
+    ),
+    Deviation(
+        figure="Care leavers from Annex A",
+        of=(
+            "care_leavers.in_touch",
+            "care_leavers.in_suitable_accommodation",
+            "care_leavers.*in_education_employment_or_training",
+        ),
+        ours="Everybody on the list on its day, whatever their age",
+        theirs="Young people of 19 to 21, around their birthday in the year",
+        remedy="Receive the SSDA903: the figures at birthday are the Department's",
+    ),
+    Deviation(
+        figure="Figures that describe a child as on the newest list",
+        of=(
+            "children_looked_after.placed_outside",
+            "children_looked_after.unaccompanied*",
+            "permanence.permanence_plan_recorded",
+            "workforce.*_with_worker",
+        ),
+        ours="Earlier months are shown by what the newest delivery says of the child",
+        theirs="The state on 31 March of each year",
+        remedy="Look at the month of the list, or keep editions month by month",
+    ),
+    Deviation(
+        figure="Chinese children by ethnic group",
+        of=(),
+        ours="Counted among Asian or Asian British children, as in the census of 2021",
+        theirs="Among other ethnic groups in older statistics",
+    ),
+    Deviation(
+        figure="Rates of groups",
+        of=("*rate",),
+        ours="Of a group only the number is given, because how many people live in it is not known",
+        theirs="Publishes rates by characteristic for the country only",
+    ),
 )
 
 
