@@ -3,9 +3,10 @@
     uv run python benchmarks/country.py [CHILDREN] [AUTHORITIES] [--different N]
 
 AUTHORITIES councils (150) know CHILDREN children between them (1,000,000), synthetic. As simulating
-a child costs more than counting it, N different councils are simulated (10) and repeated under other
-numbers. Preparing the tables is not part of the time; each chapter is then measured, for every
-council, month and group, in one process, and the columns that its statements read are read bare.
+a child costs more than counting it, N different councils are simulated (10) and repeated under
+other numbers. Preparing the tables is not part of the time; each chapter is then measured, for
+every council, month and group, in one process, and the columns that its statements read are read
+bare.
 """
 
 from __future__ import annotations

@@ -4,9 +4,9 @@
 
 The authority knows CHILDREN children (50,000), synthetic, five years of Annex A and local tables in
 a store. (a) Every indicator, month and period by six breakdowns, laid out as the tidy table. (b)
-Twelve indicators as `twelve_in_pandas.py` has them, by three breakdowns, here and, where PYTHON is an
-interpreter that has pandas and pyarrow, there: the same numbers are demanded of both. Each is run
-three times in a process of its own, and the quickest counts.
+Twelve indicators as `twelve_in_pandas.py` has them, by three breakdowns, here and, where PYTHON is
+an interpreter that has pandas and pyarrow, there: the same numbers are demanded of both. Each is
+run three times in a process of its own, and the quickest counts.
 """
 
 from __future__ import annotations

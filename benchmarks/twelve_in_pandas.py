@@ -2,8 +2,9 @@
 
     python twelve_in_pandas.py STORE BANK_HOLIDAYS
 
-Reads the store's tables of one Annex A delivery, and gives month and rolling twelve months of twelve
-indicators, for the whole and by team, age band and ethnic group. Written to be read, not to win.
+Reads the store's tables of one Annex A delivery, and gives month and rolling twelve months of
+twelve indicators, for the whole and by team, age band and ethnic group. Written to be read, not to
+win.
 """
 
 import sys
@@ -60,7 +61,9 @@ def flow(rows: pd.DataFrame, date: str, met: pd.Series | None = None) -> dict[st
     return {by: twelve_months(values) for by, values in found.items()}
 
 
-def stock(rows: pd.DataFrame, start: str, end: str, long: int | None = None) -> dict[str, pd.DataFrame]:
+def stock(
+    rows: pd.DataFrame, start: str, end: str, long: int | None = None
+) -> dict[str, pd.DataFrame]:
     starts, ends = pd.to_datetime(rows[start]), pd.to_datetime(rows[end])
     pieces = []
     for month in MONTHS:
@@ -80,9 +83,7 @@ def twelve_months(values: pd.DataFrame) -> pd.DataFrame:
         rolled = dense.rolling(12, min_periods=1).sum()
     else:
         dense = values.unstack(0).reindex(MONTHS).fillna(0).stack(future_stack=True)
-        rolled = (
-            dense.unstack(1).rolling(12, min_periods=1).sum().stack(future_stack=True)
-        )
+        rolled = dense.unstack(1).rolling(12, min_periods=1).sum().stack(future_stack=True)
     return dense.join(rolled, rsuffix="_12")
 
 
@@ -121,7 +122,9 @@ results = {
 }
 conferences_now = results["conferences"]["total"].loc[pd.Period("2020-08")]
 print(
-    len(results), int(conferences_now["sum"]), int(conferences_now["count"]),
+    len(results),
+    int(conferences_now["sum"]),
+    int(conferences_now["count"]),
     int(results["plans"]["total"].loc[pd.Period("2020-08"), "sum"]),
     int(results["two years"]["total"].loc[pd.Period("2020-08"), "sum"]),
     int(results["looked after"]["total"].loc[pd.Period("2020-08"), "sum"]),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lineofsight.indicators import child_protection
+from lineofsight.indicators import child_protection, plans_followed
 from lineofsight.indicators.indicator import Indicator
 from lineofsight.journey.tables import (
     child_protection_plans,
@@ -470,30 +470,30 @@ def test_reviews_in_time(spec: Spec) -> None:
     first was a day late, and one late review is enough. D's and J's are not due yet, F's second
     was on time. C has not been on a plan for three months; G and I are off; H is another
     authority's."""
-    spec(child_protection.reviews_in_time, given=REVIEWED, numerator=4, denominator=6)
+    spec(plans_followed.reviews_in_time, given=REVIEWED, numerator=4, denominator=6)
 
 
 def test_reviews_due_held(spec: Spec) -> None:
     """Due in August: A's and F's, held on the day; J's, held before; B's and G's, not held. I's
     plan ended on the day the review fell due, so none was; H is another authority's."""
-    spec(child_protection.reviews_due_held, given=REVIEWED, numerator=3, denominator=5)
+    spec(plans_followed.reviews_due_held, given=REVIEWED, numerator=3, denominator=5)
 
 
 def test_visited_in_10_working_days(spec: Spec) -> None:
     """31 August was a bank holiday: the tenth working day before it is 14 August (A). G's plan is
     newer than that. H's ended on the day and I's is another authority's; J was visited, but not as
     a child on a plan."""
-    spec(child_protection.visited_in_10_working_days, given=VISITED, numerator=2, denominator=8)
+    spec(plans_followed.visited_in_10_working_days, given=VISITED, numerator=2, denominator=8)
 
 
 def test_visited_in_15_working_days(spec: Spec) -> None:
     """The fifteenth working day before is 7 August (C); D was visited a day earlier."""
-    spec(child_protection.visited_in_15_working_days, given=VISITED, numerator=4, denominator=8)
+    spec(plans_followed.visited_in_15_working_days, given=VISITED, numerator=4, denominator=8)
 
 
 def test_visited_in_6_weeks(spec: Spec) -> None:
     """Forty-two days before is 20 July (E); F was visited a day earlier."""
-    spec(child_protection.visited_in_6_weeks, given=VISITED, numerator=6, denominator=8)
+    spec(plans_followed.visited_in_6_weeks, given=VISITED, numerator=6, denominator=8)
 
 
 def test_visits_in_time(spec: Spec) -> None:
@@ -517,17 +517,17 @@ def test_visits_in_time(spec: Spec) -> None:
             E        | 2020-08-22 | P
         """,
     }
-    spec(child_protection.visits_in_time, given=given, numerator=3, denominator=5)
+    spec(plans_followed.visits_in_time, given=given, numerator=3, denominator=5)
 
 
 def test_seen_at_visit(spec: Spec) -> None:
     """Two of three visits to the child on a plan; other visits do not count."""
-    spec(child_protection.seen_at_visit, given=SEEN, numerator=2, denominator=3)
+    spec(plans_followed.seen_at_visit, given=SEEN, numerator=2, denominator=3)
 
 
 def test_seen_alone_at_visit(spec: Spec) -> None:
     """One of three visits to the child on a plan."""
-    spec(child_protection.seen_alone_at_visit, given=SEEN, numerator=1, denominator=3)
+    spec(plans_followed.seen_alone_at_visit, given=SEEN, numerator=1, denominator=3)
 
 
 def test_core_groups_in_time(spec: Spec) -> None:
@@ -554,7 +554,7 @@ def test_core_groups_in_time(spec: Spec) -> None:
             G        | 2020-07-24
         """,
     }
-    spec(child_protection.core_groups_in_time, given=given, numerator=1, denominator=4)
+    spec(plans_followed.core_groups_in_time, given=given, numerator=1, denominator=4)
 
 
 def test_trap_bank_holidays_of_2020(spec: Spec) -> None:
@@ -689,11 +689,11 @@ _OF_PLANS = [
     child_protection.up_to_3_months,
     child_protection.two_years_or_more,
     child_protection.ended_after_two_years,
-    child_protection.reviews_in_time,
-    child_protection.reviews_due_held,
-    child_protection.visited_in_10_working_days,
-    child_protection.visits_in_time,
-    child_protection.core_groups_in_time,
+    plans_followed.reviews_in_time,
+    plans_followed.reviews_due_held,
+    plans_followed.visited_in_10_working_days,
+    plans_followed.visits_in_time,
+    plans_followed.core_groups_in_time,
 ]
 
 

@@ -21,6 +21,7 @@ from lineofsight.indicators import (
     health_in_care,
     homes_in_care,
     permanence,
+    plans_followed,
     quality,
     workforce,
 )
@@ -40,6 +41,7 @@ CHAPTERS: tuple[ModuleType, ...] = (
 )
 # A chapter that is too long for one file is continued in others.
 CONTINUED: dict[ModuleType, tuple[ModuleType, ...]] = {
+    child_protection: (plans_followed,),
     children_looked_after: (homes_in_care, health_in_care),
 }
 

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from lineofsight.indicators.indicator import (
+    Condition,
     Count,
     Percentage,
     Quantile,
@@ -20,30 +21,23 @@ from lineofsight.indicators.indicator import (
     reached,
     since,
 )
-from lineofsight.journey.derived import plan_reviews, plan_visits
 from lineofsight.journey.tables import (
     child_protection_plans,
     initial_conferences,
     section_47_enquiries,
-    visits,
 )
 from lineofsight.reference.polarity import HIGH, LOW
 
 _HELD = during(initial_conferences.held_on)
 _ONCE = ~initial_conferences.is_repeated
-_OURS = ~child_protection_plans.is_other_authority
+ours: Condition = ~child_protection_plans.is_other_authority
 _ON_PLAN = open_at_end(child_protection_plans.started_on, child_protection_plans.ended_on)
 _STATISTICS = "Children in need statistics: "
-_NOT_OURS = "Plans of other authorities are left out; a return that does not mark them has none."
+_NOTours = "Plans of other authorities are left out; a return that does not mark them has none."
 _LATE_CONFERENCE = (
     "A conference without a strategy discussion date, or held before it, is counted, and counted "
     "as late."
 )
-_NO_INTERVAL = (
-    "A local standard, in no regulation: there is no national interval between visits to children "
-    "on plans. Local table of visits, or the Standard Safeguarding Dataset."
-)
-
 section_47_enquiries_started = Count(
     name="Section 47 enquiries started",
     when=during(section_47_enquiries.strategy_discussion_on),
@@ -198,55 +192,55 @@ plans_started = Count(
     name="Child Protection Plans (CPP) started",
     brief="Child protection plans started",
     when=during(child_protection_plans.started_on),
-    of=_OURS,
+    of=ours,
     counted="plans",
     published="Child protection plans starting in the year",
     source="Children in need statistics: each start counts.",
-    blanks=_NOT_OURS,
+    blanks=_NOTours,
 )
 
 plan_starts_rate = Rate(
     name="Rate of Child Protection Plans (CPP) started per 10,000 (0-17 year olds)",
     brief="Rate of child protection plans started",
     when=during(child_protection_plans.started_on),
-    of=_OURS,
+    of=ours,
     counted="plans",
     published="Rate of child protection plans starting in the year per 10,000 children",
     source="Children in need statistics: each start counts.",
-    blanks=_NOT_OURS,
+    blanks=_NOTours,
 )
 
 plans_ended = Count(
     name="Child Protection Plans (CPP) ended",
     brief="Child protection plans ended",
     when=during(child_protection_plans.ended_on),
-    of=_OURS,
+    of=ours,
     counted="plans",
     published="Child protection plans ending in the year",
     source="Children in need statistics: each end counts.",
-    blanks=_NOT_OURS,
+    blanks=_NOTours,
 )
 
 plan_ends_rate = Rate(
     name="Rate of Child Protection Plans (CPP) ended per 10,000 (0-17 year olds)",
     brief="Rate of child protection plans ended",
     when=during(child_protection_plans.ended_on),
-    of=_OURS,
+    of=ours,
     counted="plans",
     published="Rate of child protection plans ending in the year per 10,000 children",
     source="Children in need statistics: each end counts.",
-    blanks=_NOT_OURS,
+    blanks=_NOTours,
 )
 
 plans_open = Count(
     name="Children with Child Protection Plans (CPP) at end of period",
     brief="Number of children with child protection plans",
     when=_ON_PLAN,
-    of=_OURS,
+    of=ours,
     published="Children on a child protection plan at 31 March",
     source="Children in need statistics; the start day is included, a plan that ends on the day "
     "is closed. Unborn children are counted.",
-    blanks=_NOT_OURS,
+    blanks=_NOTours,
     moved_by=(plans_started, plans_ended),
 )
 
@@ -255,11 +249,11 @@ plan_rate = Rate(
     "of period",
     brief="Children with child protection plans",
     when=_ON_PLAN,
-    of=_OURS,
+    of=ours,
     published="Rate of children on a child protection plan at 31 March per 10,000 children",
     source="Children in need statistics; the start day is included, a plan that ends on the day "
     "is closed. Unborn children are counted though they are not in the population.",
-    blanks=_NOT_OURS,
+    blanks=_NOTours,
     moved_by=(plans_started, plans_ended),
 )
 
@@ -270,7 +264,7 @@ def _latest(category: str, code: str) -> Percentage:
         name=f"Percentage of children with Child Protection Plans at end of period for {category}",
         brief=f"Child protection plans for {category}",
         when=_ON_PLAN,
-        of=_OURS,
+        of=ours,
         met=child_protection_plans.latest_category == code,
         published=f"Child protection plans at 31 March by latest category of abuse: {category}",
         source=f"{_STATISTICS}latest category of abuse.",
@@ -288,7 +282,7 @@ repeat_plans = Percentage(
     name="Percentage of Child Protection Plans started that were a second or subsequent plan",
     brief="Second or subsequent child protection plans",
     when=during(child_protection_plans.started_on),
-    of=_OURS,
+    of=ours,
     met=child_protection_plans.previous_plans >= 1,
     counted="plans",
     good=LOW,
@@ -301,7 +295,7 @@ repeat_plans_within_two_years = Percentage(
     name="Percentage of Child Protection Plans started within two years of the end of another",
     brief="Child protection plans within two years of another",
     when=during(child_protection_plans.started_on),
-    of=_OURS,
+    of=ours,
     met=child_protection_plans.is_within_two_years_of_previous,
     counted="plans",
     good=LOW,
@@ -320,11 +314,11 @@ def _lasting(length: str, met: Since, published: str) -> Percentage:
         "period",
         brief=f"Child protection plans of {length}",
         when=_ON_PLAN,
-        of=_OURS,
+        of=ours,
         met=met,
         published=f"Child protection plans at 31 March by length of time: {published}",
         source=f"{_STATISTICS}three months to the day are in the first band.",
-        blanks=_NOT_OURS,
+        blanks=_NOTours,
     )
 
 
@@ -355,12 +349,12 @@ over_18_months = Percentage(
     "of period",
     brief="Child protection plans of more than 18 months",
     when=_ON_PLAN,
-    of=_OURS,
+    of=ours,
     met=since(_plan.over_18_months_on),
     good=LOW,
     decimals=1,
     source="A local measure: the plans that are about to last two years.",
-    blanks=_NOT_OURS,
+    blanks=_NOTours,
 )
 
 two_years_or_more = Percentage(
@@ -368,133 +362,24 @@ two_years_or_more = Percentage(
     "period",
     brief="Child protection plans of two years or more",
     when=_ON_PLAN,
-    of=_OURS,
+    of=ours,
     met=since(child_protection_plans.two_years_on),
     good=LOW,
     decimals=1,
     published="Percentage of plans at 31 March lasting two years or more",
     source="Children in need statistics: more than 729 days, the last day included.",
-    blanks=_NOT_OURS,
+    blanks=_NOTours,
 )
 
 ended_after_two_years = Percentage(
     name="Percentage of Child Protection Plans ended that had lasted two years or more",
     brief="Child protection plans ended after two years or more",
     when=during(child_protection_plans.ended_on),
-    of=_OURS,
+    of=ours,
     met=child_protection_plans.days_lasted >= 729,
     counted="plans",
     good=LOW,
     published="Percentage of plans ending in the year that had lasted two years or more",
     source="Children in need statistics: more than 729 days, the last day included.",
-    blanks=_NOT_OURS,
-)
-
-reviews_in_time = Percentage(
-    name="Percentage of children on Child Protection Plans for three months or more whose reviews "
-    "were all held in time",
-    brief="Children whose plans were reviewed in time",
-    when=open_at_end(child_protection_plans.three_months_on, child_protection_plans.ended_on),
-    of=_OURS,
-    met=since(_plan.three_months_on, until=_plan.first_review_missed_on),
-    said=("all in time", "one was late"),
-    good=HIGH,
-    published="Percentage of children on a plan for three months or more reviewed in time",
-    source="Working Together and Local Authority Interactive Tool, measure 19: every review since "
-    "the plan started, the first within three months, the next within six months of the last.",
-    blanks="A review that is in no record was not held.",
-    note="One late review counts against the child for as long as the plan lasts.",
-    lookback_months=24,
-)
-
-reviews_due_held = Percentage(
-    name="Percentage of review conferences due that were held in time",
-    brief="Review conferences held by the day they were due",
-    when=reached(plan_reviews.due_on),
-    of=plan_reviews.is_due,
-    met=plan_reviews.is_in_time,
-    counted="reviews",
-    said=("in time", "late"),
-    good=HIGH,
-    source="Working Together: the first review within three months, the next within six months of "
-    "the last. Each review counts, in the month in which it fell due.",
-    blanks="A review due that is in no record was not held in time.",
-    lookback_months=6,
-)
-
-
-def _visited(within: str, past: sa.Column[Any], lookback: int) -> Percentage:
-    """Children on plans whose last visit is no longer ago than a local standard."""
-    return Percentage(
-        name=f"Percentage of children with Child Protection Plans visited within {within} at end "
-        "of period (local standard)",
-        brief=f"Children on plans visited within {within}",
-        when=open_at_end(plan_visits.started_on, plan_visits.ended_on),
-        met=since(plan_visits.started_on, until=past),
-        said=("visited", "overdue"),
-        good=HIGH,
-        source=_NO_INTERVAL,
-        note="A child not visited yet is in time until the plan has lasted as long.",
-        lookback_months=lookback,
-    )
-
-
-visited_in_10_working_days = _visited("10 working days", plan_visits.past_10_working_days_on, 1)
-visited_in_15_working_days = _visited("15 working days", plan_visits.past_15_working_days_on, 1)
-visited_in_6_weeks = _visited("six weeks", plan_visits.past_6_weeks_on, 2)
-
-visits_in_time = Percentage(
-    name="Percentage of visits due to children with Child Protection Plans made within 10 working "
-    "days of the last (local standard)",
-    brief="Visits to children on plans made within 10 working days",
-    when=reached(plan_visits.due_on),
-    of=plan_visits.is_due,
-    met=plan_visits.is_in_time,
-    counted="visits",
-    said=("in time", "late"),
-    good=HIGH,
-    source=f"{_NO_INTERVAL} Each visit counts, in the month in which it fell due.",
-    blanks="A visit due that is in no record was not made in time.",
-    lookback_months=1,
-)
-
-seen_at_visit = Percentage(
-    name="Percentage of visits to children with Child Protection Plans at which the child was seen",
-    brief="Visits at which the child on a plan was seen",
-    when=during(visits.visited_on),
-    of=visits.kind == "P",
-    met=visits.is_seen,
-    counted="visits",
-    good=HIGH,
-    source="Local table of visits, or the Standard Safeguarding Dataset (seen).",
-    blanks="A blank counts as not seen; a visit that does not say why it was made is left out.",
-)
-
-seen_alone_at_visit = Percentage(
-    name="Percentage of visits to children with Child Protection Plans at which the child was seen "
-    "alone",
-    brief="Visits at which the child on a plan was seen alone",
-    when=during(visits.visited_on),
-    of=visits.kind == "P",
-    met=visits.is_seen_alone,
-    counted="visits",
-    source="Local table of visits, or the Standard Safeguarding Dataset (seen alone).",
-    blanks="A blank counts as not seen alone.",
-)
-
-core_groups_in_time = Percentage(
-    name="Percentage of Child Protection Plans whose core group met within 10 working days",
-    brief="First core groups within 10 working days",
-    when=reached(child_protection_plans.core_group_due_on),
-    of=_OURS & child_protection_plans.is_core_group_due,
-    met=_plan.working_days_to_core_group.is_not(None)
-    & _plan.working_days_to_core_group.between(0, 10),
-    counted="plans",
-    said=("in time", "late"),
-    good=HIGH,
-    source="Working Together: the first meeting within ten working days of the initial conference, "
-    "which is the day the plan starts. Local table of core groups, in no national return.",
-    blanks="A plan without a core group in the records counts as late.",
-    note="A plan is counted in the month its tenth working day lies in, unless it ended by then.",
-    lookback_months=1,
+    blanks=_NOTours,
 )
