@@ -13,7 +13,7 @@ from lineofsight.errors import Fault, UnknownName, UsageFault
 from lineofsight.indicators import ALL, BY_ID
 from lineofsight.indicators.indicator import Indicator
 from lineofsight.journey.breakdowns import Breakdown, find_breakdowns
-from lineofsight.journey.clocks import records_behind
+from lineofsight.journey.clocks import tables_behind
 from lineofsight.measurement.dataset import Dataset
 from lineofsight.measurement.dataset import dataset as lay_out
 from lineofsight.measurement.measure import Question
@@ -90,8 +90,8 @@ def dataset(desk: Desk, wanted: Asked, progress: Progress = lambda step: None) -
 
 
 def _tables(wanted: Asked) -> frozenset[str] | None:
-    """The recorded tables that what is asked rests on; None for all of them."""
+    """The tables that what is asked rests on; None for all of them."""
     if wanted.indicators == ALL:
         return None
-    fields = (records_behind(i.fields()) for i in wanted.indicators)
-    return frozenset(name.split(".")[0] for found in fields for name in found) | GROUPING_TABLES
+    grouping = GROUPING_TABLES if wanted.breakdowns else frozenset[str]()
+    return grouping.union(*(tables_behind(i.fields()) for i in wanted.indicators))

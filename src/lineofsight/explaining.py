@@ -29,7 +29,7 @@ from lineofsight.indicators.indicator import (
 from lineofsight.journey.breakdowns import BREAKDOWNS
 from lineofsight.journey.clocks import CLOCKS, records_behind
 from lineofsight.journey.derived import EVERY
-from lineofsight.measurement.statement import Source, Sums, cells_statement, scans_of
+from lineofsight.measurement.statement import Scan, Source, Sums, cells_statement, scans_of
 from lineofsight.reference.periods import Month
 from lineofsight.reference.polarity import HIGH, LOW
 from lineofsight.validation.validate import RULES
@@ -77,9 +77,14 @@ def explain(identity: str) -> Explanation:
 def statements_of(indicator: Indicator) -> Iterator[str]:
     """The SQL text that an engine runs for an indicator, one statement a scan."""
     for scan in scans_of([indicator]):
-        roles = [tally.role for tally in scan.tallies] if isinstance(scan, Sums) else ["rows"]
-        said = ", ".join(f"w{k} {role}" for k, role in enumerate(roles))
+        said = ", ".join(f"w{place} {role}" for place, role in _roles(scan))
         yield f"-- {said}\n{render(cells_statement(scan, Source(FIRST_MONTH.index)))}"
+
+
+def _roles(scan: Scan) -> list[tuple[int, str]]:
+    if not isinstance(scan, Sums):
+        return [(0, "rows")]
+    return [(place, t.role) for place, t in zip(scan.places, scan.tallies, strict=True)]
 
 
 def _definition(indicator: Indicator) -> Iterator[tuple[str, str]]:

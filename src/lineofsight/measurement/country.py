@@ -51,4 +51,5 @@ def measure_country(
 ) -> dict[str, Figures]:
     """Measure indicators for every authority, group and month; the engine holds prepared tables."""
     source_of = sources(breakdowns, first.index, (AUTHORITY,))
-    return figures(indicators, engine, source_of, last.index - first.index + 1)
+    scans = scans_of(indicators)
+    return figures(indicators, scans, engine, source_of, last.index - first.index + 1)

@@ -61,7 +61,8 @@ def dataset(
     scans = scans_of(usable)
     groups = _groups(scans, question, breakdowns, closing)
     progress("cells")
-    counted = figures(usable, question.engine, sources(breakdowns, months.start), len(months))
+    source_of = sources(breakdowns, months.start)
+    counted = figures(usable, scans, question.engine, source_of, len(months))
     progress("periods")
     pieces = [
         piece

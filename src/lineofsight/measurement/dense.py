@@ -23,7 +23,6 @@ from lineofsight.measurement.statement import (
     Source,
     Sums,
     cells_statement,
-    scans_of,
 )
 from lineofsight.warehouse.engine import Engine
 from lineofsight.warehouse.sql_text import render
@@ -66,16 +65,17 @@ class Figures(Protocol):
 
 def figures(
     indicators: Sequence[Indicator],
+    scans: Sequence[Scan],
     engine: Engine,
     source_of: Callable[[Scan], Source],
     months: int,
 ) -> dict[str, Figures]:
-    """Run the scans that some indicators need, and give what each comes to.
+    """Run the scans that some indicators need (`scans_of`), and give what each comes to.
 
     `source_of` says where a scan reads and how it groups; `months` is how many there are from the
     first one on.
     """
-    read = [(scan, _read(scan, engine, source_of(scan), months)) for scan in scans_of(indicators)]
+    read = [(scan, _read(scan, engine, source_of(scan), months)) for scan in scans]
     return {i.id: _figures(i, read, months) for i in indicators}
 
 
@@ -103,7 +103,7 @@ def _read(scan: Scan, engine: Engine, source: Source, months: int) -> _Cells | _
 
 @dataclass(frozen=True)
 class _Dense:
-    """The sums of a scan in every month: one array a tally."""
+    """The sums of a scan in every month: one array a column."""
 
     keys: Whole
     sums: tuple[Numbers, ...]
@@ -113,7 +113,7 @@ def _dense(scan: Sums, cells: _Cells, months: int) -> _Dense:
     keys = _with_total(cells.keys)
     at = np.searchsorted(keys, cells.keys)
     sums = []
-    for k in range(len(scan.tallies)):
+    for k in range(scan.width):
         months_of = np.zeros((len(keys), months))
         months_of[at, cells.month] = cells.columns[f"w{k}"]
         sums.append(np.cumsum(months_of, axis=1) if scan.axis.is_stock else months_of)
@@ -142,9 +142,9 @@ def _sums_of(
 ) -> Iterable[tuple[str, tuple[Whole, Numbers]]]:
     for scan, dense in read:
         if isinstance(scan, Sums) and isinstance(dense, _Dense):
-            for tally, sums in zip(scan.tallies, dense.sums, strict=True):
+            for tally, place in zip(scan.tallies, scan.places, strict=True):
                 if tally.indicator == indicator.id:
-                    yield tally.role, (dense.keys, sums)
+                    yield tally.role, (dense.keys, dense.sums[place])
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from lineofsight.measurement.measurement import (
     Unmeasurable,
     Value,
 )
-from lineofsight.measurement.statement import Source
+from lineofsight.measurement.statement import Source, scans_of
 from lineofsight.reference.periods import Month, Period, day_name
 from lineofsight.reference.places import Population
 from lineofsight.warehouse.engine import Engine
@@ -105,7 +105,8 @@ def measure(
     found: dict[str, Measurement] = {}
     for chapter, members in _by_chapter(indicators).items():
         progress(chapter)
-        counted = figures(members, question.engine, lambda scan: source, len(months))
+        scans = scans_of(members)
+        counted = figures(members, scans, question.engine, lambda scan: source, len(months))
         for one in members:
             found[one.id] = _measurement(one, counted[one.id], question, coverage, months)
     return tuple(found[indicator.id] for indicator in indicators)

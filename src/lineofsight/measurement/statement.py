@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -29,6 +30,7 @@ from lineofsight.indicators.indicator import (
     Since,
 )
 from lineofsight.journey.fields import part_of
+from lineofsight.warehouse.sql_text import render
 
 Expression = sa.ColumnElement[Any]
 # A month that never comes, where a span has no end.
@@ -67,6 +69,11 @@ class Tally:
     axis: Axis
     weight: Expression
 
+    @cached_property
+    def text(self) -> str:
+        """What is summed, as SQL: what tells weights apart."""
+        return render(self.weight)
+
 
 @dataclass(frozen=True)
 class Source:
@@ -90,14 +97,32 @@ Wanted = tuple[Labels, Sequence[Expression]]
 
 @dataclass(frozen=True, eq=False)
 class Sums:
-    """A scan that adds weights: a column `w0`, `w1` … for each tally of one axis."""
+    """A scan that adds weights: a column `w0`, `w1` … for each different one of an axis.
+
+    Many indicators have one denominator; `places` says which column each tally finds its sum in.
+    """
 
     axis: Axis
     tallies: tuple[Tally, ...]
     along = ("month",)
 
+    @cached_property
+    def _different(self) -> dict[str, int]:
+        return {text: k for k, text in enumerate(dict.fromkeys(t.text for t in self.tallies))}
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        return tuple(self._different[tally.text] for tally in self.tallies)
+
+    @property
+    def width(self) -> int:
+        """How many columns of sums the scan gives."""
+        return len(self._different)
+
     def wanted(self, source: Source) -> Wanted:
-        weights = [tally.weight.label(f"w{k}") for k, tally in enumerate(self.tallies)]
+        weights: list[sa.Label[Any]] = [
+            sa.literal_column(text).label(f"w{k}") for text, k in self._different.items()
+        ]
         if self.axis.is_stock:
             bounds, where = _bounds(self.axis, source)
             return [*bounds, *weights], where
@@ -105,7 +130,7 @@ class Sums:
         return [month.label("month"), *weights], [month >= source.first_month]
 
     def sums(self, placed: Any) -> list[sa.Label[Any]]:
-        names = [f"w{k}" for k in range(len(self.tallies))]
+        names = [f"w{k}" for k in range(self.width)]
         return [sa.func.sum(placed.c[name]).label(name) for name in names]
 
 
@@ -179,7 +204,9 @@ def scans_of(indicators: Sequence[Indicator]) -> list[Scan]:
 def columns_read(scan: Scan) -> frozenset[str]:
     """Name the columns of its table that a scan reads."""
     labels, where = scan.wanted(Source(0))
-    expressions = [*(label.element for label in labels), *where]
+    # Weights stand in the labels as text, whose columns cannot be told any more.
+    weights = [tally.weight for tally in scan.tallies] if isinstance(scan, Sums) else []
+    expressions = [*(label.element for label in labels), *where, *weights]
     nodes = (sa.sql.visitors.iterate(each) for each in expressions)
     return frozenset(n.name for found in nodes for n in found if isinstance(n, sa.Column))
 

@@ -22,17 +22,22 @@ if TYPE_CHECKING:
 
 FIRST_DAY = date(1985, 1, 1)
 LAST_DAY = date(2045, 12, 31)
+_EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
-class CalendarDay:
-    """One day with the integers the journey stores for it."""
+class Calendar:
+    """Every day the journey can hold with the integers it stores for it, each an array a day long.
 
-    day: date
-    day_number: int
-    working_day: int
-    month: int
-    month_day: int
+    `date` is the day itself (datetime64), `day` its ordinal number, `working_day` the running
+    count, `month` twelve a year and `month_day` 32 a month.
+    """
+
+    date: npt.NDArray[np.datetime64]
+    day: npt.NDArray[np.int64]
+    working_day: npt.NDArray[np.int64]
+    month: npt.NDArray[np.int64]
+    month_day: npt.NDArray[np.int64]
 
 
 @cache
@@ -54,8 +59,14 @@ def working_day_numbers() -> npt.NDArray[np.int32]:
     # Receiving a file needs the ends of the calendar, not its numbers, nor the library's load.
     import numpy as np
 
-    days = [FIRST_DAY + timedelta(days=n) for n in range((LAST_DAY - FIRST_DAY).days + 1)]
-    return np.cumsum([is_working_day(day) for day in days], dtype=np.int32)
+    holidays = np.array(sorted(bank_holidays()), dtype="datetime64[D]")
+    return np.cumsum(np.is_busday(_days(), holidays=holidays), dtype=np.int32)
+
+
+def _days() -> npt.NDArray[np.datetime64]:
+    import numpy as np
+
+    return np.datetime64(FIRST_DAY) + np.arange((LAST_DAY - FIRST_DAY).days + 1)
 
 
 def working_day_number(day: date) -> int:
@@ -88,16 +99,17 @@ def working_day_after(start: date, working_days: int) -> date:
 
 
 @cache
-def calendar_days() -> tuple[CalendarDay, ...]:
-    """Every day the journey can hold, with its integers: the calendar table."""
-    numbers = working_day_numbers()
-    return tuple(
-        CalendarDay(
-            day := FIRST_DAY + timedelta(days=position),
-            day.toordinal(),
-            int(number),
-            day.year * 12 + day.month - 1,
-            (day.year * 12 + day.month - 1) * 32 + day.day,
-        )
-        for position, number in enumerate(numbers)
+def calendar() -> Calendar:
+    """Every day the journey can hold, with its integers."""
+    import numpy as np
+
+    days = _days()
+    months = days.astype("datetime64[M]")
+    month = months.astype(np.int64) + 1970 * 12
+    return Calendar(
+        date=days,
+        day=days.astype(np.int64) + _EPOCH_ORDINAL,
+        working_day=working_day_numbers().astype(np.int64),
+        month=month,
+        month_day=month * 32 + (days - months).astype(np.int64) + 1,
     )

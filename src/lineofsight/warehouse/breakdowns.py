@@ -20,7 +20,7 @@ from lineofsight.journey.breakdowns import NOT_RECORDED, Breakdown
 from lineofsight.journey.derived import EVERY
 from lineofsight.reference.codes import code_sets
 from lineofsight.reference.periods import MONTH_END, Closing
-from lineofsight.reference.working_days import calendar_days
+from lineofsight.reference.working_days import calendar
 
 Whole = npt.NDArray[np.int64]
 Truths = npt.NDArray[np.bool_]
@@ -274,11 +274,9 @@ def _words_of(name: str) -> dict[str, str]:
 
 def _first_day_of(month_days: Whole) -> Whole:
     """The first day whose number is reached: 1 March for a birthday on 29 February."""
-    days = calendar_days()
-    scale = np.array([day.month_day for day in days])
-    ordinals = np.array([day.day_number for day in days], np.int64)
-    position = np.searchsorted(scale, month_days)
-    return ordinals[np.minimum(position, len(ordinals) - 1)]
+    days = calendar()
+    position = np.searchsorted(days.month_day, month_days)
+    return days.day[np.minimum(position, len(days.day) - 1)]
 
 
 def _with_events(one: Wanted, frame: pl.DataFrame, groups: _Groups) -> pl.DataFrame:
@@ -341,8 +339,7 @@ def _stretches(one: Wanted, cut: _Stretches, groups: _Groups, closing: Closing) 
 
 
 def _months_of(days: Whole, closing: Closing) -> Whole:
-    calendar = calendar_days()
-    numbers = np.array([day.month_day for day in calendar], np.int64)
-    position = np.clip(days - calendar[0].day_number, 0, len(numbers) - 1)
-    months: Whole = (numbers[position] + 31 - closing.day) // 32
+    known = calendar()
+    position = np.clip(days - known.day[0], 0, len(known.day) - 1)
+    months: Whole = (known.month_day[position] + 31 - closing.day) // 32
     return months

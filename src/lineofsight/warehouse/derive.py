@@ -20,10 +20,17 @@ Frames = Mapping[str, pl.DataFrame]
 _NEVER = date(9999, 12, 31)  # in place of a blank end, so that ends compare
 
 
-def derive(recorded: Frames) -> dict[str, pl.DataFrame]:
-    """Give the rows of every derived table; a day after the end of the calendar is blank."""
+def derive(recorded: Frames, only: frozenset[str] | None = None) -> dict[str, pl.DataFrame]:
+    """Give the rows of the derived tables, of all if `only` names none.
+
+    A day after the end of the calendar is blank.
+    """
     known = pl.when(pl.col(pl.Date) <= LAST_DAY).then(pl.col(pl.Date))
-    return {name: rows(recorded).with_columns(known) for name, rows in _ROWS.items()}
+    return {
+        name: rows(recorded).with_columns(known)
+        for name, rows in _ROWS.items()
+        if only is None or name in only
+    }
 
 
 def _own_plans(recorded: Frames) -> pl.DataFrame:

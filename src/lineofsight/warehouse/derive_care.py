@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+import numpy as np
 import polars as pl
 
 from lineofsight.journey.fields import ORIGIN
-from lineofsight.reference.working_days import calendar_days
+from lineofsight.reference.working_days import calendar
 from lineofsight.returns.periods_of_care import SHORT_BREAKS
 from lineofsight.warehouse.homes import homes
 from lineofsight.warehouse.turns import turns
@@ -43,14 +44,12 @@ def _care_reviews(recorded: Frames) -> pl.DataFrame:
 
 def _working_days_after(days: pl.Series, count: int) -> pl.Series:
     """Give the working day that is `count` working days after each day."""
-    calendar = calendar_days()
-    numbered = pl.DataFrame({"day": [d.day for d in calendar],
-                             "number": [d.working_day for d in calendar]})  # fmt: skip
-    number_of = pl.DataFrame({"day": days}).join(numbered, on="day", how="left",
-                                                 maintain_order="left")  # fmt: skip
-    first_with = numbered.unique("number", keep="first").rename({"day": "due"})
-    wanted = number_of.select(number=pl.col("number") + count)
-    return wanted.join(first_with, on="number", how="left", maintain_order="left")["due"]
+    known = calendar()
+    position = pl.Series(days.cast(pl.Int32).cast(pl.Int64) - int(known.date[0].astype(int)))
+    numbers = pl.Series(known.working_day).gather(position) + count
+    due = np.searchsorted(known.working_day, numbers.fill_null(0).to_numpy())
+    found = pl.Series(known.date).gather(pl.Series(due))
+    return pl.select(pl.when(numbers.is_not_null()).then(found)).to_series()
 
 
 def _care_visits(recorded: Frames) -> pl.DataFrame:

@@ -43,8 +43,11 @@ class DuckDB:
 
     def columns(self, sql: str) -> Mapping[str, Any]:
         """Run the text and give its columns by name, each an array of numbers; blanks are NaN."""
-        return as_columns(self.frame(sql))
+        return as_columns(self._answer(sql))
 
     def frame(self, sql: str) -> pl.DataFrame:
         """Run the text and give a frame."""
-        return plain(pl.DataFrame(self._connection.sql(sql).to_arrow_table()))
+        return plain(self._answer(sql))
+
+    def _answer(self, sql: str) -> pl.DataFrame:
+        return pl.DataFrame(self._connection.sql(sql).to_arrow_table())

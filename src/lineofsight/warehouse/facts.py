@@ -14,7 +14,7 @@ from lineofsight.journey.clocks import CLOCKS, Clock, clocks_of
 from lineofsight.journey.derived import DERIVED
 from lineofsight.journey.fields import DAY_PARTS, ORIGIN, Events, fields_of
 from lineofsight.journey.tables import BY_NAME
-from lineofsight.reference.working_days import FIRST_DAY, calendar_days, working_day_numbers
+from lineofsight.reference.working_days import FIRST_DAY, calendar, working_day_numbers
 from lineofsight.returns.conversion import POLARS_TYPES
 from lineofsight.warehouse.derive import derive
 from lineofsight.warehouse.duckdb import DuckDB
@@ -30,19 +30,22 @@ _FIRST_ORDINAL = FIRST_DAY.toordinal()
 _EPOCH_ORDINAL = 719_163
 
 
-def build_facts(recorded: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+def build_facts(
+    recorded: Mapping[str, pl.DataFrame], only: frozenset[str] | None = None
+) -> dict[str, pl.DataFrame]:
     """Give every table of the journey its integers and clocks; a table nobody delivered is empty.
 
     Clocks of derived tables are worked out first, so that clocks of recorded tables may use them.
 
     `recorded` holds frames with declared fields and the origin columns; fields that a delivery did
-    not have may be missing and become blank.
+    not have may be missing and become blank. `only` names the tables that are asked about, with
+    those that they rest on; a derived one that is not among them stays empty.
     """
     frames = {name: _readied(recorded.get(name), events) for name, events in BY_NAME.items()}
-    derived = derive(frames)
-    frames |= {events.__name__: _readied(derived[events.__name__], events) for events in DERIVED}
+    derived = derive(frames, only)
+    frames |= {e.__name__: _readied(derived.get(e.__name__), e) for e in DERIVED}
     engine = DuckDB({name: frames[name].with_row_index("position") for name in _read_by_clocks()})
-    for name in (*derived, *BY_NAME):
+    for name in (*(events.__name__ for events in DERIVED), *BY_NAME):
         if clocks := clocks_of(name):
             frames[name] = _with_clocks(frames[name], clocks, engine)
             engine.hold(name, frames[name].with_row_index("position"))
@@ -142,25 +145,16 @@ def _clock_columns(clock: Clock, values: pl.Series) -> list[pl.Series]:
 
 
 def _days_reached(name: str, numbers: pl.Series, scale: str) -> list[pl.Series]:
-    calendar = _calendar()
+    days = _calendar()
     wanted = numbers.cast(pl.Int64)
-    position = np.searchsorted(calendar[scale].to_numpy(), wanted.fill_null(0).to_numpy())
-    inside = (position < calendar.height) & wanted.is_not_null().to_numpy()
+    position = np.searchsorted(days[scale].to_numpy(), wanted.fill_null(0).to_numpy())
+    inside = (position < days.height) & wanted.is_not_null().to_numpy()
     at = pl.select(pl.when(pl.Series(inside)).then(pl.Series(position, dtype=pl.Int64))).to_series()
-    reached = calendar.select(pl.all().gather(at))
+    reached = days.select(pl.all().gather(at))
     return [reached["date"].alias(name)] + [reached[p].alias(f"{name}_{p}") for p in DAY_PARTS]
 
 
 @cache
 def _calendar() -> pl.DataFrame:
-    days = calendar_days()
-    return pl.DataFrame(
-        {
-            "date": [d.day for d in days],
-            "month": [d.month for d in days],
-            "day": [d.day_number for d in days],
-            "working_day": [d.working_day for d in days],
-            "month_day": [d.month_day for d in days],
-        },
-        schema_overrides=dict.fromkeys(DAY_PARTS, pl.Int64),
-    )
+    days = calendar()
+    return pl.DataFrame({"date": days.date} | {part: getattr(days, part) for part in DAY_PARTS})

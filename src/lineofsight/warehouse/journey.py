@@ -99,7 +99,7 @@ def read_journey(
 
     `leading` names returns that lead where several tell of the same days, before the order of
     `merging.LEADING`. Without `is_linked` a child with two identifiers stays two children. `only`
-    names the tables that are asked about; the others stay empty.
+    names the tables, recorded and derived, that are asked about; the others stay empty.
     """
     submissions = store.submissions(known_on)
     returns = by_return(newest_first(submissions), leading)
@@ -111,7 +111,7 @@ def read_journey(
         linked = link(tables)
         tables, reported = linked.tables, [*reported, *linked.reported]
     return Journey(
-        frames=build_facts(tables),
+        frames=build_facts(tables, only),
         covered={name: _spans(name, submissions) for name in BY_NAME},
         missing_fields=_missing_fields(returns),
         submissions=submissions,

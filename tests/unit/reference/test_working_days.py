@@ -14,7 +14,7 @@ from lineofsight.reference.working_days import (
     FIRST_DAY,
     LAST_DAY,
     bank_holidays,
-    calendar_days,
+    calendar,
     is_working_day,
     working_day_after,
     working_days_between,
@@ -70,9 +70,13 @@ def test_a_deadline_is_the_first_day_that_reaches_the_count(start: date, count: 
 
 def test_the_calendar_holds_every_day_once_with_its_integers() -> None:
     """No gap: a date beyond the calendar would silently vanish from a figure."""
-    days = calendar_days()
-    assert (days[0].day, days[-1].day) == (FIRST_DAY, LAST_DAY)
-    assert len(days) == (LAST_DAY - FIRST_DAY).days + 1
-    august = next(d for d in days if d.day == date(2020, 8, 31))
-    assert (august.month, august.month_day) == (2020 * 12 + 7, (2020 * 12 + 7) * 32 + 31)
-    assert august.day_number == date(2020, 8, 31).toordinal()
+    days = calendar()
+    assert (days.date[0], days.date[-1]) == (np.datetime64(FIRST_DAY), np.datetime64(LAST_DAY))
+    assert len(days.date) == len(days.month) == (LAST_DAY - FIRST_DAY).days + 1
+    august = int(np.flatnonzero(days.date == np.datetime64("2020-08-31"))[0])
+    assert days.month[august] == 2020 * 12 + 7
+    assert days.month_day[august] == (2020 * 12 + 7) * 32 + 31
+    assert days.day[august] == date(2020, 8, 31).toordinal()
+    assert (
+        np.diff(days.working_day) == [is_working_day(day) for day in days.date[1:].tolist()]
+    ).all()

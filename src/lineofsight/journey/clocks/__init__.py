@@ -15,7 +15,7 @@ from lineofsight.journey.clocks.front import FRONT
 from lineofsight.journey.clocks.protection import PROTECTION
 from lineofsight.journey.derived import EVERY, RESTS_ON
 
-__all__ = ["CLOCKS", "Clock", "clocks_of", "columns_demanded", "records_behind"]
+__all__ = ["CLOCKS", "Clock", "clocks_of", "columns_demanded", "records_behind", "tables_behind"]
 
 CLOCKS: tuple[Clock, ...] = (*FRONT, *PROTECTION, *CARE)
 _BY_NAME = {f"{clock.table}.{clock.fills.name}": clock for clock in CLOCKS}
@@ -41,6 +41,20 @@ def records_behind(fields: frozenset[str]) -> frozenset[str]:
         else:
             found.add(name)
     return frozenset(found)
+
+
+@cache
+def tables_behind(fields: frozenset[str]) -> frozenset[str]:
+    """Every table, recorded or derived, that 'table.field' names rest on."""
+    clocks = [_BY_NAME[name] for name in fields if name in _BY_NAME]
+    further = frozenset[str]().union(*(clock.needs() for clock in clocks)) - fields
+    made_of = frozenset[str]().union(*(RESTS_ON.get(_table(name), ()) for name in fields)) - fields
+    deeper = tables_behind(further | made_of) if further | made_of else frozenset()
+    return frozenset(map(_table, fields)) | deeper
+
+
+def _table(name: str) -> str:
+    return name.split(".")[0]
 
 
 @cache
