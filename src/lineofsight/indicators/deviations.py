@@ -78,7 +78,38 @@ DEVIATIONS: tuple[Deviation, ...] = (
         ours="Clock from the assessment's own start, from 0 to 45",
         theirs="The statutory limit speaks of 45 working days from referral; the published table "
         "gives the duration of the assessment",
-        remedy="The published table is reproduced; the clock from referral is not shown yet",
+        remedy="The published table is reproduced; the clock from referral stands beside it as "
+        "`assessments.timeliness_from_referral`",
+    ),
+    Deviation(
+        figure="Assessments in 45 working days of the referral",
+        of=("assessments.timeliness_from_referral",),
+        ours="The first assessment completed after a referral; a later one of the same episode is "
+        "not in the figure",
+        theirs="Does not publish this clock",
+    ),
+    Deviation(
+        figure="Referrals assessed as not in need",
+        of=("front_door.assessed_not_in_need",),
+        ours="A referral counts in the month its ninetieth day lies in, and its episode must have "
+        "been closed as not in need (RC8, RC9) by then",
+        theirs="Referrals of the year, by what became of them at its end",
+        remedy="Read the financial year that ends three months later",
+    ),
+    Deviation(
+        figure="Early help assessments in 35 days",
+        of=("early_help.timeliness", "early_help.open_beyond_35_days"),
+        ours="A local standard of 35 days, in no regulation",
+        theirs="Does not publish early help",
+    ),
+    Deviation(
+        figure="Section 47 enquiries followed by a conference",
+        of=("child_protection.enquiries_to_conference",),
+        ours="Enquiries whose own record has a conference within 60 days, in the month of the "
+        "sixtieth day",
+        theirs="Publishes the conferences of a year over the enquiries of the year, which is not a "
+        "percentage of the same children",
+        remedy="Divide the conferences held by the enquiries started",
     ),
     Deviation(
         figure="Re-referrals",
@@ -132,9 +163,44 @@ DEVIATIONS: tuple[Deviation, ...] = (
     Deviation(
         figure="Plans of other authorities",
         of=("child_protection.plan*",),
-        ours="Counted, as Annex A does not mark them",
+        ours="Left out where the return marks them; where it has no such column they cannot be told "
+        "apart and count",
         theirs="Temporary plans of other authorities are not counted",
-        remedy="Remove them from list 7",
+        remedy="Deliver the Standard Safeguarding Dataset, which marks them, or remove them from "
+        "list 7",
+    ),
+    Deviation(
+        figure="A conference that stands with two enquiries",
+        of=("child_protection.conference*", "child_protection.icpc_timeliness"),
+        ours="Counted once, its clock running from the first of the discussions",
+        theirs="One conference a child and day; which discussion counts is not said",
+    ),
+    Deviation(
+        figure="Reviews of plans in time",
+        of=("child_protection.reviews_in_time", "child_protection.reviews_due_held"),
+        ours="At every month-end, of plans that have lasted three months by then; a review due on "
+        "a day and not held by its end is missed. From records of review conferences, which must "
+        "reach back to the start of the plan",
+        theirs="On 31 March, by the dates of reviews in the census",
+        remedy="Read March; deliver reviews two years back",
+    ),
+    Deviation(
+        figure="Category of abuse",
+        of=(
+            "child_protection.neglect",
+            "child_protection.emotional_abuse",
+            "child_protection.physical_abuse",
+            "child_protection.sexual_abuse",
+        ),
+        ours="The latest category known, in every month of the plan",
+        theirs="The latest on 31 March and the first at the start of the plan, each by itself",
+        remedy="Look at the month of the newest list",
+    ),
+    Deviation(
+        figure="Visits to children on plans",
+        of=("child_protection.visited_*", "child_protection.visits_in_time"),
+        ours="A local standard of ten or fifteen working days or six weeks, in no regulation",
+        theirs="Does not publish it",
     ),
     Deviation(
         figure="Repeat plans",
@@ -148,7 +214,7 @@ DEVIATIONS: tuple[Deviation, ...] = (
         of=("children_in_need.*",),
         ours="Rows of list 6 open on the day",
         theirs="Open episodes, which also hold care leavers and referrals awaiting assessment",
-        remedy="Use the census once its adapter is there",
+        remedy="Deliver the children in need census, and let it lead",
     ),
     Deviation(
         figure="MASH within a working day",
