@@ -163,8 +163,8 @@ DEVIATIONS: tuple[Deviation, ...] = (
     Deviation(
         figure="Plans of other authorities",
         of=("child_protection.plan*",),
-        ours="Left out where the return marks them; where it has no such column they cannot be told "
-        "apart and count",
+        ours="Left out where the return marks them; where it has no such column they cannot be "
+        "told apart and count",
         theirs="Temporary plans of other authorities are not counted",
         remedy="Deliver the Standard Safeguarding Dataset, which marks them, or remove them from "
         "list 7",

@@ -128,7 +128,8 @@ def _figures(
     indicator: Indicator, read: Sequence[tuple[Scan, _Cells | _Dense]], months: int
 ) -> Figures:
     if isinstance(indicator, Quantile):
-        cells = next(c for s, c in read if isinstance(s, Histogram) and s.indicator == indicator.id)
+        of_mine = (c for s, c in read if isinstance(s, Histogram) and indicator.id in s.indicators)
+        cells = next(of_mine)
         assert isinstance(cells, _Cells)
         return _Quantiles(cells, months, indicator.share)
     if indicator.each is not None:
@@ -229,8 +230,9 @@ class _Quantiles:
         numbers, at = np.unique(self.cells.columns["number"].astype(np.int64), return_inverse=True)
         rows = np.zeros((len(self.keys), self.months))
         found = np.full_like(rows, np.nan)
-        for group, key in enumerate(self.keys):
-            mine = self.cells.keys == key
+        order = np.argsort(self.cells.keys, kind="stable")
+        starts_at = np.searchsorted(self.cells.keys[order], self.keys)
+        for group, mine in enumerate(np.split(order, starts_at[1:])):
             counts = np.zeros((len(numbers), self.months))
             counts[at[mine], self.cells.month[mine]] = self.cells.columns["w0"][mine]
             reached = np.cumsum(_window_sums(counts, starts), axis=0)

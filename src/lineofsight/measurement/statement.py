@@ -166,7 +166,7 @@ class Histogram:
     """A scan that counts how often each whole number occurred in each month."""
 
     axis: Axis
-    indicator: str
+    indicators: tuple[str, ...]
     value: sa.Column[Any]
     condition: Expression
     along = ("month", "number")
@@ -185,20 +185,29 @@ Scan = Sums | Seen | Histogram
 
 def scans_of(indicators: Sequence[Indicator]) -> list[Scan]:
     """Put together what indicators sum: as few scans as there are ways to fall into months."""
-    tallies: list[Tally] = []
-    others: list[Scan] = []
+    sums: dict[tuple[str, ...], list[Tally]] = {}
+    histograms: dict[tuple[str, ...], list[Quantile]] = {}
+    seen: list[Seen] = []
     for indicator in indicators:
         if isinstance(indicator, Quantile):
-            axis = _axis(indicator)
-            others.append(Histogram(axis, indicator.id, indicator.value, indicator.of))
+            key = (*_axis(indicator).key, str(indicator.value), render(indicator.of))
+            histograms.setdefault(key, []).append(indicator)
         elif indicator.each is not None:
-            others += _seen(indicator, indicator.each)
+            seen += _seen(indicator, indicator.each)
         else:
-            tallies += _tallies(indicator)
-    together: dict[tuple[str, ...], list[Tally]] = {}
-    for tally in tallies:
-        together.setdefault(tally.axis.key, []).append(tally)
-    return [*(Sums(mine[0].axis, tuple(mine)) for mine in together.values()), *others]
+            for tally in _tallies(indicator):
+                sums.setdefault(tally.axis.key, []).append(tally)
+    return [
+        *(Sums(mine[0].axis, tuple(mine)) for mine in sums.values()),
+        *map(_histogram, histograms.values()),
+        *seen,
+    ]
+
+
+def _histogram(alike: Sequence[Quantile]) -> Histogram:
+    """One scan for the quantiles of the same numbers."""
+    first = alike[0]
+    return Histogram(_axis(first), tuple(i.id for i in alike), first.value, first.of)
 
 
 def columns_read(scan: Scan) -> frozenset[str]:
