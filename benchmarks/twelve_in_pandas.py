@@ -84,7 +84,7 @@ def twelve_months(values: pd.DataFrame) -> pd.DataFrame:
     else:
         dense = values.unstack(0).reindex(MONTHS).fillna(0).stack(future_stack=True)
         rolled = dense.unstack(1).rolling(12, min_periods=1).sum().stack(future_stack=True)
-    return dense.join(rolled, rsuffix="_12")
+    return dense.join(rolled.add_suffix("_12"))
 
 
 contacts, referrals = table("contacts"), table("referrals")

@@ -75,7 +75,13 @@ def figures(
     `source_of` says where a scan reads and how it groups; `months` is how many there are from the
     first one on.
     """
-    read = [(scan, _read(scan, engine, source_of(scan), months)) for scan in scans]
+    sources = [source_of(scan) for scan in scans]
+    asked = zip(scans, sources, strict=True)
+    answers = engine.columns(render(cells_statement(scan, source)) for scan, source in asked)
+    read = [
+        (scan, _read(scan, columns, source, months))
+        for scan, source, columns in zip(scans, sources, answers, strict=True)
+    ]
     return {i.id: _figures(i, read, months) for i in indicators}
 
 
@@ -88,8 +94,7 @@ class _Cells:
     columns: Mapping[str, Any]
 
 
-def _read(scan: Scan, engine: Engine, source: Source, months: int) -> _Cells | _Dense:
-    columns = engine.columns(render(cells_statement(scan, source)))
+def _read(scan: Scan, columns: Mapping[str, Any], source: Source, months: int) -> _Cells | _Dense:
     month = columns["month"].astype(np.int64) - source.first_month
     # A span may open or close after the last month that is asked for.
     is_inside = month < months

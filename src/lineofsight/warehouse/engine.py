@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 import polars as pl
@@ -24,8 +24,11 @@ class Engine(Protocol):
         """Run the text and give all rows."""
         ...
 
-    def columns(self, sql: str) -> Mapping[str, Any]:
-        """Run the text and give its columns by name, each an array of numbers; blanks are NaN."""
+    def columns(self, texts: Iterable[str]) -> Iterator[Mapping[str, Any]]:
+        """Run texts and give the columns of each, arrays of numbers by name; blanks are NaN.
+
+        Answers come in the order of the texts; an engine may work out some at once.
+        """
         ...
 
 

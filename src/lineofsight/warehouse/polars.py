@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import polars as pl
@@ -26,9 +26,9 @@ class PolarsSQL:
         """Run the text and give all rows."""
         return self._context.execute(sql).rows()
 
-    def columns(self, sql: str) -> Mapping[str, Any]:
-        """Run the text and give its columns by name, each an array of numbers; blanks are NaN."""
-        return as_columns(self.frame(sql))
+    def columns(self, texts: Iterable[str]) -> Iterator[Mapping[str, Any]]:
+        """Run texts and give the columns of each, arrays of numbers by name; blanks are NaN."""
+        return (as_columns(self.frame(text)) for text in texts)
 
     def frame(self, sql: str) -> pl.DataFrame:
         """Run the text and give a frame."""

@@ -7,7 +7,7 @@ it. Who signs in, and with what, is never shown: a fault names the server's kind
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from types import TracebackType
 from typing import Any, Self
@@ -62,9 +62,9 @@ class PostgreSQL:
         """Run the text and give all rows; numbers are whole or floating, never decimal."""
         return _plain_rows(self._connection.execute(sql))
 
-    def columns(self, sql: str) -> Mapping[str, Any]:
-        """Run the text and give its columns by name, each an array of numbers; blanks are NaN."""
-        return as_columns(self.frame(sql))
+    def columns(self, texts: Iterable[str]) -> Iterator[Mapping[str, Any]]:
+        """Run texts and give the columns of each, arrays of numbers by name; blanks are NaN."""
+        return (as_columns(self.frame(text)) for text in texts)
 
     def frame(self, sql: str) -> pl.DataFrame:
         """Run the text and give a frame."""

@@ -10,7 +10,7 @@ import importlib.util
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -79,9 +79,9 @@ class Spark:
         """Run the text and give all rows; numbers are whole or floating, never decimal."""
         return self.frame(sql).rows()
 
-    def columns(self, sql: str) -> Mapping[str, Any]:
-        """Run the text and give its columns by name, each an array of numbers; blanks are NaN."""
-        return as_columns(self.frame(sql))
+    def columns(self, texts: Iterable[str]) -> Iterator[Mapping[str, Any]]:
+        """Run texts and give the columns of each, arrays of numbers by name; blanks are NaN."""
+        return (as_columns(self.frame(text)) for text in texts)
 
     def frame(self, sql: str) -> pl.DataFrame:
         """Run the text and give a frame."""
