@@ -18,6 +18,7 @@ from lineofsight.reference.periods import Month
 from lineofsight.synthetic.authority import synthesise
 
 MONTH = Month.parse("2020-08")
+GROUPS = ("need", "placement", "ward", "disability", "legal_status")
 ORDER = ["indicator", "breakdown", "group", "period", "period_ends_on"]
 
 
@@ -42,7 +43,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 @pytest.fixture(scope="module")
 def whole(desk: Desk) -> dict[tuple[str, ...], pl.DataFrame]:
     """The dataset of all indicators, as a whole and by groups."""
-    return {by: table(desk, [], by) for by in ((), ("need", "placement"))}
+    return {by: table(desk, [], by) for by in ((), GROUPS)}
 
 
 def table(desk: Desk, identities: list[str], by: tuple[str, ...]) -> pl.DataFrame:
@@ -50,7 +51,7 @@ def table(desk: Desk, identities: list[str], by: tuple[str, ...]) -> pl.DataFram
 
 
 @pytest.mark.parametrize("identities", _alike(), ids=lambda identities: identities[0])
-@pytest.mark.parametrize("by", [(), ("need", "placement")], ids=["whole", "groups"])
+@pytest.mark.parametrize("by", [(), GROUPS], ids=["whole", "groups"])
 def test_some_indicators_are_what_they_are_among_all(
     desk: Desk,
     whole: dict[tuple[str, ...], pl.DataFrame],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from lineofsight.journey.derived import care_reviews
 from lineofsight.journey.tables import (
     adoptions,
     audits,
@@ -186,3 +187,16 @@ def test_actions_of_an_audit_are_in_time_on_the_day_they_are_due() -> None:
         """
     }
     assert clock_values(given, audits, "is_closed_in_time") == [True, False, False]
+
+
+def test_a_first_review_is_due_on_the_twentieth_working_day() -> None:
+    """A's twentieth day would be 31 August, a bank holiday. B's, of a mistyped year, lies after
+    the calendar of working days: it is blank, and nothing else is the worse for it."""
+    given = {
+        periods_of_care: """
+            child_id | started_on | ceased_on
+            A        | 2020-08-03 |
+            B        | 2045-12-20 |
+        """
+    }
+    assert clock_values(given, care_reviews, "due_on") == [date(2020, 9, 1), None]

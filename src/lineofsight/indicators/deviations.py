@@ -84,7 +84,7 @@ DEVIATIONS: tuple[Deviation, ...] = (
     Deviation(
         figure="Assessments in 45 working days of the referral",
         of=("assessments.timeliness_from_referral",),
-        ours="The first assessment completed after a referral; a later one of the same episode is "
+        ours="The first assessment started after a referral; a later one of the same episode is "
         "not in the figure",
         theirs="Does not publish this clock",
     ),
@@ -94,7 +94,8 @@ DEVIATIONS: tuple[Deviation, ...] = (
         ours="A referral counts in the month its ninetieth day lies in, and its episode must have "
         "been closed as not in need (RC8, RC9) by then",
         theirs="Referrals of the year, by what became of them at its end",
-        remedy="Read the financial year that ends three months later",
+        remedy="Ask for 29 June (`--as-at`): its twelve months hold the referrals of the year to "
+        "31 March, each looked at after ninety days",
     ),
     Deviation(
         figure="Early help assessments in 35 days",
@@ -107,8 +108,8 @@ DEVIATIONS: tuple[Deviation, ...] = (
         of=("child_protection.enquiries_to_conference",),
         ours="Enquiries whose own record has a conference within 60 days, in the month of the "
         "sixtieth day",
-        theirs="Publishes the conferences of a year over the enquiries of the year, which is not a "
-        "percentage of the same children",
+        theirs="Publishes the number of enquiries and the number of conferences of a year, which "
+        "are not all of the same children",
         remedy="Divide the conferences held by the enquiries started",
     ),
     Deviation(
@@ -173,7 +174,7 @@ DEVIATIONS: tuple[Deviation, ...] = (
         figure="A conference that stands with two enquiries",
         of=("child_protection.conference*", "child_protection.icpc_timeliness"),
         ours="Counted once, its clock running from the first of the discussions",
-        theirs="One conference a child and day; which discussion counts is not said",
+        theirs="One for each child and conference; which discussion counts is not said",
     ),
     Deviation(
         figure="Reviews of plans in time",

@@ -110,8 +110,9 @@ class Sums:
     def _different(self) -> dict[str, int]:
         return {text: k for k, text in enumerate(dict.fromkeys(t.text for t in self.tallies))}
 
-    @property
+    @cached_property
     def places(self) -> tuple[int, ...]:
+        """The number of the column that holds the sum of each tally."""
         return tuple(self._different[tally.text] for tally in self.tallies)
 
     @property

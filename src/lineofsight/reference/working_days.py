@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -59,8 +59,13 @@ def working_day_numbers() -> npt.NDArray[np.int32]:
     # Receiving a file needs the ends of the calendar, not its numbers, nor the library's load.
     import numpy as np
 
-    holidays = np.array(sorted(bank_holidays()), dtype="datetime64[D]")
-    return np.cumsum(np.is_busday(_days(), holidays=holidays), dtype=np.int32)
+    return np.cumsum(np.is_busday(_days(), holidays=_holidays()), dtype=np.int32)
+
+
+def _holidays() -> npt.NDArray[np.datetime64]:
+    import numpy as np
+
+    return np.array(sorted(bank_holidays()), dtype="datetime64[D]")
 
 
 def _days() -> npt.NDArray[np.datetime64]:
@@ -93,9 +98,21 @@ def working_day_after(start: date, working_days: int) -> date:
     """
     import numpy as np
 
-    numbers = working_day_numbers()
-    position = np.searchsorted(numbers, working_day_number(start) + working_days)
-    return FIRST_DAY + timedelta(days=int(position))
+    due = working_days_after(np.array([start], "datetime64[D]"), working_days)
+    found: list[date] = due.tolist()
+    return found[0]
+
+
+def working_days_after(
+    starts: npt.NDArray[np.datetime64], working_days: int
+) -> npt.NDArray[np.datetime64]:
+    """The first days that lie `working_days` working days after each of `starts`; NaT stays NaT.
+
+    A day after the end of the calendar is given too, as if no bank holiday followed.
+    """
+    import numpy as np
+
+    return np.busday_offset(starts, working_days, roll="backward", holidays=_holidays())
 
 
 @cache

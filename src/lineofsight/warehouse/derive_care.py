@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-import numpy as np
 import polars as pl
 
 from lineofsight.journey.fields import ORIGIN
-from lineofsight.reference.working_days import calendar
+from lineofsight.reference.working_days import working_days_after
 from lineofsight.returns.periods_of_care import SHORT_BREAKS
 from lineofsight.warehouse.homes import homes
 from lineofsight.warehouse.turns import turns
@@ -31,7 +30,7 @@ def _care_reviews(recorded: Frames) -> pl.DataFrame:
     done = recorded["looked_after_reviews"].select("child_id", done_on="held_on")
     rows = turns(_full_care(recorded), done)
     number = pl.int_range(pl.len()).over(pl.col("is_first").cum_sum())
-    first = _working_days_after(rows["started_on"], _FIRST_REVIEW)
+    first = pl.Series(working_days_after(rows["started_on"].to_numpy(), _FIRST_REVIEW))
     # Where the records do not reach back to the start, the first review known is not the first.
     soon = pl.col("started_on") <= pl.col("span_started_on").dt.offset_by(_FIRST_REVIEW_UNTIL)
     due = (
@@ -40,16 +39,6 @@ def _care_reviews(recorded: Frames) -> pl.DataFrame:
         .otherwise(pl.col("started_on").dt.offset_by("6mo"))
     )  # fmt: skip
     return _with_due(rows, due)
-
-
-def _working_days_after(days: pl.Series, count: int) -> pl.Series:
-    """Give the working day that is `count` working days after each day."""
-    known = calendar()
-    position = pl.Series(days.cast(pl.Int32).cast(pl.Int64) - int(known.date[0].astype(int)))
-    numbers = pl.Series(known.working_day).gather(position) + count
-    due = np.searchsorted(known.working_day, numbers.fill_null(0).to_numpy())
-    found = pl.Series(known.date).gather(pl.Series(due))
-    return pl.select(pl.when(numbers.is_not_null()).then(found)).to_series()
 
 
 def _care_visits(recorded: Frames) -> pl.DataFrame:

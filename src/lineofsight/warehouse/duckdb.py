@@ -15,6 +15,9 @@ import polars as pl
 from lineofsight.warehouse.engine import as_columns, plain
 from lineofsight.warehouse.prepared import prepared_tables
 
+# A large statement takes all cores by itself, and each at once needs memory of its own.
+AT_ONCE = 4
+
 
 class DuckDB:
     """A DuckDB connection in memory over the frames of a journey."""
@@ -49,7 +52,7 @@ class DuckDB:
     def columns(self, texts: Iterable[str]) -> Iterator[Mapping[str, Any]]:
         """Run texts and give the columns of each, arrays of numbers by name; blanks are NaN.
 
-        Small statements keep one core busy, so that as many run at once as there are cores.
+        A small statement keeps one core busy, so that some run at once.
         """
         beside = local()
 
@@ -58,7 +61,7 @@ class DuckDB:
                 beside.connection = self._another()
             return as_columns(_answer(beside.connection, text))
 
-        with ThreadPoolExecutor(os.cpu_count()) as workers:
+        with ThreadPoolExecutor(min(AT_ONCE, os.cpu_count() or 1)) as workers:
             yield from workers.map(answered, texts)
 
     def frame(self, sql: str) -> pl.DataFrame:

@@ -17,6 +17,7 @@ from lineofsight.reference.working_days import (
     calendar,
     is_working_day,
     working_day_after,
+    working_days_after,
     working_days_between,
 )
 
@@ -66,6 +67,15 @@ def test_a_deadline_is_the_first_day_that_reaches_the_count(start: date, count: 
     assert is_working_day(due)
     assert working_days_between(start, due) == count
     assert working_days_between(start, due - timedelta(days=1)) == count - 1
+
+
+def test_deadlines_of_many_days_are_those_of_each() -> None:
+    """By hand: Maundy Thursday, a Saturday, the last days of the calendar, and a blank."""
+    starts = np.array(["2020-04-09", "2020-08-29", "2045-12-29", "NaT"], "datetime64[D]")
+
+    due = working_days_after(starts, 1)
+
+    assert due.astype(str).tolist() == ["2020-04-14", "2020-09-01", "2046-01-01", "NaT"]
 
 
 def test_the_calendar_holds_every_day_once_with_its_integers() -> None:

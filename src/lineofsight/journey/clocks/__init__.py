@@ -29,28 +29,33 @@ def clocks_of(table: str) -> tuple[Clock, ...]:
 @cache
 def records_behind(fields: frozenset[str]) -> frozenset[str]:
     """Replace clocks and derived fields among 'table.field' names by the recorded ones behind."""
-    found: set[str] = set()
-    left = set(fields)
-    while left:
-        name = left.pop()
-        table = name.split(".")[0]
-        if name in _BY_NAME:
-            left |= _BY_NAME[name].needs()
-        elif table in RESTS_ON:
-            found |= RESTS_ON[table]
-        else:
-            found.add(name)
-    return frozenset(found)
+    return frozenset(name for name in _behind(fields) if not _made_of(name))
 
 
 @cache
 def tables_behind(fields: frozenset[str]) -> frozenset[str]:
     """Every table, recorded or derived, that 'table.field' names rest on."""
-    clocks = [_BY_NAME[name] for name in fields if name in _BY_NAME]
-    further = frozenset[str]().union(*(clock.needs() for clock in clocks)) - fields
-    made_of = frozenset[str]().union(*(RESTS_ON.get(_table(name), ()) for name in fields)) - fields
-    deeper = tables_behind(further | made_of) if further | made_of else frozenset()
-    return frozenset(map(_table, fields)) | deeper
+    names = _behind(fields)
+    # A derived table needs all that it is made of, whichever of its fields is asked for.
+    made_of = frozenset[str]().union(*(RESTS_ON.get(_table(name), ()) for name in names))
+    return frozenset(map(_table, names | _behind(made_of)))
+
+
+def _behind(fields: frozenset[str]) -> set[str]:
+    """The names themselves, and all that they are made of."""
+    found: set[str] = set()
+    left = set(fields)
+    while left:
+        name = left.pop()
+        found.add(name)
+        left |= _made_of(name) - found
+    return found
+
+
+def _made_of(name: str) -> frozenset[str]:
+    if name in _BY_NAME:
+        return frozenset(_BY_NAME[name].needs())
+    return RESTS_ON.get(_table(name), frozenset())
 
 
 def _table(name: str) -> str:
