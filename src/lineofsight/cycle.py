@@ -14,9 +14,10 @@ from pathlib import Path
 
 from lineofsight.access.roles import Act
 from lineofsight.checking import Checked, check_journey, check_submission, tables_to_measure
-from lineofsight.comparators.comparator import Area, Comparator, Spread, admissible
+from lineofsight.comparators.comparator import Area, Comparator, admissible
+from lineofsight.comparators.library import Holding
 from lineofsight.comparators.published import read_published
-from lineofsight.comparators.shipped import shipped_comparators, shipped_spreads
+from lineofsight.comparing import compared_with, demand_comparators, later_releases
 from lineofsight.desk import Desk, Progress, demand_submissions
 from lineofsight.errors import Fault, UnknownName, UsageFault
 from lineofsight.indicators import ALL, find_indicator
@@ -61,6 +62,7 @@ class MonthJudged:
     journey: Journey
     measurements: tuple[Measurement, ...]
     findings: tuple[Finding, ...]
+    holdings: tuple[Holding, ...] = ()
 
 
 def validate(desk: Desk) -> ValidationReport:
@@ -103,20 +105,28 @@ def measure(
 
 
 def judge(
-    desk: Desk, month: Month, prepared_on: date, progress: Progress = lambda step: None
+    desk: Desk,
+    month: Month,
+    prepared_on: date,
+    progress: Progress = lambda step: None,
+    *,
+    with_hindsight: bool = False,
 ) -> MonthJudged:
-    """Measure a month and find what is a positive area and what an area for development."""
+    """Measure a month and find what is a positive area and what an area for development.
+
+    For what it is compared with see `comparing.compared_with`.
+    """
     authority = desk.authority()
     journey, measurements = measure(desk, month, ALL, progress)
-    comparators: tuple[Comparator, ...] = ()
-    spread: tuple[Spread, ...] = ()
-    if authority.comparator_table:
-        comparators = admissible(shipped_comparators(authority.comparator_table), prepared_on)
-        spread = shipped_spreads()
+    against = compared_with(desk, authority, month, prepared_on, with_hindsight=with_hindsight)
     findings = judge_measurements(
-        measurements, comparators, spread, dict(authority.targets), prepared_on
+        measurements,
+        against.comparators,
+        against.spreads,
+        dict(authority.targets),
+        against.known_on,
     )
-    return MonthJudged(authority, month, journey, measurements, findings)
+    return MonthJudged(authority, month, journey, measurements, findings, against.holdings)
 
 
 def overview(
@@ -140,16 +150,22 @@ def overview(
         events=authority.events,
         commentary=read_commentary(commentary, known) if commentary else Commentary(),
         region_name=authority.region,
-        sources=(_deliveries(judged.journey.submissions),),
+        sources=(
+            _deliveries(judged.journey.submissions),
+            *later_releases(judged.findings, prepared_on),
+        ),
         near_misses=near_misses(judged.findings),
         restated=restated,
     )
 
 
-def compare(name: str, year: int, folder: Path, prepared_on: date) -> Overview:
-    """Lay out the overview of any English authority from published statistics."""
+def compare(desk: Desk, name: str, year: int, folder: Path | None, prepared_on: date) -> Overview:
+    """Lay out the overview of any English authority from published statistics.
+
+    They are read from a folder of downloaded files or, without one, from the store.
+    """
     place = find_place(name)
-    published = read_published(folder)
+    published = read_published(folder) if folder else demand_comparators(desk)
     measurements = measure_published(published, place, year)
     findings = judge_measurements(
         measurements,

@@ -27,11 +27,12 @@ class Act(Enum):
     FREEZE = "began to freeze an edition"
     REBUILD = "drew the papers of an edition again"
     RESTATE = "listed the records that restated a figure"
+    ADD_COMPARATORS = "began to add published comparators"
 
 
 ALLOWED: dict[Role, frozenset[Act]] = {
     Role.ANALYST: frozenset(Act),
-    Role.SERVICE: frozenset(set(Act) - {Act.RECEIVE}),
+    Role.SERVICE: frozenset(set(Act) - {Act.RECEIVE, Act.ADD_COMPARATORS}),
     Role.COMMITTEE: frozenset(),
 }
 

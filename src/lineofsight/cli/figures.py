@@ -11,7 +11,14 @@ import click
 
 from lineofsight import cycle
 from lineofsight import dataset as door
-from lineofsight.cli.options import FILE, DayType, MonthType, month_option, prepared_option
+from lineofsight.cli.options import (
+    FILE,
+    DayType,
+    MonthType,
+    hindsight_option,
+    month_option,
+    prepared_option,
+)
 from lineofsight.desk import Desk
 from lineofsight.indicators import CHAPTERS
 from lineofsight.indicators.indicator import Indicator, Percentage
@@ -81,11 +88,12 @@ def measure(
 @click.command()
 @month_option
 @prepared_option
+@hindsight_option
 @click.pass_obj
-def judge(desk: Desk, month: Month, prepared_on: date) -> None:
+def judge(desk: Desk, month: Month, prepared_on: date, with_hindsight: bool) -> None:
     """Name the positive areas and the areas for development, with their evidence."""
     with steps("Judge", len(CHAPTERS)) as progress:
-        judged = cycle.judge(desk, month, prepared_on, progress)
+        judged = cycle.judge(desk, month, prepared_on, progress, with_hindsight=with_hindsight)
     show_findings(judged.findings)
 
 

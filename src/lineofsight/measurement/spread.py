@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from lineofsight.comparators.comparator import Spread
-from lineofsight.comparators.neighbours import neighbours_for
 from lineofsight.comparators.published import Published
 from lineofsight.comparators.published_indicator import (
     PublishedFigure,
@@ -96,7 +95,7 @@ def _gaps(published: Published, indicator: PublishedIndicator, year: int) -> Ite
     """Sizes of the differences between authorities and the plain mean of their neighbours."""
     values = {f.area: float(f.value or 0) for f in published.of_authorities(indicator.id, year)}
     for area, value in values.items():
-        near = [values[code] for code in neighbours_for(year).of(area) if code in values]
+        near = [values[code] for code in published.neighbours_for(year).of(area) if code in values]
         if near:
             yield from _difference(indicator, value, mean(near))
 
