@@ -16,6 +16,7 @@ import pytest
 
 from lineofsight import comparing, cycle
 from lineofsight.access.roles import Actor, Role
+from lineofsight.cli.evidence import evidence_lines
 from lineofsight.comparators.recognised import Said
 from lineofsight.cycle import MonthJudged
 from lineofsight.demonstration import MONTH, PREPARED_ON, Demonstration, run
@@ -225,3 +226,18 @@ def test_made_today_august_2020_is_held_against_march_2020(compared: Desk) -> No
 
 def _verdict(judged: MonthJudged, identity: str) -> Verdict:
     return finding(judged, identity).verdict
+
+
+def test_the_terminal_shows_what_each_verdict_rested_on(judged: MonthJudged) -> None:
+    """84 is lower by far at 99.8%, 17 months old; siblings widen the interval; 86 is weak."""
+    conferences = list(evidence_lines(finding(judged, "child_protection.icpc_timeliness")))
+    assert conferences[0].startswith("63% (")
+    assert "as siblings share" in conferences[0]
+    assert conferences[1].startswith("Statistical neighbours 84%, list in force before April 2021")
+    assert conferences[1].endswith("17 months before; as first published in 2019: lower, strong")
+    looked_after = list(evidence_lines(finding(judged, "children_looked_after.rate")))
+    assert any(line.startswith("Statistical neighbours 86") and line.endswith("higher, weak")
+               for line in looked_after)  # fmt: skip
+    plan = list(evidence_lines(finding(judged, "children_looked_after.care_plan_authorised")))
+    assert any(line.startswith("Target 90: consistent pass, reached in 12 of 12") for line in plan)
+    assert list(evidence_lines(finding(judged, "front_door.contacts_received"))) == []
