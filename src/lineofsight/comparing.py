@@ -88,6 +88,15 @@ def _kept(desk: Desk, library: Library, file: Arrived, found: Recognised) -> Hol
     return library.add(file.name, file.content, found, desk.actor.name, enter)
 
 
+def remove(desk: Desk, identity: str) -> Holding:
+    """Take a file of comparators out of the store; raises UnknownName where it is not there."""
+
+    def enter(subject: str) -> object:
+        return desk.trail.enter(desk.actor, Act.REMOVE_COMPARATORS, subject)
+
+    return Library(desk.root).remove(identity, enter)
+
+
 def holdings(desk: Desk) -> tuple[Holding, ...]:
     """Give every file of comparators in the store, in the order it was added."""
     return Library(desk.root).holdings()

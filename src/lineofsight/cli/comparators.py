@@ -73,6 +73,18 @@ def list_(desk: Desk) -> None:
 
 
 @comparators.command()
+@click.argument("identity")
+@click.pass_obj
+def remove(desk: Desk, identity: str) -> None:
+    """Take a file out of the store, for instance to add it again with another day.
+
+    Editions have kept what they used of it.
+    """
+    gone = comparing.remove(desk, identity)
+    click.echo(f"{gone.title} ({gone.file_name}) is removed.")
+
+
+@comparators.command()
 @click.argument("indicator")
 @click.option("--authority", help="Another English authority: name or code.")
 @click.option("--known-on", type=DayType(), help="Only what had been published by this day.")

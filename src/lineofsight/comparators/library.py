@@ -23,7 +23,7 @@ from lineofsight.comparators.explore_education import PublishedFile, read_table
 from lineofsight.comparators.neighbours import Neighbours, neighbours_in, shipped_lists
 from lineofsight.comparators.published import Published, published_of
 from lineofsight.comparators.recognised import Kind, Recognised
-from lineofsight.errors import Fault, StoreFault
+from lineofsight.errors import Fault, StoreFault, UnknownName
 from lineofsight.reference.periods import Month
 
 FORMAT = 1
@@ -86,6 +86,25 @@ class Library:
             enter(holding.id)
             self._write(holding, content)
         return holding
+
+    def remove(self, identity: str, enter: Callable[[str], object]) -> Holding:
+        """Take a file out of the store; `enter` is told before it goes.
+
+        Editions that used it have kept what they used. Raises UnknownName where it is not there.
+        """
+        with (
+            disk.explained(partial(_disk_fault, root=self.root)),
+            disk.only_writer(self.root, self.seconds_to_wait, _busy(self.root)),
+        ):
+            known = {one.id: one for one in self.holdings()}
+            if identity not in known:
+                where = "They are listed by: lineofsight comparators list."
+                raise UnknownName.among("file of comparators", identity, list(known), where)
+            enter(identity)
+            aside = self.root / f"{disk.WRITING}{identity}"
+            (self._folder / identity).rename(aside)
+            disk.sweep(self.root)
+        return known[identity]
 
     def holdings(self, known_on: date | None = None) -> tuple[Holding, ...]:
         """Give what could be known on a day (all if None), in the order it was added.
@@ -200,15 +219,15 @@ def _damaged(path: Path, what: str) -> StoreFault:
 def _busy(root: Path) -> Fault:
     return Fault(
         "Somebody else is writing to the store.",
-        f"Store: {root.name}. The file of comparators was not added.",
-        "Wait until they have finished and add it again.",
+        f"Store: {root.name}. The file of comparators was neither added nor removed.",
+        "Wait until they have finished and try again.",
     )
 
 
 def _disk_fault(problem: OSError, root: Path) -> Fault:
-    where = f"Store: {root.name}. The file of comparators was not added; the store is as it was."
+    where = f"Store: {root.name}. The file of comparators was neither added nor removed."
     if disk.is_full(problem):
-        return Fault("There is no room left.", where, "Free some space and add it again.")
+        return Fault("There is no room left.", where, "Free some space and try again.")
     said = problem.strerror or "the disk gave no reason"
-    remedy = "Check that the folder exists and that you may write to it, and add it again."
+    remedy = "Check that the folder exists and that you may write to it, and try again."
     return Fault(f"The comparators cannot be kept: {said}.", where, remedy)

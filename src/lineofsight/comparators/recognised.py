@@ -22,7 +22,7 @@ from lineofsight.comparators.neighbours import (
 from lineofsight.comparators.published import release_day, repeated_row
 from lineofsight.comparators.published_indicator import Release, Timing
 from lineofsight.errors import Fault, UsageFault
-from lineofsight.reference.periods import Month
+from lineofsight.reference.periods import Month, day_name
 
 _AREA_COLUMNS = ("region_code", "region_name", "old_la_code", "la_name")
 _UNKNOWN_GROUP = Month(0)
@@ -103,6 +103,8 @@ def _table(file: PublishedFile, forms: list[TableForm]) -> Recognised:
     newest = years[-1] + 1 if forms == [POPULATION] else years[-1]
     published = file.published_on or release_day(series, newest)
     ends = max(_ends_on(form, newest) for form in forms)
+    if published and published <= ends:
+        raise UsageFault(_too_early(file.name, published, ends))
     return Recognised(
         Kind.TABLE,
         f"{Release(series, newest, published).title}, {' and '.join(f.title for f in forms)}",
@@ -152,6 +154,15 @@ def _faults(file: PublishedFile) -> Iterable[Fault]:
     repeated = repeated_row(file)
     if repeated:
         yield _repeated(file.name, *repeated)
+
+
+def _too_early(name: str, published: date, ends: date) -> Fault:
+    return Fault(
+        "The table cannot have been published before its newest year ended.",
+        f"File: {name}. Published on {day_name(published)}, its newest figures are of "
+        f"{day_name(ends)}.",
+        "Say the day the release came out, or give files of several releases apart.",
+    )
 
 
 def _unlike_anything(name: str) -> Fault:

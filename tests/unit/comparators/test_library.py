@@ -12,7 +12,7 @@ from tests.published_drawn import LIST_HEADER, PLANS, TEN, england, local, on_pl
 from lineofsight import disk
 from lineofsight.comparators.library import Holding, Library
 from lineofsight.comparators.recognised import NOTHING_SAID, Said, recognise
-from lineofsight.errors import StoreFault
+from lineofsight.errors import StoreFault, UnknownName
 from lineofsight.reference.periods import Month
 
 
@@ -135,3 +135,15 @@ def test_what_fails_while_it_is_written_is_not_there(
     assert library.holdings() == ()
     assert list(tmp_path.glob("**/file.csv")) == []
     assert added(library, "d1.csv", plans("42.1")) in library.holdings()
+
+
+def test_what_was_removed_is_gone_and_can_be_added_again(tmp_path: Path) -> None:
+    library, told = Library(tmp_path), list[str]()
+    holding = added(library, "d1.csv", plans("42.1"))
+    with pytest.raises(UnknownName, match="There is no file of comparators 'nothing'"):
+        library.remove("nothing", told.append)
+    assert library.remove(holding.id, told.append) == holding
+    assert (library.holdings(), told) == ((), [holding.id])
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".writing")] == []
+    added(library, "d1.csv", plans("42.1"), Said(published_on=date(2022, 10, 27)))
+    assert library.holdings()[0].published_on == date(2022, 10, 27)

@@ -156,3 +156,12 @@ def test_a_list_in_a_workbook_is_read_below_its_rows_of_numbers() -> None:
     book.save(content)
     found = recognise("groups.xlsx", content.getvalue(), Said(issued=Month.parse("2030-01")))
     assert (found.kind, found.title) == (Kind.NEIGHBOURS, "Statistical neighbours, January 2030")
+
+
+def test_a_day_before_the_figures_is_refused() -> None:
+    said = Said(published_on=date(2024, 3, 31))
+    assert refused("d1.csv", PLANS_2024, said) == (
+        "The table cannot have been published before its newest year ended.\n"
+        "  File: d1.csv. Published on 31 March 2024, its newest figures are of 31 March 2024.\n"
+        "  Say the day the release came out, or give files of several releases apart."
+    )
