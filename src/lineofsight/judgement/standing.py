@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import Enum
 
 from lineofsight.judgement.funnel import (
+    LEAST_EVENTS,
     percentage_limits,
     percentage_z,
     rate_limits,
@@ -172,9 +173,17 @@ def _drawn(everyone: AllAuthorities, figure: AuthorityFigure, counts: tuple[floa
 def _zone(counts: tuple[float, float], england: float, scale: int, tau: float) -> Zone:
     top, bottom = counts
     if scale == _PERCENT:
-        # More leavers than posts can be published; an arcsine has no place for them beyond all.
-        return zone_of(percentage_z(min(top, bottom), bottom, england, tau))
+        return zone_of(percentage_z(_apart_from_ends(top, bottom), bottom, england, tau))
     return zone_of(rate_z(top, bottom, england, scale, tau))
+
+
+def _apart_from_ends(top: float, bottom: float) -> float:
+    """Half an event for none and all but half for all, as rates have it for none.
+
+    The arcsine is too sure at its ends: none of 150 where 2% are usual is no rarity. More leavers
+    than posts can be published too, and count as all.
+    """
+    return max(min(top, bottom - LEAST_EVENTS), min(LEAST_EVENTS, bottom / 2))
 
 
 def _along(sizes: Sequence[float]) -> Iterator[float]:

@@ -214,6 +214,22 @@ def test_nobody_on_a_plan_lies_low_and_is_no_error() -> None:
     assert (funnel.placed[0].zone, funnel.placed[0].value) == (Zone.BELOW_998, 0)
 
 
+def test_none_of_a_few_is_no_rarity_and_none_of_many_is() -> None:
+    """England 2%, no overdispersion; half an event stands for none.
+
+    asin sqrt 0.02 = 0.14190. Of 150: asin sqrt(0.5/150) = 0.05777, (0.05777 - 0.14190) x 2 x
+    sqrt 150 = -2.06, below the 95% limits. Of 1,000: asin sqrt 0.0005 = 0.02236, times 2 sqrt 1000
+    = 63.25, -7.56. All of 150 where 98% are usual mirrors the first.
+    """
+    drawn = "801 0 150\n802 0 1000"
+    few = funnel_of(everyone("child_protection.two_years_or_more", "2", 0.0, drawn))
+    full = funnel_of(everyone("child_protection.reviews_in_time", "98", 0.0, "801 150 150"))
+    assert few is not None
+    assert full is not None
+    assert [one.zone for one in few.placed] == [Zone.BELOW_95, Zone.BELOW_998]
+    assert [one.zone for one in full.placed] == [Zone.ABOVE_95]
+
+
 def test_an_authority_without_counts_is_ranked_but_not_drawn() -> None:
     drawn = everyone("child_protection.icpc_timeliness", "80", 0.1, "801 80 100\n802 70 100")
     bare = replace(drawn, figures=(*drawn.figures, AuthorityFigure("803", "C", Decimal(5), None)))
