@@ -190,7 +190,7 @@ def _along(sizes: Sequence[float]) -> Iterator[float]:
     """Sizes from the least to the largest, closer together where the limits bend most."""
     low, high = math.sqrt(min(sizes)), math.sqrt(max(sizes))
     for i in range(_PLACES):
-        yield (low + (high - low) * i / (_PLACES - 1)) ** 2
+        yield (low + (high - low) * (i / (_PLACES - 1)) ** 2) ** 2
 
 
 def _curve(sizes: tuple[float, ...], england: float, scale: int, tau: float, z: float) -> Curve:
