@@ -101,10 +101,7 @@ def _position(finding: Finding, everyone: AllAuthorities, placed: Placed | None)
     is_beyond = placed.zone in (Zone.ABOVE_998, Zone.BELOW_998)
     is_said = is_beyond and is_outlier(finding)
     outlier = ": an outlier, which needs explaining" if is_said else ""
-    return (
-        f"With its size and the usual differences between authorities allowed for, it lies "
-        f"{placed.zone.value} around England's {england}{outlier}."
-    )
+    return f"It lies {placed.zone.value} around England's {england}{outlier}."
 
 
 def _remark(everyone: AllAuthorities) -> str:

@@ -80,6 +80,6 @@ class Standing:
     funnel: FunnelChart | None = None
 
     @property
-    def sentences(self) -> tuple[str, ...]:
-        """What is said of it, in order."""
-        return tuple(said for said in (self.ranking, self.position, self.remark) if said)
+    def said(self) -> str:
+        """Everything that is said of it, as one paragraph."""
+        return " ".join(text for text in (self.ranking, self.position, self.remark) if text)

@@ -30,7 +30,7 @@ from lineofsight.publish.writing import write_whole
 _CHART_ACROSS = 600.0
 _PLOT_HEIGHT = 180.0
 # Two funnels with their words share a page.
-_FUNNEL_HEIGHT = 240.0
+_FUNNEL_HEIGHT = 205.0
 
 
 def write(overview: Overview, path: Path) -> None:
@@ -134,7 +134,7 @@ def _standing(standing: Standing) -> dict[str, Any]:
     return {
         "name": standing.name,
         "polarity": standing.polarity,
-        "sentences": standing.sentences,
+        "said": standing.said,
         "chart": _funnel(standing.funnel) if standing.funnel else None,
     }
 

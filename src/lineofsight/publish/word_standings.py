@@ -14,7 +14,7 @@ from lineofsight.publish.typesetting import pictures_of
 from lineofsight.publish.word_parts import describe_picture, paragraph
 
 _WIDTH = Mm(160)
-_PLOT_HEIGHT = 240.0
+_PLOT_HEIGHT = 220.0
 
 
 def add_standings(document: WordDocument, overview: Overview) -> None:
@@ -30,8 +30,7 @@ def add_standings(document: WordDocument, overview: Overview) -> None:
     for standing in overview.standings:
         paragraph(document, "Heading 2", standing.name)
         paragraph(document, "Quiet", standing.polarity, is_kept=True)
-        for said in standing.sentences:
-            paragraph(document, "Normal", said, is_kept=standing.funnel is not None)
+        paragraph(document, "Normal", standing.said, is_kept=standing.funnel is not None)
         if standing.funnel:
             _chart(document, standing.funnel, next(pictures))
 
