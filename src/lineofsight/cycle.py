@@ -25,6 +25,7 @@ from lineofsight.indicators.indicator import Indicator
 from lineofsight.judgement.finding import Finding
 from lineofsight.judgement.judge import judge as judge_measurements
 from lineofsight.judgement.judge import near_misses
+from lineofsight.measurement.all_authorities import all_authorities
 from lineofsight.measurement.measure import Question
 from lineofsight.measurement.measure import measure as measure_journey
 from lineofsight.measurement.measurement import Measurement
@@ -34,6 +35,7 @@ from lineofsight.measurement.published import (
     measure_published,
 )
 from lineofsight.measurement.spread import spreads
+from lineofsight.overview.among_all import standings_of
 from lineofsight.overview.chart_data import Trends
 from lineofsight.overview.commentary import Commentary, read_commentary
 from lineofsight.overview.lay_out import lay_out
@@ -189,6 +191,7 @@ def compare(desk: Desk, name: str, year: int, folder: Path | None, prepared_on: 
         comparator_trends=_trends(
             comparator_trend(published, place, m.indicator.id, _years(year)) for m in measurements
         ),
+        standings=standings_of(findings, all_authorities(published, place, year)),
     )
 
 

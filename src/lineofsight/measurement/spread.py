@@ -66,6 +66,17 @@ def overdispersion(ratios: Vector, errors: Vector) -> float:
     return math.sqrt(max(0.0, (len(scores) * phi - (len(scores) - 1)) / scale))
 
 
+def overdispersion_of(
+    indicator: PublishedIndicator, figures: Sequence[PublishedFigure]
+) -> float | None:
+    """Tau of one indicator among these authorities; None where fewer than 30 have a figure.
+
+    On the arcsine scale for percentages and on the log scale for rates, as in `Spread`. An
+    authority with no events has no logarithm and is left out.
+    """
+    return _tau(indicator, figures) if len(figures) >= _FEWEST_AUTHORITIES else None
+
+
 def _nearest(published: Published, indicator: PublishedIndicator, year: int) -> Spread | None:
     years = sorted(published.years(indicator.id), key=lambda each: (abs(each - year), -each))
     found = (_spread(published, indicator, each) for each in years)

@@ -20,9 +20,10 @@ from lineofsight.overview.figures import (
     level_text,
     polarity_of,
 )
+from lineofsight.overview.funnel_chart import Standing
 from lineofsight.overview.methods_notes import notes_on
 from lineofsight.overview.numerals import sentence
-from lineofsight.overview.overview import Item, Note, Overview, Section
+from lineofsight.overview.overview import Item, Kind, Note, Overview, Section, Sentence
 from lineofsight.overview.restated import NOTHING_PUBLISHED, RestatedSince
 from lineofsight.overview.summary import headlines_of, introduction_to, summary_of
 from lineofsight.overview.wording import sentences_about
@@ -50,12 +51,14 @@ def lay_out(
     near_misses: Sequence[str],
     comparator_trends: Mapping[str, Trends] = _NO_TRENDS,
     restated: RestatedSince = NOTHING_PUBLISHED,
+    standings: Sequence[Standing] = (),
 ) -> Overview:
     """Turn findings into the paper of one month (`month`) or one census year (`year`).
 
     `findings` are in the order of the dataset; within a section their `rank` numbers them.
     `comparator_trends` maps an indicator's identity to the yearly values of its comparators, for
-    the charts of an annual paper; `restated` says what became of figures already published.
+    the charts of an annual paper; `restated` says what became of figures already published;
+    `standings` say where the authority stands among all.
     Raises UsageFault when neither or both of `month` and `year` are given, or when the commentary
     was written for another period.
     """
@@ -63,7 +66,8 @@ def lay_out(
     _demand_same_period(commentary, frame)
     positive = _ranked(findings, Verdict.POSITIVE)
     development = _ranked(findings, Verdict.DEVELOPMENT)
-    draw = _Drawing(frame, tuple(events), commentary, comparator_trends)
+    rankings = {standing.indicator_id: standing.ranking for standing in standings}
+    draw = _Drawing(frame, tuple(events), commentary, comparator_trends, rankings)
     return Overview(
         title=_title(authority, frame),
         authority=authority,
@@ -84,6 +88,7 @@ def lay_out(
         handling=_FROM_RECORDS if month is not None else _FROM_STATISTICS,
         restatements=restated.lines,
         restated_note=restated.note,
+        standings=tuple(standings),
     )
 
 
@@ -95,6 +100,7 @@ class _Drawing:
     events: tuple[Event, ...]
     commentary: Commentary
     trends: Mapping[str, Trends]
+    rankings: Mapping[str, str]
 
     def section(self, title: str, findings: Sequence[Finding]) -> Section:
         verdict = Verdict.POSITIVE if title.startswith("Positive") else Verdict.DEVELOPMENT
@@ -112,6 +118,7 @@ class _Drawing:
             comparators=comparator_lines(finding, self.frame),
             sentences=(
                 *sentences_about(finding, self.frame),
+                *self._ranked(finding.indicator_id),
                 *self.commentary.on(finding.indicator_id),
             ),
             chart=chart_of(finding, self.frame, self.events, self.trends.get(finding.indicator_id)),
@@ -119,6 +126,10 @@ class _Drawing:
             brief=brief_name(measurement),
             compared=compared_figure(finding),
         )
+
+    def _ranked(self, indicator: str) -> tuple[Sentence, ...]:
+        ranking = self.rankings.get(indicator)
+        return (Sentence(Kind.COMPUTED, ranking),) if ranking else ()
 
 
 def _frame(month: Month | None, year: int | None, region: str, *, is_synthetic: bool) -> Frame:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from lineofsight.overview.funnel_chart import Standing
+
 
 class Kind(Enum):
     """Whose sentence it is; the three are kept apart to the eye and without colour."""
@@ -203,7 +205,8 @@ class Overview:
     of the figures in the dataset table ('August 2020', '12 months to August 2020'). `handling`
     says who may see the paper, and stands at its top and at the foot of each page. `restatements`
     are figures of earlier months that changed after they were published; `restated_note` says how
-    the others stand, and is empty where no earlier month was published.
+    the others stand, and is empty where no earlier month was published. `standings` say where the
+    authority stands among all; a paper from a council's own records has none.
     """
 
     title: str
@@ -223,3 +226,4 @@ class Overview:
     handling: str = ""
     restatements: tuple[Restatement, ...] = ()
     restated_note: str = ""
+    standings: tuple[Standing, ...] = ()

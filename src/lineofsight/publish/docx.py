@@ -37,6 +37,7 @@ from lineofsight.publish.word_parts import (
     running_feet,
     table,
 )
+from lineofsight.publish.word_standings import add_standings
 from lineofsight.publish.writing import write_whole
 
 _CHART_WIDTH = Mm(170)
@@ -60,6 +61,7 @@ def render(overview: Overview) -> bytes:
     _opening(document, overview)
     _sections(document, overview, pictures)
     _near_misses(document, overview)
+    add_standings(document, overview)
     _dataset(document, overview, pictures)
     _closing(document, overview)
     running_feet(document, overview)

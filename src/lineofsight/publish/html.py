@@ -8,8 +8,9 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from lineofsight.overview.funnel_chart import FunnelChart
 from lineofsight.overview.overview import Chart, DatasetRow, Kind, Overview
-from lineofsight.publish import arrangement, charts, style
+from lineofsight.publish import arrangement, charts, funnels, style
 from lineofsight.publish.templating import page
 from lineofsight.publish.writing import writable, write_whole
 
@@ -32,6 +33,7 @@ def render(overview: Overview) -> str:
         kinds=Kind,
         fonts=embedded_fonts(),
         draw=_draw,
+        draw_funnel=_draw_funnel,
         trend=_trend,
     )
     return writable(whole)
@@ -44,6 +46,10 @@ def embedded_fonts() -> dict[str, str]:
 
 def _draw(chart: Chart) -> Markup:
     return Markup(charts.draw(chart))
+
+
+def _draw_funnel(chart: FunnelChart) -> Markup:
+    return Markup(funnels.draw(chart))
 
 
 def _trend(row: DatasetRow) -> Markup:

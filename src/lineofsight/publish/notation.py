@@ -34,6 +34,11 @@ MEAN = Stroke(QUIET, 1.25)
 LIMIT = Stroke(QUIET, 1.25, "2 3")
 EVENT = Stroke(QUIET, 1.25, "5 3")
 
+# A funnel: limits of 95% and of 99.8%, and the authorities that are neither its own nor neighbours.
+# Marks differ in shape: a square, triangles, small rings.
+FUNNEL_LIMITS = {"inner": LIMIT, "outer": Stroke(QUIET, 1.5)}
+OTHER = Stroke("#6B7680", 1.1)
+
 _COMPARATORS = (SERIES["neighbours"], SERIES["region"], SERIES["england"])
 
 

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from lineofsight.overview.funnel_chart import FunnelChart, Standing
 from lineofsight.overview.overview import (
     Chart,
     ComparatorLine,
@@ -20,7 +21,7 @@ from lineofsight.overview.overview import (
     Overview,
     Section,
 )
-from lineofsight.publish import arrangement, charts, style
+from lineofsight.publish import arrangement, charts, funnels, style
 from lineofsight.publish.arrangement import Statement
 from lineofsight.publish.typesetting import pdf_of
 from lineofsight.publish.writing import write_whole
@@ -28,6 +29,8 @@ from lineofsight.publish.writing import write_whole
 # The chart stands beside the figures: narrow enough for its words to be read at that width.
 _CHART_ACROSS = 600.0
 _PLOT_HEIGHT = 180.0
+# Two funnels with their words share a page.
+_FUNNEL_HEIGHT = 205.0
 
 
 def write(overview: Overview, path: Path) -> None:
@@ -62,6 +65,7 @@ def described(overview: Overview) -> dict[str, Any]:
         "summary": _statements(arrangement.statements(overview.summary)),
         "sections": [_section(section) for section in overview.sections],
         "near_misses": overview.near_misses,
+        "standings": [_standing(standing) for standing in overview.standings],
         "bases": arrangement.basis_notes(overview),
         "columns": _column_headings(overview),
         "chapters": [_chapter(overview, chapter) for chapter in overview.dataset],
@@ -123,6 +127,24 @@ def _chart(chart: Chart) -> dict[str, str]:
         "caption": chart.caption,
         "alternative": chart.alternative,
         "drawing": charts.draw(chart, _CHART_ACROSS, _PLOT_HEIGHT),
+    }
+
+
+def _standing(standing: Standing) -> dict[str, Any]:
+    return {
+        "name": standing.name,
+        "polarity": standing.polarity,
+        "said": standing.said,
+        "chart": _funnel(standing.funnel) if standing.funnel else None,
+    }
+
+
+def _funnel(chart: FunnelChart) -> dict[str, str]:
+    return {
+        "title": chart.title,
+        "caption": chart.caption,
+        "alternative": chart.alternative,
+        "drawing": funnels.draw(chart, plot_height=_FUNNEL_HEIGHT),
     }
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]
 
 from lineofsight.overview.overview import ComparatorLine, DatasetRow, Item, Overview, Sentence
-from lineofsight.publish import arrangement
+from lineofsight.publish import arrangement, standing_rows
 from lineofsight.publish.style import INK, NAVY, OFFICE_FONT
 from lineofsight.publish.writing import writable, write_whole
 
@@ -83,6 +83,8 @@ def sheets(overview: Overview) -> tuple[Sheet, ...]:
         _trends(overview),
         _charted(overview),
         _near_misses(overview),
+        _standings(overview),
+        _funnels(overview),
         _restated(overview),
         _not_measured(overview),
     )
@@ -302,6 +304,28 @@ def _near_misses(overview: Overview) -> Sheet:
     rows = tuple((line,) for line in overview.near_misses)
     about = arrangement.NEAR_MISSES_INTRODUCTION
     return Sheet("Near misses", arrangement.NEAR_MISSES, about, ("Near miss",), (120,), rows)
+
+
+def _standings(overview: Overview) -> Sheet:
+    return Sheet(
+        "Standings",
+        arrangement.STANDINGS,
+        "One row for each indicator; the spread between authorities is on the scale of the funnel.",
+        standing_rows.STANDING_HEADINGS,
+        (60, 26, 90, 90, 60, 14, 14),
+        standing_rows.standings(overview),
+    )
+
+
+def _funnels(overview: Overview) -> Sheet:
+    return Sheet(
+        "Funnel data",
+        "The authorities behind the funnel charts",
+        "One row for each authority of each funnel; one without a figure has no row.",
+        standing_rows.FUNNEL_HEADINGS,
+        (60, 36, 24, 44, 14, 14, 20, 28),
+        standing_rows.authorities(overview),
+    )
 
 
 def _restated(overview: Overview) -> Sheet:
