@@ -22,6 +22,7 @@ from lineofsight.desk import Desk, Progress, demand_submissions
 from lineofsight.errors import Fault, UnknownName, UsageFault
 from lineofsight.indicators import ALL, find_indicator
 from lineofsight.indicators.indicator import Indicator
+from lineofsight.judgement.decomposition import decompose
 from lineofsight.judgement.finding import Finding
 from lineofsight.judgement.judge import judge as judge_measurements
 from lineofsight.judgement.judge import near_misses
@@ -35,12 +36,14 @@ from lineofsight.measurement.published import (
     measure_published,
 )
 from lineofsight.measurement.spread import spreads
+from lineofsight.measurement.stages import ways_of
 from lineofsight.overview.among_all import standings_of
 from lineofsight.overview.chart_data import Trends
 from lineofsight.overview.commentary import Commentary, read_commentary
 from lineofsight.overview.lay_out import lay_out
 from lineofsight.overview.overview import Note, Overview
 from lineofsight.overview.restated import NOTHING_PUBLISHED, RestatedSince
+from lineofsight.overview.thresholds_told import way_to_a_plan
 from lineofsight.publish.papers import drawn_aside, paper_names, put_in_place
 from lineofsight.reference.authority import Authority
 from lineofsight.reference.periods import Month, day_name
@@ -169,6 +172,7 @@ def compare(desk: Desk, name: str, year: int, folder: Path | None, prepared_on: 
     place = find_place(name)
     published = read_published(folder) if folder else demand_comparators(desk)
     measurements = measure_published(published, place, year)
+    ways = ways_of(published, place, year)
     findings = judge_measurements(
         measurements,
         admissible(comparators_for(published, place, year), prepared_on),
@@ -192,6 +196,7 @@ def compare(desk: Desk, name: str, year: int, folder: Path | None, prepared_on: 
             comparator_trend(published, place, m.indicator.id, _years(year)) for m in measurements
         ),
         standings=standings_of(findings, all_authorities(published, place, year)),
+        way_to_a_plan=way_to_a_plan(ways, decompose(ways)),
     )
 
 
