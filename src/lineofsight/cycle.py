@@ -34,6 +34,7 @@ from lineofsight.measurement.published import (
     measure_published,
 )
 from lineofsight.measurement.spread import spreads
+from lineofsight.measurement.trend_basis import trend_basis
 from lineofsight.overview.among_all import standings_of
 from lineofsight.overview.chart_data import Trends
 from lineofsight.overview.commentary import Commentary, read_commentary
@@ -153,6 +154,10 @@ def compare(name: str, year: int, folder: Path, prepared_on: date) -> Overview:
     place = find_place(name)
     published = read_published(folder)
     measurements = measure_published(published, place, year)
+    trends = {
+        m.indicator.id: comparator_trend(published, place, m.indicator.id, _years(year))
+        for m in measurements
+    }
     findings = judge_measurements(
         measurements,
         admissible(comparators_for(published, place, year), prepared_on),
@@ -172,9 +177,11 @@ def compare(name: str, year: int, folder: Path, prepared_on: date) -> Overview:
         region_name=place.region,
         sources=(),
         near_misses=near_misses(findings),
-        comparator_trends=_trends(
-            comparator_trend(published, place, m.indicator.id, _years(year)) for m in measurements
-        ),
+        comparator_trends=_trends(trends.values()),
+        trend_bases={
+            identity: trend_basis(published, place, identity, _years(year), trend)
+            for identity, trend in trends.items()
+        },
         standings=standings_of(findings, all_authorities(published, place, year)),
     )
 
