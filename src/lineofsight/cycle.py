@@ -16,7 +16,7 @@ from lineofsight.access.roles import Act
 from lineofsight.checking import Checked, check_journey, check_submission, tables_to_measure
 from lineofsight.comparators.comparator import Area, Comparator, admissible
 from lineofsight.comparators.library import Holding
-from lineofsight.comparators.published import read_published
+from lineofsight.comparators.published import Published, read_published
 from lineofsight.comparing import compared_with, demand_comparators, later_releases
 from lineofsight.desk import Desk, Progress, demand_submissions
 from lineofsight.errors import Fault, UnknownName, UsageFault
@@ -37,6 +37,7 @@ from lineofsight.measurement.published import (
 )
 from lineofsight.measurement.spread import spreads
 from lineofsight.measurement.stages import ways_of
+from lineofsight.measurement.trend_basis import trend_basis
 from lineofsight.overview.among_all import standings_of
 from lineofsight.overview.chart_data import Trends
 from lineofsight.overview.commentary import Commentary, read_commentary
@@ -164,15 +165,20 @@ def overview(
     )
 
 
-def compare(desk: Desk, name: str, year: int, folder: Path | None, prepared_on: date) -> Overview:
-    """Lay out the overview of any English authority from published statistics.
+def published_figures(desk: Desk, folder: Path | None) -> Published:
+    """Read published statistics from a folder of downloaded files or, without one, the store."""
+    return read_published(folder) if folder else demand_comparators(desk)
 
-    They are read from a folder of downloaded files or, without one, from the store.
-    """
+
+def compare(name: str, year: int, published: Published, prepared_on: date) -> Overview:
+    """Lay out the overview of any English authority from published statistics."""
     place = find_place(name)
-    published = read_published(folder) if folder else demand_comparators(desk)
     measurements = measure_published(published, place, year)
     ways = ways_of(published, place, year)
+    trends = {
+        m.indicator.id: comparator_trend(published, place, m.indicator.id, _years(year))
+        for m in measurements
+    }
     findings = judge_measurements(
         measurements,
         admissible(comparators_for(published, place, year), prepared_on),
@@ -192,9 +198,11 @@ def compare(desk: Desk, name: str, year: int, folder: Path | None, prepared_on: 
         region_name=place.region,
         sources=(),
         near_misses=near_misses(findings),
-        comparator_trends=_trends(
-            comparator_trend(published, place, m.indicator.id, _years(year)) for m in measurements
-        ),
+        comparator_trends=_trends(trends.values()),
+        trend_bases={
+            identity: trend_basis(published, place, identity, _years(year), trend)
+            for identity, trend in trends.items()
+        },
         standings=standings_of(findings, all_authorities(published, place, year)),
         way_to_a_plan=way_to_a_plan(ways, decompose(ways)),
     )

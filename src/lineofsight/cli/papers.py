@@ -72,7 +72,9 @@ def compare(
     """Write the overview of any English authority from published statistics."""
     with steps("Compare", 5) as progress:
         progress("published statistics")
-        paper = cycle.compare(desk, authority, year, published, prepared_on)
+        paper = cycle.compare(
+            authority, year, cycle.published_figures(desk, published), prepared_on
+        )
         stem = f"overview-{slug(paper.authority)}-{year}"
         paths = cycle.publish(paper, out, stem, progress)
     show_paper(paper, paths)

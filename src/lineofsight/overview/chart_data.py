@@ -10,6 +10,7 @@ from decimal import Decimal
 from lineofsight.comparators.comparator import Area, Comparator
 from lineofsight.judgement.finding import Finding, Limits, Signal
 from lineofsight.measurement.measurement import Measurement, Value
+from lineofsight.measurement.trend_basis import TrendBasis
 from lineofsight.overview.figures import (
     Frame,
     area_words,
@@ -24,6 +25,7 @@ from lineofsight.overview.figures import (
 )
 from lineofsight.overview.numerals import between, capital, listed, months_in_words
 from lineofsight.overview.overview import Chart, ChartEvent, ReferenceLine, Series
+from lineofsight.overview.trend_remarks import NOTHING_KNOWN, changes_of_list, remarks_on
 from lineofsight.overview.wording import is_improving, unusual_in_brief
 from lineofsight.reference.authority import Event
 from lineofsight.reference.periods import Month
@@ -70,23 +72,25 @@ def chart_of(
     frame: Frame,
     events: Sequence[Event] = (),
     trends: Trends | None = None,
+    basis: TrendBasis = NOTHING_KNOWN,
 ) -> Chart:
     """Describe the chart of one finding.
 
     A monthly chart has up to 24 months, the twelve-month line, process limits of a flow, target,
     comparators and events; an annual one up to ten years with the lines of neighbours, region and
-    England from `trends` (area to pairs of year and value). A stock gets no limits: what is
+    England from `trends` (area to pairs of year and value); `basis` says what these years rest on,
+    and a change of it is marked and said. A stock gets no limits: what is
     charted for it is its starts, so only the month of an unusual number of them is marked.
     """
     measurement = finding.measurement
     axis = _axis(finding, frame)
     series = tuple(_series(measurement, axis, frame, trends or {}))
     lines = () if axis.is_annual else tuple(_lines(finding, frame, axis))
-    marks = tuple(_events(finding, axis, events))
+    marks = (*_events(finding, axis, events), *_changes(axis, basis))
     return Chart(
         title=title_of(finding, frame),
         alternative=_alternative(finding, frame, axis, series, lines, marks),
-        caption=_caption(finding, frame, axis),
+        caption=" ".join((_caption(finding, frame, axis), *_remarks(measurement, axis, basis))),
         unit=measurement.indicator.unit,
         labels=axis.labels,
         series=series,
@@ -199,8 +203,9 @@ def _series(
     measurement: Measurement, axis: _Axis, frame: Frame, trends: Trends
 ) -> Iterator[Series]:
     is_snapshot = measurement.indicator.is_snapshot
-    each = "Each year" if axis.is_annual else "Each month-end" if is_snapshot else "Each month"
-    yield _line(measurement, each, _along(axis, measurement.series), "actual")
+    each = "Each month-end" if is_snapshot else "Each month"
+    whose = measurement.authority if axis.is_annual else each
+    yield _line(measurement, whose, _along(axis, measurement.series), "actual")
     if axis.is_annual:
         yield from _comparator_series(measurement, axis, frame, trends)
     elif measurement.rolling:
@@ -288,6 +293,18 @@ def _events(finding: Finding, axis: _Axis, events: Sequence[Event]) -> Iterator[
             yield ChartEvent(places[period], event.label)
     if finding.measurement.indicator.is_snapshot and not axis.is_annual:
         yield from _unusual_month(finding, axis)
+
+
+def _changes(axis: _Axis, basis: TrendBasis) -> tuple[ChartEvent, ...]:
+    return changes_of_list(axis.periods, basis) if axis.is_annual else ()
+
+
+def _remarks(measurement: Measurement, axis: _Axis, basis: TrendBasis) -> tuple[str, ...]:
+    if not axis.is_annual:
+        return ()
+    along = zip(axis.periods, _along(axis, measurement.series), strict=True)
+    missing = [year for year, value in along if value is None]
+    return tuple(f"{said}." for said in remarks_on(axis.periods, missing, basis))
 
 
 def _unusual_month(finding: Finding, axis: _Axis) -> Iterator[ChartEvent]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from lineofsight.errors import Fault, UsageFault
 from lineofsight.judgement.finding import Finding, Verdict
+from lineofsight.measurement.trend_basis import TrendBasis
 from lineofsight.overview.chart_data import Trends, chart_of
 from lineofsight.overview.commentary import Commentary
 from lineofsight.overview.dataset import dataset_of, not_measured
@@ -23,9 +24,10 @@ from lineofsight.overview.figures import (
 from lineofsight.overview.funnel_chart import Standing
 from lineofsight.overview.methods_notes import notes_on
 from lineofsight.overview.numerals import sentence
-from lineofsight.overview.overview import Item, Kind, Note, Overview, Section, Sentence
+from lineofsight.overview.overview import Chart, Item, Kind, Note, Overview, Section, Sentence
 from lineofsight.overview.restated import NOTHING_PUBLISHED, RestatedSince
 from lineofsight.overview.summary import headlines_of, introduction_to, summary_of
+from lineofsight.overview.trend_remarks import NOTHING_KNOWN
 from lineofsight.overview.way_to_a_plan import NO_WAY, WayToAPlan
 from lineofsight.overview.wording import sentences_about
 from lineofsight.reference.authority import Event
@@ -35,6 +37,7 @@ from lineofsight.reference.periods import Month
 _FROM_RECORDS = "For use inside the service: small numbers are shown as they are."
 _FROM_STATISTICS = "Made from published statistics."
 _NO_TRENDS: Mapping[str, Trends] = {}
+_NO_BASES: Mapping[str, TrendBasis] = {}
 
 
 def lay_out(
@@ -54,14 +57,15 @@ def lay_out(
     restated: RestatedSince = NOTHING_PUBLISHED,
     standings: Sequence[Standing] = (),
     way_to_a_plan: WayToAPlan = NO_WAY,
+    trend_bases: Mapping[str, TrendBasis] = _NO_BASES,
 ) -> Overview:
     """Turn findings into the paper of one month (`month`) or one census year (`year`).
 
     `findings` are in the order of the dataset; within a section their `rank` numbers them.
     `comparator_trends` maps an indicator's identity to the yearly values of its comparators, for
-    the charts of an annual paper; `restated` says what became of figures already published;
-    `standings` say where the authority stands among all and `way_to_a_plan` where its rate of plans
-    arises.
+    the charts of an annual paper, and `trend_bases` what these rest on; `restated` says what became
+    of figures already published; `standings` say where the authority stands among all and
+    `way_to_a_plan` where its rate of plans arises.
     Raises UsageFault when neither or both of `month` and `year` are given, or when the commentary
     was written for another period.
     """
@@ -70,7 +74,7 @@ def lay_out(
     positive = _ranked(findings, Verdict.POSITIVE)
     development = _ranked(findings, Verdict.DEVELOPMENT)
     rankings = {standing.indicator_id: standing.ranking for standing in standings}
-    draw = _Drawing(frame, tuple(events), commentary, comparator_trends, rankings)
+    draw = _Drawing(frame, tuple(events), commentary, comparator_trends, rankings, trend_bases)
     return Overview(
         title=_title(authority, frame),
         authority=authority,
@@ -105,6 +109,7 @@ class _Drawing:
     commentary: Commentary
     trends: Mapping[str, Trends]
     rankings: Mapping[str, str]
+    bases: Mapping[str, TrendBasis]
 
     def section(self, title: str, findings: Sequence[Finding]) -> Section:
         verdict = Verdict.POSITIVE if title.startswith("Positive") else Verdict.DEVELOPMENT
@@ -125,11 +130,16 @@ class _Drawing:
                 *self._ranked(finding.indicator_id),
                 *self.commentary.on(finding.indicator_id),
             ),
-            chart=chart_of(finding, self.frame, self.events, self.trends.get(finding.indicator_id)),
+            chart=self._chart(finding),
             definition=_definition(finding),
             brief=brief_name(measurement),
             compared=compared_figure(finding),
         )
+
+    def _chart(self, finding: Finding) -> Chart:
+        trends = self.trends.get(finding.indicator_id)
+        basis = self.bases.get(finding.indicator_id, NOTHING_KNOWN)
+        return chart_of(finding, self.frame, self.events, trends, basis)
 
     def _ranked(self, indicator: str) -> tuple[Sentence, ...]:
         ranking = self.rankings.get(indicator)

@@ -29,8 +29,8 @@ STANDINGS = "Among all English authorities"
 STANDINGS_INTRODUCTION = (
     "Each mark is one authority, placed by its size and its figure. Small authorities differ more "
     "by chance, so the limits are wider for them; they also allow for how much authorities usually "
-    "differ. Most authorities lie between the 95% limits, hardly any beyond the 99.8% limits. A "
-    "rank is given only where one way is good; the first is the best."
+    "differ. About six in seven authorities lie between the 95% limits, one in forty beyond the "
+    "99.8% limits. A rank is given only where one way is good; the first is the best."
 )
 STANDINGS_TOLD = "The authority and its neighbours in this chart"
 STANDINGS_HEADINGS = ("Authority", "Size", "Figure", "Place in the funnel")

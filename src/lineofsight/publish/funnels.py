@@ -10,7 +10,7 @@ import hashlib
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 from lineofsight.overview.funnel_chart import FunnelChart, LimitCurve, Mark
 from lineofsight.publish import notation
@@ -25,9 +25,13 @@ PLOT_HEIGHT = 320.0
 _LINE_HEIGHT = 19.0
 _INSET = 10.0
 _NICE = (1, 2, 5)
-# How far from its mark the name of the authority may stand, nearest first.
-_REACHES = (12.0, 34.0, 58.0, 86.0)
-_DIRECTIONS = ((1, 0), (-1, 0), (1, -1), (-1, -1), (1, 1), (-1, 1), (0, -1), (0, 1))
+# How far from its mark the name of the authority may stand, across and up or down; a mark that is
+# hidden by it weighs as much as standing so many pixels farther off.
+_ACROSS = (12.0, 34.0, 86.0)
+_UP_OR_DOWN = (12.0, 34.0, 58.0, 86.0, 120.0)
+_HIDDEN_WEIGHS = 50.0
+_CLEARANCE = 7.0
+_NEAR_ALL = 70.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +137,23 @@ class _Plot:
 
 
 def _plot(chart: FunnelChart, across: float, plot_height: float) -> _Plot:
-    scale = scale_for(tuple(_shown(chart)), chart.unit)
+    scale = _scale(tuple(_shown(chart)), chart.unit)
     numbers = [width(scale.written(tick, chart.unit), SIZE) for tick in scale.ticks]
     words = [width(text, SIZE) for text, _, _ in _ends(chart)]
     top = 56 if _unit_note(chart, scale) else 40
     frame = Frame(max(numbers) + 14, top, across - max(words) - 30, top + plot_height)
     sizes = [mark.size for mark in chart.marks]
     return _Plot(frame, scale, min(sizes), max(sizes))
+
+
+def _scale(values: Sequence[float], unit: str) -> Scale:
+    """The house's scale; percentages end at 100 only where marks come near it.
+
+    A hundred and fifty marks need the room that a line can do without.
+    """
+    scale = scale_for(values, unit)
+    is_half_empty = not scale.is_cut and max(values) <= _NEAR_ALL < scale.high
+    return scale_for(values, "") if unit == "%" and is_half_empty else scale
 
 
 def _shown(chart: FunnelChart) -> Iterator[float]:
@@ -253,27 +267,34 @@ def _name(chart: FunnelChart, plot: _Plot, crowd: Sequence[Point]) -> Name | Non
     own = next((mark for mark in chart.marks if mark.kind == "own"), None)
     if own is None:
         return None
-    places = [
-        place
-        for reach in _REACHES
-        for direction in _DIRECTIONS
-        if _is_in(place := _name_at(own, chart, plot, (direction, reach)), plot.frame)
-    ]
+    tried = (_name_at(own, chart, plot, offset) for offset in _offsets())
+    places = [place for place in tried if _is_in(place, plot.frame)]
     obstacles = [*crowd, *_spaced(chart, plot)]
     return min(places, key=lambda place: _cost(place, obstacles), default=None)
 
 
-def _name_at(
-    own: Mark, chart: FunnelChart, plot: _Plot, where: tuple[tuple[int, int], float]
-) -> Name:
-    (right, down), reach = where
+def _offsets() -> Iterator[Point]:
+    """Beside, above and below the mark, and slanting away from it; 0 is level with it."""
+    across = [sign * reach for reach in _ACROSS for sign in (1, -1)]
+    down = [sign * reach for reach in _UP_OR_DOWN for sign in (-1, 1)]
+    yield from product((0.0, *across), (0.0, *down))
+
+
+def _name_at(own: Mark, chart: FunnelChart, plot: _Plot, offset: Point) -> Name:
+    right, down = offset
     x, y = plot.x(own.size), plot.y(own.value)
     worded = chart.unit if chart.unit.startswith(" ") else ""
     text = f"{own.name} {own.text.removesuffix(worded)}"
     across, high = width(text, SIZE) + 8, _LINE_HEIGHT + 4
-    left = {1: x + reach, -1: x - reach - across, 0: x - across / 2}[right]
-    top = {1: y + reach, -1: y - reach - high, 0: y - high / 2}[down]
+    left, top = _beside(x, across, right), _beside(y, high, down)
     return Name(text, round(left, 1), round(top, 1), across, (x, y))
+
+
+def _beside(at: float, extent: float, offset: float) -> float:
+    """Where a box of this extent begins that stands so far after a point, or before it."""
+    if not offset:
+        return at - extent / 2
+    return at + offset if offset > 0 else at + offset - extent
 
 
 def _is_in(place: Name, frame: Frame) -> bool:
@@ -282,13 +303,15 @@ def _is_in(place: Name, frame: Frame) -> bool:
 
 
 def _cost(place: Name, obstacles: Sequence[Point]) -> float:
-    """What a name hides, and how far it is from its mark: a mark hidden weighs as 30 pixels."""
+    """What a name hides, and how far it is from its mark, in pixels."""
+    if place.left < place.mark[0] < place.left + place.width and place.near == place.mark:
+        return math.inf  # it would lie on its own mark
     hidden = sum(
-        place.left - 4 <= x <= place.left + place.width + 4
-        and place.top - 4 <= y <= place.top + place.height + 4
+        place.left - _CLEARANCE <= x <= place.left + place.width + _CLEARANCE
+        and place.top - _CLEARANCE <= y <= place.top + place.height + _CLEARANCE
         for x, y in obstacles
     )
-    return hidden + math.dist(place.near, place.mark) / 30
+    return hidden * _HIDDEN_WEIGHS + math.dist(place.near, place.mark)
 
 
 def _spaced(chart: FunnelChart, plot: _Plot) -> Iterator[Point]:

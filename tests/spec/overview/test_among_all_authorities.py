@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from lineofsight import cycle
+from lineofsight.comparators.published import read_published
 from lineofsight.overview.funnel_chart import Standing
 from lineofsight.overview.overview import Kind, Overview
 from lineofsight.reference.places import authorities
@@ -21,7 +22,7 @@ CODES = [place.code for place in of_year(2024)]
 
 
 def paper(folder: Path, name: str = "Southampton") -> Overview:
-    return cycle.compare(name, 2024, folder, AS_AT)
+    return cycle.compare(name, 2024, read_published(folder), AS_AT)
 
 
 def standing(overview: Overview, indicator: str) -> Standing:

@@ -158,6 +158,16 @@ def test_the_same_size_everywhere_is_drawn() -> None:
     assert "nan" not in funnels.draw(chart)
 
 
+@pytest.mark.parametrize(("highest", "ends_at"), [(44.0, 50), (64.0, 80), (72.0, 100)])
+def test_percentages_end_at_100_only_where_marks_come_near(highest: float, ends_at: int) -> None:
+    """A tenth of the span is left above: 48.4 of 50, 70.4 of 80; 72 passes the 70 of the rule."""
+    low = LimitCurve("95% limits", "inner", (10.0, 9000.0), (1.0, 4.0), (30.0, 8.0))
+    top = max(m.value for m in funnel().marks)
+    marks = tuple(replace(m, value=m.value * highest / top) for m in funnel().marks)
+    chart = funnel(england=6.0, england_text="6.0%", curves=(low,), marks=marks)
+    assert funnels.picture(chart).grid[-1][1] == f"{ends_at}%"
+
+
 def test_marks_are_dark_enough_to_be_seen() -> None:
     """At least 3 to 1 on white (WCAG 2.2, 1.4.11)."""
     for stroke in (notation.OTHER, notation.SERIES["neighbours"], notation.SERIES["actual"]):
