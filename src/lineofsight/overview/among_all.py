@@ -101,7 +101,9 @@ def _position(finding: Finding, everyone: AllAuthorities, placed: Placed | None)
     is_beyond = placed.zone in (Zone.ABOVE_998, Zone.BELOW_998)
     is_said = is_beyond and is_outlier(finding)
     outlier = ": an outlier, which needs explaining" if is_said else ""
-    return f"It lies {placed.zone.value} around England's {england}{outlier}."
+    is_ranked = indicator.good is not Polarity.NEUTRAL
+    subject = "It" if is_ranked else finding.measurement.authority
+    return f"{subject} lies {placed.zone.value} around England's {england}{outlier}."
 
 
 def _remark(everyone: AllAuthorities) -> str:

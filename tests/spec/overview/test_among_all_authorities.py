@@ -68,7 +68,7 @@ def test_rank_quarter_and_ties_where_low_is_good(country: Path) -> None:
 def test_neutral_has_a_place_in_the_funnel_and_no_rank(country: Path) -> None:
     found = standing(paper(country), PLAN_RATE)
     assert found.ranking == ""
-    assert found.position.startswith("It lies within the 95% limits around England's 40.0")
+    assert found.position.startswith("Southampton lies within the 95% limits around England's 40.0")
     assert "quarter" not in found.said
 
 
