@@ -14,13 +14,15 @@ from pathlib import Path
 
 from lineofsight.access.roles import Act
 from lineofsight.checking import Checked, check_journey, check_submission, tables_to_measure
-from lineofsight.comparators.comparator import Area, Comparator, Spread, admissible
+from lineofsight.comparators.comparator import Area, Comparator, admissible
+from lineofsight.comparators.library import Holding
 from lineofsight.comparators.published import read_published
-from lineofsight.comparators.shipped import shipped_comparators, shipped_spreads
+from lineofsight.comparing import compared_with, demand_comparators, later_releases
 from lineofsight.desk import Desk, Progress, demand_submissions
 from lineofsight.errors import Fault, UnknownName, UsageFault
 from lineofsight.indicators import ALL, find_indicator
 from lineofsight.indicators.indicator import Indicator
+from lineofsight.judgement.decomposition import decompose
 from lineofsight.judgement.finding import Finding
 from lineofsight.judgement.judge import judge as judge_measurements
 from lineofsight.judgement.judge import near_misses
@@ -34,6 +36,7 @@ from lineofsight.measurement.published import (
     measure_published,
 )
 from lineofsight.measurement.spread import spreads
+from lineofsight.measurement.stages import ways_of
 from lineofsight.measurement.trend_basis import trend_basis
 from lineofsight.overview.among_all import standings_of
 from lineofsight.overview.chart_data import Trends
@@ -41,6 +44,7 @@ from lineofsight.overview.commentary import Commentary, read_commentary
 from lineofsight.overview.lay_out import lay_out
 from lineofsight.overview.overview import Note, Overview
 from lineofsight.overview.restated import NOTHING_PUBLISHED, RestatedSince
+from lineofsight.overview.thresholds_told import way_to_a_plan
 from lineofsight.publish.papers import drawn_aside, paper_names, put_in_place
 from lineofsight.reference.authority import Authority
 from lineofsight.reference.periods import Month, day_name
@@ -64,6 +68,7 @@ class MonthJudged:
     journey: Journey
     measurements: tuple[Measurement, ...]
     findings: tuple[Finding, ...]
+    holdings: tuple[Holding, ...] = ()
 
 
 def validate(desk: Desk) -> ValidationReport:
@@ -106,20 +111,28 @@ def measure(
 
 
 def judge(
-    desk: Desk, month: Month, prepared_on: date, progress: Progress = lambda step: None
+    desk: Desk,
+    month: Month,
+    prepared_on: date,
+    progress: Progress = lambda step: None,
+    *,
+    with_hindsight: bool = False,
 ) -> MonthJudged:
-    """Measure a month and find what is a positive area and what an area for development."""
+    """Measure a month and find what is a positive area and what an area for development.
+
+    For what it is compared with see `comparing.compared_with`.
+    """
     authority = desk.authority()
     journey, measurements = measure(desk, month, ALL, progress)
-    comparators: tuple[Comparator, ...] = ()
-    spread: tuple[Spread, ...] = ()
-    if authority.comparator_table:
-        comparators = admissible(shipped_comparators(authority.comparator_table), prepared_on)
-        spread = shipped_spreads()
+    against = compared_with(desk, authority, month, prepared_on, with_hindsight=with_hindsight)
     findings = judge_measurements(
-        measurements, comparators, spread, dict(authority.targets), prepared_on
+        measurements,
+        against.comparators,
+        against.spreads,
+        dict(authority.targets),
+        against.known_on,
     )
-    return MonthJudged(authority, month, journey, measurements, findings)
+    return MonthJudged(authority, month, journey, measurements, findings, against.holdings)
 
 
 def overview(
@@ -143,17 +156,24 @@ def overview(
         events=authority.events,
         commentary=read_commentary(commentary, known) if commentary else Commentary(),
         region_name=authority.region,
-        sources=(_deliveries(judged.journey.submissions),),
+        sources=(
+            _deliveries(judged.journey.submissions),
+            *later_releases(judged.findings, prepared_on),
+        ),
         near_misses=near_misses(judged.findings),
         restated=restated,
     )
 
 
-def compare(name: str, year: int, folder: Path, prepared_on: date) -> Overview:
-    """Lay out the overview of any English authority from published statistics."""
+def compare(desk: Desk, name: str, year: int, folder: Path | None, prepared_on: date) -> Overview:
+    """Lay out the overview of any English authority from published statistics.
+
+    They are read from a folder of downloaded files or, without one, from the store.
+    """
     place = find_place(name)
-    published = read_published(folder)
+    published = read_published(folder) if folder else demand_comparators(desk)
     measurements = measure_published(published, place, year)
+    ways = ways_of(published, place, year)
     trends = {
         m.indicator.id: comparator_trend(published, place, m.indicator.id, _years(year))
         for m in measurements
@@ -183,6 +203,7 @@ def compare(name: str, year: int, folder: Path, prepared_on: date) -> Overview:
             for identity, trend in trends.items()
         },
         standings=standings_of(findings, all_authorities(published, place, year)),
+        way_to_a_plan=way_to_a_plan(ways, decompose(ways)),
     )
 
 

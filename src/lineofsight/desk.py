@@ -12,6 +12,7 @@ from lineofsight.access.roles import Actor
 from lineofsight.errors import Fault, LineOfSightError, UnknownName, UsageFault
 from lineofsight.indicators import find_indicator
 from lineofsight.reference.authority import Authority, read_authority
+from lineofsight.reference.places import find_place
 from lineofsight.returns.submission import Submission
 from lineofsight.warehouse.merging import LEADING
 from lineofsight.warehouse.store import Store
@@ -71,11 +72,16 @@ class Desk:
 
 
 def _with_known_names(authority: Authority) -> Authority:
-    """Refuse indicators and returns nobody knows: they would be left out unsaid."""
+    """Refuse indicators, places and returns nobody knows: they would be left out unsaid."""
     faults: list[Fault] = []
     for identity, _ in authority.targets:
         try:
             find_indicator(identity)
+        except LineOfSightError as unknown:
+            faults += unknown.faults
+    if authority.compared_as:
+        try:
+            find_place(authority.compared_as)
         except LineOfSightError as unknown:
             faults += unknown.faults
     for name in authority.leading:

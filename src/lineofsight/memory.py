@@ -10,7 +10,14 @@ from lineofsight.access.roles import Act
 from lineofsight.cycle import MonthJudged
 from lineofsight.desk import SETTINGS, Desk, Progress
 from lineofsight.editions.comparison import EditionComparison, compare_editions
-from lineofsight.editions.edition import Contents, Facts, RestsOn, frozen, neighbour_groups
+from lineofsight.editions.edition import (
+    ComparatorFile,
+    Contents,
+    Facts,
+    RestsOn,
+    frozen,
+    neighbour_groups,
+)
 from lineofsight.editions.rebuild import Rebuilt
 from lineofsight.editions.rebuild import rebuild as rebuild_edition
 from lineofsight.editions.shelf import Shelf
@@ -112,6 +119,10 @@ def _facts(desk: Desk, judged: MonthJudged, paper: Overview) -> Facts:
         software=software(),
         neighbour_groups=neighbour_groups(judged.findings),
         submissions=tuple(_rests_on(one) for one in submissions),
+        comparator_files=tuple(
+            ComparatorFile(one.id, one.title, one.published_on, one.sha256)
+            for one in judged.holdings
+        ),
     )
 
 

@@ -7,13 +7,17 @@ nowhere between: what is checked was counted from the written returns.
 
 from __future__ import annotations
 
+import shutil
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from lineofsight import cycle
+from lineofsight import comparing, cycle
 from lineofsight.access.roles import Actor, Role
+from lineofsight.cli.evidence import evidence_lines
+from lineofsight.comparators.recognised import Said
 from lineofsight.cycle import MonthJudged
 from lineofsight.demonstration import MONTH, PREPARED_ON, Demonstration, run
 from lineofsight.desk import Desk
@@ -21,7 +25,10 @@ from lineofsight.indicators import ALL
 from lineofsight.judgement.finding import Finding, Verdict
 from lineofsight.measurement.measure import Question, measure
 from lineofsight.warehouse.polars import PolarsSQL
+from tests.functional.test_command_line import SHARED
 from tests.lives_received import ONCE_A_YEAR
+
+PUBLISHED = SHARED / "reference" / "dfe"
 
 # indicator: month value, twelve-month value (blank where the report prints none)
 PRINTED = {
@@ -163,3 +170,74 @@ def test_the_paper_is_in_four_formats(demonstration: tuple[Path, Demonstration])
     assert [path.name for path in made.papers] == names
     assert all((out / name).stat().st_size > 10_000 for name in names)
     assert len(made.paper.headlines) == 6
+
+
+@pytest.fixture(scope="module")
+def compared(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The same store with everything the Department has published that is at hand."""
+    if not PUBLISHED.is_dir():
+        pytest.skip("The published statistics are not here: put the folder shared beside the "
+                    "project, or set LINEOFSIGHT_SHARED to it.")  # fmt: skip
+    root = tmp_path_factory.mktemp("compared") / "store"
+    shutil.copytree(desk.root, root)
+    found = Desk(root, desk.actor)
+    added = comparing.add(found, [PUBLISHED], Said(), lambda step: None)
+    assert (len(added.added), added.refused) == (18, [])
+    return found
+
+
+def test_releases_that_came_out_later_do_not_touch_the_paper_of_its_day(
+    compared: Desk, judged: MonthJudged
+) -> None:
+    """Every release at hand is of 2024 or 2025: in September 2020 none of it was known."""
+    again = cycle.judge(compared, MONTH, PREPARED_ON)
+    assert [(f.rule, f.because, f.tensions) for f in again.findings] == [
+        (f.rule, f.because, f.tensions) for f in judged.findings
+    ]
+    assert again.holdings == ()
+
+
+def test_with_hindsight_more_is_judged_by_years_that_were_out_and_the_paper_says_so(
+    compared: Desk, judged: MonthJudged
+) -> None:
+    """What the report printed for 2019 stays what it is held against: 48, 84 and 86, not 57."""
+    found = cycle.judge(compared, MONTH, PREPARED_ON, with_hindsight=True)
+    used = [held.comparator for f in found.findings for held in f.evidence.comparisons]
+    with_years = [one for one in used if one.indicator.split(".")[0] != "children_looked_after"]
+    # The looked-after tables at hand begin in 2021: none of their years was out in 2020.
+    assert {one.period_ends_on.year for one in with_years} == {2019}
+    verdicts = {f.indicator_id: f.verdict for f in found.findings}
+    assert {i for i in POSITIVE | DEVELOPMENT if verdicts[i] is not _verdict(judged, i)} == set()
+    assert verdicts["child_protection.section_47_rate"] is not Verdict.NOT_JUDGED
+    paper = cycle.overview(compared, found, PREPARED_ON, None)
+    said = [note for note in paper.notes if note.title == "Comparators from later releases"]
+    assert len(said) == 1
+    assert "Children in need 2024" in said[0].paragraphs[0]
+
+
+def test_made_today_august_2020_is_held_against_march_2020(compared: Desk) -> None:
+    """The newest year that does not end after the figure, in the newest release."""
+    found = cycle.judge(compared, MONTH, date(2026, 11, 1))
+    by_id = {f.indicator_id: f for f in found.findings}
+    first = by_id["child_protection.icpc_timeliness"].evidence.comparisons[0].comparator
+    assert (first.period, first.vintage) == ("year to 31 March 2020", "Children in need 2024")
+    assert len(found.holdings) == 18
+
+
+def _verdict(judged: MonthJudged, identity: str) -> Verdict:
+    return finding(judged, identity).verdict
+
+
+def test_the_terminal_shows_what_each_verdict_rested_on(judged: MonthJudged) -> None:
+    """84 is lower by far at 99.8%, 17 months old; siblings widen the interval; 86 is weak."""
+    conferences = list(evidence_lines(finding(judged, "child_protection.icpc_timeliness")))
+    assert conferences[0].startswith("63% (")
+    assert "as siblings share" in conferences[0]
+    assert conferences[1].startswith("Statistical neighbours 84%, list in force before April 2021")
+    assert conferences[1].endswith("17 months before; as first published in 2019: lower, strong")
+    looked_after = list(evidence_lines(finding(judged, "children_looked_after.rate")))
+    assert any(line.startswith("Statistical neighbours 86") and line.endswith("higher, weak")
+               for line in looked_after)  # fmt: skip
+    plan = list(evidence_lines(finding(judged, "children_looked_after.care_plan_authorised")))
+    assert any(line.startswith("Target 90: consistent pass, reached in 12 of 12") for line in plan)
+    assert list(evidence_lines(finding(judged, "front_door.contacts_received"))) == []

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from lineofsight import cycle
 from lineofsight.comparators.published import Published, read_published
 from lineofsight.judgement.standing import Funnel, funnel_of, rank_among
 from lineofsight.measurement.all_authorities import AllAuthorities, all_authorities
 from lineofsight.overview.overview import Overview
 from lineofsight.reference.places import find_place
 from lineofsight.reference.polarity import Polarity
+from tests.countries import paper_of
 
 SHARED = Path(
     os.environ.get("LINEOFSIGHT_SHARED", Path(__file__).resolve().parents[2] / "../shared")
@@ -45,7 +45,7 @@ def everyone(published: Published) -> list[AllAuthorities]:
 
 @pytest.fixture(scope="module")
 def southampton() -> Overview:
-    return cycle.compare("Southampton", 2020, FOLDER, AS_AT)
+    return paper_of("Southampton", 2020, FOLDER, AS_AT)
 
 
 def funnels(everyone: list[AllAuthorities]) -> Iterator[tuple[AllAuthorities, Funnel]]:
@@ -103,7 +103,7 @@ def test_an_outlier_of_the_findings_lies_beyond_the_limits(southampton: Overview
 @pytest.mark.parametrize("name", ["Rutland", "Kent", "City of London", "Torbay", "Hackney"])
 def test_findings_and_funnels_agree_on_outliers(name: str) -> None:
     """A finding called an outlier is never drawn inside the limits."""
-    overview = cycle.compare(name, 2024, FOLDER, AS_AT)
+    overview = paper_of(name, 2024, FOLDER, AS_AT)
     called = {
         row.indicator_id
         for chapter in overview.dataset

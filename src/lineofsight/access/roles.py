@@ -27,11 +27,15 @@ class Act(Enum):
     FREEZE = "began to freeze an edition"
     REBUILD = "drew the papers of an edition again"
     RESTATE = "listed the records that restated a figure"
+    ADD_COMPARATORS = "began to add published comparators"
+    REMOVE_COMPARATORS = "began to remove published comparators"
 
 
+# What changes the store is the analyst's.
+_KEEPING = {Act.RECEIVE, Act.ADD_COMPARATORS, Act.REMOVE_COMPARATORS}
 ALLOWED: dict[Role, frozenset[Act]] = {
     Role.ANALYST: frozenset(Act),
-    Role.SERVICE: frozenset(set(Act) - {Act.RECEIVE}),
+    Role.SERVICE: frozenset(set(Act) - _KEEPING),
     Role.COMMITTEE: frozenset(),
 }
 

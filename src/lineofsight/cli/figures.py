@@ -11,12 +11,21 @@ import click
 
 from lineofsight import cycle
 from lineofsight import dataset as door
-from lineofsight.cli.options import FILE, DayType, MonthType, month_option, prepared_option
+from lineofsight.cli.evidence import evidence_lines
+from lineofsight.cli.options import (
+    FILE,
+    DayType,
+    MonthType,
+    hindsight_option,
+    month_option,
+    prepared_option,
+)
 from lineofsight.desk import Desk
 from lineofsight.indicators import CHAPTERS
 from lineofsight.indicators.indicator import Indicator, Percentage
 from lineofsight.journey.breakdowns import BREAKDOWNS
 from lineofsight.judgement.finding import Finding, Verdict
+from lineofsight.judgement.reasons import near_misses
 from lineofsight.measurement.dataset import Dataset
 from lineofsight.measurement.measurement import Measurement
 from lineofsight.measurement.tidy_files import INSIDE
@@ -81,12 +90,14 @@ def measure(
 @click.command()
 @month_option
 @prepared_option
+@hindsight_option
 @click.pass_obj
-def judge(desk: Desk, month: Month, prepared_on: date) -> None:
+def judge(desk: Desk, month: Month, prepared_on: date, with_hindsight: bool) -> None:
     """Name the positive areas and the areas for development, with their evidence."""
     with steps("Judge", len(CHAPTERS)) as progress:
-        judged = cycle.judge(desk, month, prepared_on, progress)
+        judged = cycle.judge(desk, month, prepared_on, progress, with_hindsight=with_hindsight)
     show_findings(judged.findings)
+    show_near_misses(judged.findings)
 
 
 @click.command()
@@ -171,6 +182,17 @@ def _show_finding(finding: Finding) -> None:
         click.echo(f"     But: {tension}")
     if finding.would_change:
         click.echo(f"     {finding.would_change}")
+    for line in evidence_lines(finding):
+        click.echo(f"       · {line}")
+
+
+def show_near_misses(findings: Sequence[Finding]) -> None:
+    """Print what came near to being listed, and was not."""
+    near = near_misses(findings)
+    if near:
+        click.echo(f"\nNear misses ({len(near)})")
+    for line in near:
+        click.echo(f"  {line}")
 
 
 def show_trace(indicator: Indicator, month: Month, rows: Sequence[TracedRow]) -> None:

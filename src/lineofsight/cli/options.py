@@ -56,3 +56,8 @@ prepared_option = click.option(
     show_default="today",
     help="The date of the paper: comparators published later are not used.",
 )
+hindsight_option = click.option(
+    "--with-hindsight",
+    is_flag=True,
+    help="For the years published by the date of the paper use later releases too.",
+)

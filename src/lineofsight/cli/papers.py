@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from lineofsight import cycle, memory
-from lineofsight.cli.options import month_option, out_option, prepared_option
+from lineofsight.cli.options import hindsight_option, month_option, out_option, prepared_option
 from lineofsight.desk import Desk
 from lineofsight.overview.overview import Overview
 from lineofsight.progress import steps
@@ -27,17 +27,24 @@ from lineofsight.reference.periods import Month
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="Officers' commentary, a Markdown file.",
 )
+@hindsight_option
 @click.option("--draft", is_flag=True, help="Write the papers and keep no edition of them.")
 @click.pass_obj
 def overview(
-    desk: Desk, month: Month, prepared_on: date, out: Path, commentary: Path | None, draft: bool
+    desk: Desk,
+    month: Month,
+    prepared_on: date,
+    out: Path,
+    commentary: Path | None,
+    with_hindsight: bool,
+    draft: bool,
 ) -> None:
     """Write the Performance Overview of a month: HTML, PDF, Word and Excel.
 
     What is published is frozen as an edition, with everything it rests on.
     """
     with steps("Overview", 12) as progress:
-        judged = cycle.judge(desk, month, prepared_on, progress)
+        judged = cycle.judge(desk, month, prepared_on, progress, with_hindsight=with_hindsight)
         paper = memory.overview(desk, judged, prepared_on, commentary)
         if draft:
             paths = cycle.publish(paper, out, f"overview-{month}", progress)
@@ -53,16 +60,19 @@ def overview(
 @click.option(
     "--published",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
-    required=True,
-    help="The folder with the Department's files from Explore Education Statistics.",
+    help="A folder with the Department's files from Explore Education Statistics.  [default: the "
+    "comparators in the store]",
 )
 @prepared_option
 @out_option
-def compare(authority: str, year: int, published: Path, prepared_on: date, out: Path) -> None:
+@click.pass_obj
+def compare(
+    desk: Desk, authority: str, year: int, published: Path | None, prepared_on: date, out: Path
+) -> None:
     """Write the overview of any English authority from published statistics."""
     with steps("Compare", 5) as progress:
         progress("published statistics")
-        paper = cycle.compare(authority, year, published, prepared_on)
+        paper = cycle.compare(desk, authority, year, published, prepared_on)
         stem = f"overview-{slug(paper.authority)}-{year}"
         paths = cycle.publish(paper, out, stem, progress)
     show_paper(paper, paths)

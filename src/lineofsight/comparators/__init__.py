@@ -6,5 +6,8 @@ published_indicator.py   what a published figure is: its columns, period and uni
 catalogue.py             the published figures that are read, one block each
 published.py             a folder of downloaded files as figures by indicator, area and year
 neighbours.py            statistical neighbours, and which list says so
+recognised.py            what a downloaded file is, by what stands in it
+arrived.py               files, folders and zipped downloads as they are given
+library.py               the files of comparators that a store keeps
 shipped.py               comparators and spreads that come with the product
 """

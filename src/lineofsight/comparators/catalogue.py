@@ -16,6 +16,7 @@ _CIN, _CLA, _CSWW = Series.CHILDREN_IN_NEED, Series.CHILDREN_LOOKED_AFTER, Serie
 POPULATION = TableForm(
     "population estimates used for rates", _CIN, ("age_group", "population_estimate")
 )
+CHILDREN = "Children aged 0 to 17 years"
 
 REFERRALS = TableForm(
     "referrals and re-referrals",

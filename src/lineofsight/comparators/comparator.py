@@ -25,6 +25,15 @@ class Area(Enum):
     ENGLAND = "England"
 
 
+def first_known(period_ends_on: date) -> date:
+    """Give the first day of the tenth month after a period.
+
+    By the end of the ninth month the Department has published a year's figures.
+    """
+    months = period_ends_on.year * 12 + period_ends_on.month + _LATEST_RELEASE_MONTHS
+    return date(months // 12, months % 12 + 1, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Comparator:
     """One published value.
@@ -32,8 +41,8 @@ class Comparator:
     `value` is in the unit of the indicator, as published or, for neighbours, the plain mean of the
     `members` that have a value (`median` beside it); `decimals` is the precision it was published
     at. `period_ends_on` and `published_on` make its age and its admissibility computable;
-    `group_version` names the list of neighbours used; `spread` is the standard deviation of the
-    members around the mean, where it is known.
+    `group_version` names the list of neighbours used and `group_issued_on` when it came out, where
+    that is known; `spread` is the standard deviation of the members around the mean, where it is.
     """
 
     indicator: str
@@ -50,16 +59,17 @@ class Comparator:
     median: Decimal | None = None
     spread: Decimal | None = None
     members: int = 0
+    group_issued_on: date | None = None
 
     @property
     def known_from(self) -> date:
-        """The day it was published; without one, the first day of the tenth month after its period.
+        """The day both the figure and the list of neighbours behind it were out.
 
-        By the end of the ninth month the Department has published a year's figures.
+        Without a day of publication it is the first on which the figure will have been; see
+        `first_known`.
         """
-        ended = self.period_ends_on
-        months = ended.year * 12 + ended.month + _LATEST_RELEASE_MONTHS
-        return self.published_on or date(months // 12, months % 12 + 1, 1)
+        published = self.published_on or first_known(self.period_ends_on)
+        return max(published, self.group_issued_on or published)
 
 
 @dataclass(frozen=True, slots=True)

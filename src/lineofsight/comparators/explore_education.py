@@ -8,9 +8,11 @@ low, u, :) stays a symbol; it is never read as 0.
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
@@ -49,7 +51,8 @@ class TableForm:
     """What one published table looks like.
 
     `columns` are the columns that identify it, in the spelling of the 2024 files; `spellings` are
-    other spellings of the same columns, with the 2024 one.
+    other spellings of the same columns, with the 2024 one. Capitals do not matter: the Department
+    changes them from release to release.
     """
 
     title: str
@@ -58,12 +61,19 @@ class TableForm:
     spellings: tuple[tuple[str, str], ...] = ()
 
     def renamed(self, columns: Sequence[str]) -> dict[str, str]:
-        """Map each column that a file has to its 2024 spelling."""
-        return {column: dict(self.spellings).get(column, column) for column in columns}
+        """Map each column that a file has to its 2024 spelling, in small letters."""
+        known = {other.casefold(): own.casefold() for other, own in self.spellings}
+        folded = {column: column.casefold() for column in columns}
+        return {column: known.get(small, small) for column, small in folded.items()}
 
     def fits(self, columns: Sequence[str]) -> bool:
         """Tell whether a file with these columns is this table."""
-        return set(self.columns) <= set(self.renamed(columns).values())
+        return not self.lacking(columns)
+
+    def lacking(self, columns: Sequence[str]) -> tuple[str, ...]:
+        """Name the columns of this table that a file does not have, in the 2024 spelling."""
+        held = set(self.renamed(columns).values())
+        return tuple(column for column in self.columns if column.casefold() not in held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +86,23 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class PublishedFile:
-    """One file as read: its name, its columns and its rows of whole years, as text."""
+    """One file as read: its name, its columns and its rows of whole years, as text.
+
+    `published_on` is the day it came out, where somebody has said so.
+    """
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[Mapping[str, str], ...]
+    published_on: date | None = None
+
+    @property
+    def years(self) -> frozenset[int]:
+        return frozenset(year_of(row) for row in self.rows)
 
     @property
     def newest_year(self) -> int:
-        return max(year_of(row) for row in self.rows)
+        return max(self.years)
 
 
 def read_cell(text: str) -> Cell:
@@ -132,22 +150,26 @@ def read_folder(folder: Path) -> tuple[PublishedFile, ...]:
     alone.
     """
     paths = sorted(folder.glob("*.csv")) if folder.is_dir() else []
-    found = tuple(file for path in paths if (file := _read(path)))
+    found = tuple(file for path in paths if (file := read_table(path.name, path.read_bytes())))
     if not any(file.rows for file in found):
         raise UsageFault(_nothing_published(folder))
     return found
 
 
-def _read(path: Path) -> PublishedFile | None:
+def read_table(name: str, content: bytes, published_on: date | None = None) -> PublishedFile | None:
+    """Read the content of one CSV file; None where it lacks the columns all published files have.
+
+    Raises UsageFault for a file that is not UTF-8.
+    """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines, restval="")
-            columns = tuple(reader.fieldnames or ())
-            if not set(columns) >= _EVERY_FILE_HAS:
-                return None
-            return PublishedFile(path.name, columns, tuple(_rows_of_years(reader)))
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise UsageFault(_not_utf8(path)) from None
+        raise UsageFault(_not_utf8(name)) from None
+    reader = csv.DictReader(io.StringIO(text, newline=""), restval="")
+    columns = tuple(reader.fieldnames or ())
+    if not set(columns) >= _EVERY_FILE_HAS:
+        return None
+    return PublishedFile(name, columns, tuple(_rows_of_years(reader)), published_on)
 
 
 def _rows_of_years(reader: csv.DictReader[str]) -> Iterator[dict[str, str]]:
@@ -155,10 +177,10 @@ def _rows_of_years(reader: csv.DictReader[str]) -> Iterator[dict[str, str]]:
     return (row for row in reader if _YEAR.fullmatch(row["time_period"].strip()))
 
 
-def _not_utf8(path: Path) -> Fault:
+def _not_utf8(name: str) -> Fault:
     return Fault(
         "The file is not UTF-8 text, as the Department's files are.",
-        f"File: {path.name}.",
+        f"File: {name}.",
         "Download it again, or take it out of the folder of published statistics.",
     )
 

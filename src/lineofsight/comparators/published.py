@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from lineofsight.comparators.catalogue import POPULATION, PUBLISHED_INDICATORS
+from lineofsight.comparators.catalogue import CHILDREN, POPULATION, PUBLISHED_INDICATORS
+from lineofsight.comparators.comparator import first_known
 from lineofsight.comparators.explore_education import (
     NONE_COUNTED,
     Cell,
@@ -20,6 +22,7 @@ from lineofsight.comparators.explore_education import (
     read_folder,
     year_of,
 )
+from lineofsight.comparators.neighbours import Neighbours, list_for, shipped_lists
 from lineofsight.comparators.published_indicator import (
     PublishedFigure,
     PublishedIndicator,
@@ -57,12 +60,16 @@ class Published:
     """All figures of a folder.
 
     `figures` are keyed by indicator identity and year, then by area code (as `area_of` gives it);
-    `populations` by area code and mid-year. `unused` names the files no indicator is read from.
+    `populations` by area code and mid-year. `unused` names the files no indicator is read from;
+    `lists` are the lists of statistical neighbours to compare with; `releases` are those of the
+    files.
     """
 
     figures: Mapping[tuple[str, int], Mapping[str, PublishedFigure]]
     populations: Mapping[AreaYear, PopulationEstimate]
     unused: tuple[str, ...] = ()
+    lists: tuple[Neighbours, ...] = field(default_factory=shipped_lists)
+    releases: tuple[Release, ...] = ()
 
     @property
     def indicators(self) -> tuple[PublishedIndicator, ...]:
@@ -77,6 +84,21 @@ class Published:
     def years(self, indicator: str) -> tuple[int, ...]:
         """Years that the folder has figures of an indicator for, oldest first."""
         return tuple(sorted(year for identity, year in self.figures if identity == indicator))
+
+    def neighbours_for(self, year: int) -> Neighbours:
+        """Choose the list of statistical neighbours for figures of a year."""
+        return list_for(year, self.lists)
+
+    def first_published(self, indicator: PublishedIndicator, year: int) -> date:
+        """Give the day figures of a year were first out.
+
+        That of the year's own release, where a file or we know it; else `first_known`.
+        """
+        series = indicator.form.series
+        of_year = (one for one in self.releases if (one.series, one.year) == (series, year))
+        days = [one.published_on for one in of_year if one.published_on is not None]
+        known = min(days, default=release_day(series, year))
+        return known or first_known(indicator.timing.period(year).last_day)
 
     def of_authorities(self, indicator: str, year: int) -> tuple[PublishedFigure, ...]:
         """Figures of every single authority that has a value in a year, in order of code."""
@@ -98,15 +120,27 @@ def read_published(folder: Path) -> Published:
     counts before one from which it would have to be worked out. Raises UsageFault where the folder
     holds no published file.
     """
-    files = read_folder(folder)
+    return published_of(read_folder(folder))
+
+
+def published_of(
+    files: Sequence[PublishedFile], lists: tuple[Neighbours, ...] | None = None
+) -> Published:
+    """Make figures of files that were read; see `read_published`.
+
+    Of two files of one release the last counts, so that a corrected file replaces the first.
+    """
     populations = _populations(files)
     figures: dict[tuple[str, int], dict[str, PublishedFigure]] = {}
     for figure in _all_figures(files, populations):
         by_area = figures.setdefault((figure.indicator.id, figure.year), {})
         known = by_area.get(figure.area)
-        if known is None or _precedence(figure) > _precedence(known):
+        if known is None or _precedence(figure) >= _precedence(known):
             by_area[figure.area] = figure
-    return Published(figures, populations, _unused(files))
+    releases = {figure.release for held in figures.values() for figure in held.values()}
+    return Published(
+        figures, populations, _unused(files), lists or shipped_lists(), tuple(releases)
+    )
 
 
 def _unused(files: Iterable[PublishedFile]) -> tuple[str, ...]:
@@ -119,9 +153,14 @@ def _precedence(figure: PublishedFigure) -> tuple[bool, int]:
     return (not figure.is_derived, figure.release.year)
 
 
+def release_day(series: Series, year: int) -> date | None:
+    """Give the day a release came out, where we could establish it."""
+    return _PUBLISHED_ON.get((series, year))
+
+
 def _release(form: TableForm, file: PublishedFile) -> Release:
     year = file.newest_year
-    return Release(form.series, year, _PUBLISHED_ON.get((form.series, year)))
+    return Release(form.series, year, file.published_on or release_day(form.series, year))
 
 
 def _populations(files: Iterable[PublishedFile]) -> dict[AreaYear, PopulationEstimate]:
@@ -130,9 +169,10 @@ def _populations(files: Iterable[PublishedFile]) -> dict[AreaYear, PopulationEst
     for file in sorted(of_population, key=lambda file: file.newest_year):
         newest = file.newest_year + 1  # mid-2023 estimates come with the release of 2024
         series = POPULATION.series
-        release = Release(series, newest, _PUBLISHED_ON.get((series, newest)))
-        for row in file.rows:
-            estimate, key = read_cell(row["population_estimate"]).number, _key(row)
+        release = Release(series, newest, file.published_on or release_day(series, newest))
+        column = _columns_by_spelling(POPULATION, file)["population_estimate"]
+        for row in _rows_where(file, POPULATION, (("age_group", CHILDREN),)):
+            estimate, key = read_cell(row[column]).number, _key(row)
             if estimate is not None:
                 found[key] = PopulationEstimate(estimate, key[1], release)
     return found
@@ -164,7 +204,7 @@ class _Reading:
 
     @property
     def value_column(self) -> str | None:
-        return self.columns.get(self.indicator.value)
+        return self.columns.get(self.indicator.value.casefold())
 
     def can_give(self, year: int) -> bool:
         """Whether there is a figure: it is published, or its population is in the folder."""
@@ -188,7 +228,7 @@ class _Reading:
 
     def _total(self, row: Row, names: Sequence[str]) -> Cell:
         """Sum of cells; the first symbol among them where one is no number."""
-        cells = [read_cell(row[self.columns[name]]) for name in names]
+        cells = [read_cell(row[self.columns[name.casefold()]]) for name in names]
         missing = next((cell for cell in cells if cell.number is None), None)
         return missing or Cell(sum((cell.number or Decimal(0) for cell in cells), Decimal(0)))
 
@@ -198,17 +238,53 @@ def _figures_of(
     file: PublishedFile,
     populations: Mapping[AreaYear, PopulationEstimate],
 ) -> Iterator[PublishedFigure]:
-    columns = {new: old for old, new in indicator.form.renamed(file.columns).items()}
-    wholes = _rows_by_key(file, indicator.of_where)
+    columns = _columns_by_spelling(indicator.form, file)
+    wholes = _rows_by_key(file, indicator.form, indicator.of_where) if indicator.of_where else {}
     release = _release(indicator.form, file)
     reading = _Reading(indicator, file, populations, columns, wholes, release)
-    rows = _rows_by_key(file, indicator.where).items()
+    rows = _rows_by_key(file, indicator.form, indicator.where).items()
     return (_figure(reading, row) for (_, year), row in rows if reading.can_give(year))
 
 
-def _rows_by_key(file: PublishedFile, where: tuple[tuple[str, str], ...]) -> dict[AreaYear, Row]:
-    chosen = (row for row in file.rows if all(row[c] == wanted for c, wanted in where))
-    return {_key(row): row for row in chosen}
+def _columns_by_spelling(form: TableForm, file: PublishedFile) -> dict[str, str]:
+    return {new: old for old, new in form.renamed(file.columns).items()}
+
+
+def _rows_by_key(
+    file: PublishedFile, form: TableForm, where: tuple[tuple[str, str], ...]
+) -> dict[AreaYear, Row]:
+    return {_key(row): row for row in _rows_where(file, form, where)}
+
+
+def _rows_where(
+    file: PublishedFile, form: TableForm, where: tuple[tuple[str, str], ...]
+) -> Iterator[Row]:
+    columns = _columns_by_spelling(form, file)
+    wanted = [(columns[name.casefold()], text) for name, text in where]
+    return (row for row in file.rows if all(row[name] == text for name, text in wanted))
+
+
+def repeated_row(file: PublishedFile) -> tuple[str, int] | None:
+    """Find an area and year with two rows where one is expected; None where each has one.
+
+    A release that adds a breakdown adds rows; whichever of them was taken, it could be a part of
+    the figure in place of the whole.
+    """
+    for form, where in _expected(file):
+        counted = Counter(_key(row) for row in _rows_where(file, form, where))
+        if repeated := next((key for key, rows in counted.items() if rows > 1), None):
+            return repeated
+    return None
+
+
+def _expected(file: PublishedFile) -> Iterator[tuple[TableForm, tuple[tuple[str, str], ...]]]:
+    """Every choice of rows that is made from a file, and that should leave one an area and year."""
+    if POPULATION.fits(file.columns):
+        yield POPULATION, (("age_group", CHILDREN),)
+    for one in PUBLISHED_INDICATORS:
+        if one.form.fits(file.columns):
+            yield one.form, one.where
+            yield one.form, one.of_where or one.where
 
 
 def _figure(reading: _Reading, row: Row) -> PublishedFigure:

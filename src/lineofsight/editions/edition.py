@@ -57,6 +57,16 @@ class RestsOn:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparatorFile:
+    """A file of published comparators the paper could use: which, of what, and its hash."""
+
+    id: str
+    title: str
+    published_on: date | None
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class KeptFile:
     """A file of the edition with its hash: a published paper, or a part of what it rested on."""
 
@@ -72,7 +82,8 @@ class Facts:
     `known_at` is the moment up to which records were known: when the newest submission it rests
     on was received. `published_at` and `published_by` say when and by whom it was made.
     `neighbour_groups` are the versions of the lists of statistical neighbours behind its
-    comparators. `papers` are the files that were published, `parts` the frozen ones.
+    comparators, `comparator_files` the published files that were at hand. `papers` are the files
+    that were published, `parts` the frozen ones.
     """
 
     id: str
@@ -88,6 +99,7 @@ class Facts:
     submissions: tuple[RestsOn, ...]
     papers: tuple[KeptFile, ...] = ()
     parts: tuple[KeptFile, ...] = ()
+    comparator_files: tuple[ComparatorFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,13 +193,16 @@ class Average(Indicator):
     """Sum of one field divided by the sum of another, over the rows that count.
 
     `is_month_end` says that the rows themselves describe month-ends, as staffing returns do;
-    `is_share` that the ratio is a share and is shown as a percentage.
+    `is_share` that the ratio is a share and is shown as a percentage. `has_counts` is False where
+    the sums count nothing that happens by itself, such as days of sickness that come in spells or a
+    month's leavers taken for a year's: then no interval is made of them, and none is shown.
     """
 
     total: sa.ColumnElement[Any] | sa.Column[Any]
     per: sa.ColumnElement[Any] | sa.Column[Any]
     is_month_end: bool = False
     is_share: bool = False
+    has_counts: bool = True
 
     @property
     def is_known(self) -> sa.ColumnElement[bool]:

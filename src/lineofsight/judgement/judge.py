@@ -62,6 +62,8 @@ _ARTICLES = {
     Verdict.IN_LINE: "in line",
     Verdict.NOT_JUDGED: "not judged",
 }
+# What is not about children comes after what is, however large its numbers.
+_NOT_CHILDREN = {"workers", "posts", "teams", "working days"}
 _WEIGHT = {Strength.STRONG: 2, Strength.WEAK: 1, Strength.NONE: 0}
 
 
@@ -80,6 +82,7 @@ def judge(
     reached what they are held against; equals by indicator. Where nothing can be measured or
     compared the verdict is 'not judged', never an error.
     """
+    measurements = [measurement.as_judged for measurement in measurements]
     known = {(m.authority, m.indicator.id): m for m in measurements}
     by_indicator = {spread.indicator: spread for spread in spreads}
     cases = [
@@ -362,6 +365,8 @@ def _standing(finding: Finding, place: int) -> tuple[int, int, str]:
 def _children(finding: Finding) -> int:
     """Children behind the gap; where there is no comparator, behind the target."""
     e, level = finding.evidence, finding.measurement.level
+    if finding.measurement.indicator.counted in _NOT_CHILDREN:
+        return 0
     if e.children_behind_gap is not None or level is None or e.level is None:
         return e.children_behind_gap or 0
     counts = counts_of(level)

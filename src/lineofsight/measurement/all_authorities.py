@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lineofsight.comparators.explore_education import meaning
-from lineofsight.comparators.neighbours import neighbours_for
 from lineofsight.comparators.published import Published
 from lineofsight.comparators.published_indicator import (
     PublishedFigure,
@@ -82,7 +81,7 @@ def _gathered(
         figures=tuple(_figure(each) for each in found),
         without=tuple(sorted(Counter(_reasons(published, indicator, year)).items())),
         own=place.code,
-        neighbours=neighbours_for(year).of(place.code),
+        neighbours=published.neighbours_for(year).of(place.code),
         england=england.value if england is not None else None,
         tau=overdispersion_of(indicator, found) if _has_funnel(indicator) else None,
     )

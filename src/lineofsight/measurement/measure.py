@@ -137,6 +137,7 @@ def _measurement(
         rolling=tuple(_rolling(indicator, row, question) for row in usable),
         population=question.population if isinstance(indicator, Rate) else None,
         design_effect=_design_effect(indicator, question),
+        has_counts=not isinstance(indicator, Average) or indicator.has_counts,
         notes=_notes(indicator, usable, question),
     )
 

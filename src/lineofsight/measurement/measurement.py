@@ -5,7 +5,7 @@ Numbers only: nothing here, and nothing above this room, can reach a child's row
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from typing import Protocol
@@ -117,9 +117,10 @@ class Measurement:
 
     `series` holds the months (or years), oldest first; `rolling` the twelve months that end with
     each of them, empty for annual series. `design_effect` says how much wider an interval must be
-    because rows share a family (1 where rows are independent). `notes` are data-quality sentences
-    that belong beside the figure. An indicator that cannot be measured has `unmeasurable` set and
-    no values.
+    because rows share a family (1 where rows are independent); `has_counts` is False where the two
+    sides of the ratio count nothing from which an interval could be made. `notes` are data-quality
+    sentences that belong beside the figure. An indicator that cannot be measured has `unmeasurable`
+    set and no values.
     """
 
     indicator: Described
@@ -130,6 +131,7 @@ class Measurement:
     design_effect: float = 1.0
     notes: tuple[str, ...] = field(default=())
     unmeasurable: Unmeasurable | None = None
+    has_counts: bool = True
 
     @property
     def is_annual(self) -> bool:
@@ -154,16 +156,28 @@ class Measurement:
         """A value as one line of text: '73% (8/11)', or a dash where nothing was counted."""
         number = value.rounded(self.indicator.decimals)
         text = "–" if number is None else f"{number:,}{self.indicator.unit}"
-        if value.denominator is None:
+        if value.denominator is None or not self.has_counts:
             return text
         if value.given is not None:
             return f"{text} (of {value.denominator:,.0f})"
         return f"{text} ({value.numerator:,.0f}/{value.denominator:,.0f})"
 
+    @property
+    def as_judged(self) -> Measurement:
+        """With bare values where the sides of the ratio are no counts: they have no interval."""
+        if self.has_counts:
+            return self
+        series, rolling = (tuple(map(_bare, values)) for values in (self.series, self.rolling))
+        return replace(self, series=series, rolling=rolling)
+
     def at(self, month: Month) -> Value | None:
         """The value of one month, if there is one."""
         days = (month.first_day, month.last_day)
         return next((v for v in self.series if v.period.last_day in days), None)
+
+
+def _bare(value: Value) -> Value:
+    return replace(value, denominator=None, given=value.exact)
 
 
 def round_half_up(number: Decimal, decimals: int) -> Decimal:

@@ -13,7 +13,6 @@ from statistics import mean, median, stdev
 from lineofsight.comparators.catalogue import PUBLISHED_INDICATORS
 from lineofsight.comparators.comparator import MEAN_OF_MEMBERS, Area, Comparator
 from lineofsight.comparators.explore_education import meaning
-from lineofsight.comparators.neighbours import neighbours_for
 from lineofsight.comparators.published import Published
 from lineofsight.comparators.published_indicator import (
     PublishedFigure,
@@ -55,7 +54,7 @@ def comparators_for(published: Published, place: Place, year: int) -> tuple[Comp
     out from these: then the source says so, and where the rounding of the parts can move the first
     decimal they are given to the whole number.
     """
-    by_indicator = (_comparators(published, one, place, year) for one in published.indicators)
+    by_indicator = (comparators_of(published, one, place, year) for one in published.indicators)
     return tuple(comparator for several in by_indicator for comparator in several)
 
 
@@ -66,12 +65,13 @@ def comparator_trend(
 
     Raises UnknownName for an indicator that is not published.
     """
-    described = _described(indicator)
-    by_year = (_comparators(published, described, place, year) for year in sorted(set(years)))
+    described = demand_published(indicator)
+    by_year = (comparators_of(published, described, place, year) for year in sorted(set(years)))
     return tuple(comparator for several in by_year for comparator in several)
 
 
-def _described(identity: str) -> PublishedIndicator:
+def demand_published(identity: str) -> PublishedIndicator:
+    """Give the published indicator of this identity; raises UnknownName where there is none."""
     known = {one.id: one for one in PUBLISHED_INDICATORS}
     if identity not in known:
         where = "It was looked up among the figures the Department publishes."
@@ -175,9 +175,10 @@ def _no_row(years: Sequence[int], indicator: PublishedIndicator, label: str) -> 
     return Unmeasurable(reason, "Choose a year that is covered, or add the release that has it.")
 
 
-def _comparators(
+def comparators_of(
     published: Published, indicator: PublishedIndicator, place: Place, year: int
 ) -> tuple[Comparator, ...]:
+    """Give the comparators of one indicator and year; see `comparators_for`."""
     region = published.figure(indicator.id, place.region_code, year)
     england = published.figure(indicator.id, ENGLAND_CODE, year)
     found = (
@@ -191,7 +192,7 @@ def _comparators(
 def _of_neighbours(
     published: Published, indicator: PublishedIndicator, place: Place, year: int
 ) -> Comparator | None:
-    group = neighbours_for(year)
+    group = published.neighbours_for(year)
     figures = [published.figure(indicator.id, code, year) for code in group.of(place.code)]
     valued = [figure for figure in figures if figure and figure.value is not None]
     values = [figure.value for figure in valued if figure.value is not None]
@@ -210,6 +211,7 @@ def _of_neighbours(
         vintage=release.title,
         source=f"{MEAN_OF_MEMBERS}{indicator.source}",
         group_version=group.group_version,
+        group_issued_on=group.issued.first_day,
         median=median(values),
         spread=stdev(values) if len(values) > 1 else None,
         members=len(values),

@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from lineofsight.comparators.comparator import Spread
-from lineofsight.comparators.neighbours import neighbours_for
 from lineofsight.comparators.published import Published
 from lineofsight.comparators.published_indicator import (
     PublishedFigure,
@@ -70,12 +69,13 @@ def overdispersion(ratios: Vector, errors: Vector) -> float:
 def overdispersion_of(
     indicator: PublishedIndicator, figures: Sequence[PublishedFigure]
 ) -> float | None:
-    """Tau of one indicator among these authorities; None where fewer than 30 have a figure.
+    """Tau of one indicator among these authorities; None where fewer than 30 have counts.
 
     On the arcsine scale for percentages and on the log scale for rates, as in `Spread`. An
     authority with no events has no logarithm and is left out.
     """
-    return _tau(indicator, figures) if len(figures) >= _FEWEST_AUTHORITIES else None
+    counted = [figure for figure in figures if figure.numerator and figure.denominator]
+    return _tau(indicator, counted) if len(counted) >= _FEWEST_AUTHORITIES else None
 
 
 def _nearest(published: Published, indicator: PublishedIndicator, year: int) -> Spread | None:
@@ -107,7 +107,7 @@ def _gaps(published: Published, indicator: PublishedIndicator, year: int) -> Ite
     """Sizes of the differences between authorities and the plain mean of their neighbours."""
     values = {f.area: float(f.value or 0) for f in published.of_authorities(indicator.id, year)}
     for area, value in values.items():
-        near = [values[code] for code in neighbours_for(year).of(area) if code in values]
+        near = [values[code] for code in published.neighbours_for(year).of(area) if code in values]
         if near:
             yield from _difference(indicator, value, mean(near))
 

@@ -23,7 +23,7 @@ from lineofsight.judgement.standing import (
 from lineofsight.measurement.all_authorities import AllAuthorities, AuthorityFigure
 from lineofsight.overview.figures import brief_name, is_outlier, polarity_of
 from lineofsight.overview.funnel_chart import FunnelChart, LimitCurve, Mark, Standing
-from lineofsight.overview.numerals import between, capital, listed, measure, plain, spoken
+from lineofsight.overview.numerals import between, capital, listed, measure, ordinal, plain, spoken
 from lineofsight.reference.polarity import Polarity
 
 _TITLE_WORDS = 10
@@ -76,7 +76,7 @@ def _ranking(finding: Finding, everyone: AllAuthorities, own: AuthorityFigure) -
         return ""
     level = f", level with {spoken(ranking.equals, 'others')}" if ranking.equals else ""
     return (
-        f"{finding.measurement.authority} ranks {_ordinal(ranking.rank)} of {ranking.of} "
+        f"{finding.measurement.authority} ranks {ordinal(ranking.rank)} of {ranking.of} "
         f"authorities with a figure{level}, in the {ranking.quarter.value} quarter "
         f"({_which_way(ranking, good)})."
     )
@@ -251,9 +251,3 @@ def _neighbours(everyone: AllAuthorities, funnel: Funnel) -> Iterator[str]:
         f"Its {len(near)} statistical neighbours with a figure run from {span}; "
         f"{within} of them lie within the 95% limits"
     )
-
-
-def _ordinal(number: int) -> str:
-    is_teen = 10 < number % 100 < 14
-    ending = "th" if is_teen else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"

@@ -28,6 +28,7 @@ from lineofsight.overview.overview import Chart, Item, Kind, Note, Overview, Sec
 from lineofsight.overview.restated import NOTHING_PUBLISHED, RestatedSince
 from lineofsight.overview.summary import headlines_of, introduction_to, summary_of
 from lineofsight.overview.trend_remarks import NOTHING_KNOWN
+from lineofsight.overview.way_to_a_plan import NO_WAY, WayToAPlan
 from lineofsight.overview.wording import sentences_about
 from lineofsight.reference.authority import Event
 from lineofsight.reference.periods import Month
@@ -56,13 +57,15 @@ def lay_out(
     restated: RestatedSince = NOTHING_PUBLISHED,
     standings: Sequence[Standing] = (),
     trend_bases: Mapping[str, TrendBasis] = _NO_BASES,
+    way_to_a_plan: WayToAPlan = NO_WAY,
 ) -> Overview:
     """Turn findings into the paper of one month (`month`) or one census year (`year`).
 
     `findings` are in the order of the dataset; within a section their `rank` numbers them.
     `comparator_trends` maps an indicator's identity to the yearly values of its comparators, for
     the charts of an annual paper, and `trend_bases` what these rest on; `restated` says what became
-    of figures already published; `standings` say where the authority stands among all.
+    of figures already published; `standings` say where the authority stands among all and
+    `way_to_a_plan` where its rate of plans arises.
     Raises UsageFault when neither or both of `month` and `year` are given, or when the commentary
     was written for another period.
     """
@@ -93,6 +96,7 @@ def lay_out(
         restatements=restated.lines,
         restated_note=restated.note,
         standings=tuple(standings),
+        way_to_a_plan=way_to_a_plan,
     )
 
 

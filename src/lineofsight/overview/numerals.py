@@ -23,6 +23,7 @@ _COMMON_OPENINGS = frozenset(
         *("conferences", "enquiries", "episodes", "plans", "starts", "workers", "without"),
     }
 )
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _WITHOUT_ARTICLE = frozenset(
     {"London", "Inner London", "Outer London", "Yorkshire and The Humber", "England"}
 )
@@ -78,6 +79,12 @@ def between(low: Decimal, high: Decimal, decimals: int, unit: str) -> str:
     if first == last:
         return f"{last}{unit}"
     return f"{first}{'%' if unit == '%' else ''} to {last}{unit}"
+
+
+def ordinal(number: int) -> str:
+    """Write a place in an order: '1st', '12th', '93rd'."""
+    is_teen = 10 < number % 100 < 14
+    return f"{number}{'th' if is_teen else _ENDINGS.get(number % 10, 'th')}"
 
 
 def listed(things: Sequence[str], separator: str = ", ") -> str:

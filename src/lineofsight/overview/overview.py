@@ -11,6 +11,7 @@ from datetime import date
 from enum import Enum
 
 from lineofsight.overview.funnel_chart import Standing
+from lineofsight.overview.way_to_a_plan import NO_WAY, WayToAPlan
 
 
 class Kind(Enum):
@@ -206,7 +207,8 @@ class Overview:
     says who may see the paper, and stands at its top and at the foot of each page. `restatements`
     are figures of earlier months that changed after they were published; `restated_note` says how
     the others stand, and is empty where no earlier month was published. `standings` say where the
-    authority stands among all; a paper from a council's own records has none.
+    authority stands among all, `way_to_a_plan` at which step its rate of plans arises; a paper from
+    a council's own records has neither.
     """
 
     title: str
@@ -227,3 +229,4 @@ class Overview:
     restatements: tuple[Restatement, ...] = ()
     restated_note: str = ""
     standings: tuple[Standing, ...] = ()
+    way_to_a_plan: WayToAPlan = NO_WAY

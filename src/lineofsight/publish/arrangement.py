@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
@@ -16,6 +17,7 @@ from lineofsight.overview.overview import (
     Overview,
     Sentence,
 )
+from lineofsight.overview.way_to_a_plan import Against, StepTold
 from lineofsight.publish.templating import day
 
 SYNTHETIC = "Synthetic data. Every child, record and figure in this paper is made up."
@@ -32,6 +34,13 @@ STANDINGS_INTRODUCTION = (
 )
 STANDINGS_TOLD = "The authority and its neighbours in this chart"
 STANDINGS_HEADINGS = ("Authority", "Size", "Figure", "Place in the funnel")
+WAY_TO_A_PLAN = "Where the rate of child protection plans arises"
+WAY_INTRODUCTION = (
+    "From a referral to a plan there are six steps. For each it is said how many times as many "
+    "there are here as elsewhere. Multiplied with each other the steps give how many times as many "
+    "children have a plan."
+)
+WAY_TOLD = "The figures behind this chart"
 DATASET = "The whole dataset"
 RESTATED = "Restated since they were published"
 RESTATED_INTRODUCTION = (
@@ -194,6 +203,35 @@ def figure_cells(overview: Overview, row: DatasetRow) -> tuple[Cell | None, ...]
     marks = {basis: letter for letter, basis in basis_notes(overview)}
     pairs = zip_longest(columns(overview), row.figures)
     return tuple(_cell(figure, column, marks) if figure else None for column, figure in pairs)
+
+
+def way_headings(overview: Overview, part: Against) -> tuple[str, ...]:
+    """The headings of the table of steps against one area."""
+    return (
+        "Step",
+        overview.authority,
+        part.their_heading,
+        "Times as many (95% interval)",
+        "Share of the gap",
+        "Among all authorities",
+    )
+
+
+def way_rows(part: Against) -> tuple[tuple[str, ...], ...]:
+    """The steps against one area, a row each, and all steps together."""
+    return tuple(_way_row(step) for step in (*part.steps, part.whole))
+
+
+def _way_row(step: StepTold) -> tuple[str, ...]:
+    interval = f" ({step.interval_text})" if step.interval_text else ""
+    times = f"{step.times_text}{interval}"
+    return step.name, step.own_text, step.their_text, times, _share(step.adds), step.place or BLANK
+
+
+def _share(adds: float) -> str:
+    rounded = math.floor(abs(adds) * 100 + 0.5)
+    sign = "−" if adds < 0 and rounded else ""
+    return f"{sign}{rounded}%"
 
 
 def _cell(figure: Figure, column: str, marks: dict[str, str]) -> Cell:

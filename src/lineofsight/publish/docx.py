@@ -38,6 +38,7 @@ from lineofsight.publish.word_parts import (
     table,
 )
 from lineofsight.publish.word_standings import add_standings
+from lineofsight.publish.word_way import add_way
 from lineofsight.publish.writing import write_whole
 
 _CHART_WIDTH = Mm(170)
@@ -61,6 +62,7 @@ def render(overview: Overview) -> bytes:
     _opening(document, overview)
     _sections(document, overview, pictures)
     _near_misses(document, overview)
+    add_way(document, overview)
     add_standings(document, overview)
     _dataset(document, overview, pictures)
     _closing(document, overview)

@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from lineofsight.overview.funnel_chart import FunnelChart
 from lineofsight.overview.overview import Chart, DatasetRow, Kind, Overview
-from lineofsight.publish import arrangement, charts, funnels, style
+from lineofsight.overview.way_to_a_plan import Against
+from lineofsight.publish import arrangement, charts, funnels, steps, style
 from lineofsight.publish.templating import page
 from lineofsight.publish.writing import writable, write_whole
 
@@ -34,6 +35,7 @@ def render(overview: Overview) -> str:
         fonts=embedded_fonts(),
         draw=_draw,
         draw_funnel=_draw_funnel,
+        draw_steps=_draw_steps,
         trend=_trend,
     )
     return writable(whole)
@@ -50,6 +52,10 @@ def _draw(chart: Chart) -> Markup:
 
 def _draw_funnel(chart: FunnelChart) -> Markup:
     return Markup(funnels.draw(chart))
+
+
+def _draw_steps(part: Against) -> Markup:
+    return Markup(steps.draw(part))
 
 
 def _trend(row: DatasetRow) -> Markup:

@@ -21,7 +21,7 @@ from lineofsight.overview.overview import (
     Overview,
     Section,
 )
-from lineofsight.publish import arrangement, charts, funnels, style
+from lineofsight.publish import arrangement, charts, funnels, steps, style
 from lineofsight.publish.arrangement import Statement
 from lineofsight.publish.typesetting import pdf_of
 from lineofsight.publish.writing import write_whole
@@ -65,6 +65,7 @@ def described(overview: Overview) -> dict[str, Any]:
         "summary": _statements(arrangement.statements(overview.summary)),
         "sections": [_section(section) for section in overview.sections],
         "near_misses": overview.near_misses,
+        "way": _way(overview),
         "standings": [_standing(standing) for standing in overview.standings],
         "bases": arrangement.basis_notes(overview),
         "columns": _column_headings(overview),
@@ -127,6 +128,30 @@ def _chart(chart: Chart) -> dict[str, str]:
         "caption": chart.caption,
         "alternative": chart.alternative,
         "drawing": charts.draw(chart, _CHART_ACROSS, _PLOT_HEIGHT),
+    }
+
+
+def _way(overview: Overview) -> dict[str, Any]:
+    way = overview.way_to_a_plan
+    return {
+        "is_there": way.is_there,
+        "not_said": way.not_said,
+        "notes": way.notes,
+        "parts": [
+            {
+                "heading": part.heading,
+                "said": part.said,
+                "headings": arrangement.way_headings(overview, part),
+                "rows": arrangement.way_rows(part),
+                "chart": {
+                    "title": part.chart.title,
+                    "caption": part.chart.caption,
+                    "alternative": part.chart.alternative,
+                    "drawing": steps.draw(part),
+                },
+            }
+            for part in way.parts
+        ],
     }
 
 

@@ -83,6 +83,7 @@ def sheets(overview: Overview) -> tuple[Sheet, ...]:
         _trends(overview),
         _charted(overview),
         _near_misses(overview),
+        _way(overview),
         _standings(overview),
         _funnels(overview),
         _restated(overview),
@@ -304,6 +305,42 @@ def _near_misses(overview: Overview) -> Sheet:
     rows = tuple((line,) for line in overview.near_misses)
     about = arrangement.NEAR_MISSES_INTRODUCTION
     return Sheet("Near misses", arrangement.NEAR_MISSES, about, ("Near miss",), (120,), rows)
+
+
+def _way(overview: Overview) -> Sheet:
+    rows: list[tuple[Value, ...]] = [
+        (
+            part.their_heading,
+            step.name,
+            step.own_text,
+            step.their_text,
+            step.times,
+            step.lower,
+            step.upper,
+            step.adds,
+            step.place or arrangement.BLANK,
+        )
+        for part in overview.way_to_a_plan.parts
+        for step in (*part.steps, part.whole)
+    ]
+    return Sheet(
+        "Steps to a plan",
+        arrangement.WAY_TO_A_PLAN,
+        "One row for each step and area compared with; shares of the gap add up to 1.",
+        (
+            "Against",
+            "Step",
+            overview.authority,
+            "Theirs",
+            "Times as many",
+            "95% lower",
+            "95% upper",
+            "Share of the gap",
+            "Among all authorities",
+        ),
+        (26, 66, 14, 14, 14, 12, 12, 16, 44),
+        tuple(rows),
+    )
 
 
 def _standings(overview: Overview) -> Sheet:

@@ -39,7 +39,8 @@ class Authority:
     """One authority's own settings.
 
     `targets` are keyed by indicator identity; `populations` are newest first; `comparator_table`
-    names the shipped table of comparators the authority uses, blank for none; `leading` the
+    names the shipped table of comparators the authority uses, blank for none; `compared_as` the
+    English authority whose neighbours and region are meant, where it is not this one; `leading` the
     returns that lead where several tell of the same days, before the program's own order.
     """
 
@@ -51,6 +52,7 @@ class Authority:
     events: tuple[Event, ...] = ()
     region: str = ""
     comparator_table: str = ""
+    compared_as: str = ""
     leading: tuple[str, ...] = ()
 
     @property
@@ -70,6 +72,7 @@ _ENTRIES: dict[str, tuple[_Kind, bool]] = {
     "synthetic": (_YES_NO, False),
     "region": (_TEXT, False),
     "comparator_table": (_TEXT, False),
+    "compared_as": (_TEXT, False),
     "leading": (_NAMES, False),
 }
 _LISTS: dict[str, dict[str, tuple[_Kind, bool]]] = {
@@ -147,6 +150,7 @@ def _authority(entries: dict[str, Any]) -> Authority:
         events=tuple(Event(e["on"], e["label"]) for e in entries.get("event", [])),
         region=entries.get("region", ""),
         comparator_table=entries.get("comparator_table", ""),
+        compared_as=entries.get("compared_as", ""),
         leading=tuple(str(name) for name in entries.get("leading", [])),
     )
 

@@ -25,6 +25,8 @@ synthetic = true
 region = "South East"
 # The paper is made as if in September 2020: it is held against what the model report printed then.
 comparator_table = "model_report_2020_08"
+# Published tables that are added to the store are read as if this were the city of that report.
+compared_as = "Southampton"
 
 [[population]]
 estimate = {estimate}

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from lineofsight import cycle
 from lineofsight.overview.funnel_chart import Standing
 from lineofsight.overview.overview import Kind, Overview
 from lineofsight.reference.places import authorities
-from tests.countries import draw_country, of_year
+from tests.countries import draw_country, of_year, paper_of
 
 PLAN_RATE = "child_protection.plan_rate"
 REPEATS = "child_protection.repeat_plans"
@@ -21,7 +20,7 @@ CODES = [place.code for place in of_year(2024)]
 
 
 def paper(folder: Path, name: str = "Southampton") -> Overview:
-    return cycle.compare(name, 2024, folder, AS_AT)
+    return paper_of(name, 2024, folder, AS_AT)
 
 
 def standing(overview: Overview, indicator: str) -> Standing:

@@ -68,7 +68,8 @@ def published(tmp_path: Path) -> Published:
         england(2024) + plans(50000, "41.6"),
         england(2023) + plans(51000, "43.0"),
     )
-    write(tmp_path / "people.csv", PEOPLE, f"{authority('852', 2023)},0 to 17,50000")
+    people = f"{authority('852', 2023)},Children aged 0 to 17 years,50000"
+    write(tmp_path / "people.csv", PEOPLE, people)
     return read_published(tmp_path)
 
 
