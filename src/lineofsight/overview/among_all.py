@@ -20,7 +20,7 @@ from lineofsight.judgement.standing import (
     funnel_of,
     rank_among,
 )
-from lineofsight.measurement.all_authorities import AllAuthorities, AuthorityFigure
+from lineofsight.measurement.all_authorities import AllAuthorities, AuthorityFigure, is_of_events
 from lineofsight.overview.figures import brief_name, is_outlier, polarity_of
 from lineofsight.overview.funnel_chart import FunnelChart, LimitCurve, Mark, Standing
 from lineofsight.overview.numerals import between, capital, listed, measure, ordinal, plain, spoken
@@ -92,8 +92,10 @@ def _which_way(ranking: Ranking, good: Polarity) -> str:
 
 
 def _position(finding: Finding, everyone: AllAuthorities, placed: Placed | None) -> str:
-    if everyone.tau is None or everyone.england is None:
+    if not is_of_events(everyone.indicator):
         return "No funnel is drawn: the figure is not a share or a rate of separate events."
+    if everyone.tau is None or everyone.england is None:
+        return "No funnel is drawn: the counts behind the figures are not published."
     if placed is None:
         return "It has no place in a funnel, because its counts are not published."
     indicator = finding.measurement.indicator

@@ -135,3 +135,12 @@ def test_a_numbered_item_says_its_rank(country: Path) -> None:
     item = next(item for item in items if item.indicator_id == REPEATS)
     said = [s.text for s in item.sentences if s.kind is Kind.COMPUTED]
     assert standing(overview, REPEATS).ranking in said
+
+
+def test_without_the_populations_the_paper_is_made_and_no_rate_is_drawn(tmp_path: Path) -> None:
+    """Nothing to count a rate from: no funnel, and nobody is called an outlier."""
+    draw_country(tmp_path, (2023, 2024), {(CODES[0], 2024): "4000"})
+    (tmp_path / "population.csv").unlink()
+    found = standing(paper(tmp_path, of_year(2024)[0].name), PLAN_RATE)
+    assert found.funnel is None
+    assert found.said == "No funnel is drawn: the counts behind the figures are not published."
