@@ -6,8 +6,13 @@ rate that steps through five values around 40 per 10,000, and second plans of 20
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+from lineofsight import cycle
+from lineofsight.comparators.catalogue import CHILDREN
+from lineofsight.comparators.published import read_published
+from lineofsight.overview.overview import Overview
 from lineofsight.reference.places import Place, authorities
 
 AREA = (
@@ -17,9 +22,13 @@ AREA = (
 PLANS = "CPP_start,CPP_start_rate,CPP_end,CPP_end_rate,CPP_At31,CPP_At31_rate"
 REPEATS = "CPP_start,CPP_subsequent,CPP_subsequent_percent"
 _PEOPLE = "age_group,population_estimate"
-_ALL = "Children aged 0 to 17 years"
 _RATES = (20, 30, 40, 50, 60)
 _SHARES = (10, 15, 20, 25, 30)
+
+
+def paper_of(name: str, year: int, folder: Path, prepared_on: date) -> Overview:
+    """The paper of an authority from the statistics of a folder."""
+    return cycle.compare(name, year, read_published(folder), prepared_on)
 
 
 def of_year(year: int) -> list[Place]:
@@ -36,8 +45,8 @@ def draw_country(
     """
     folder.mkdir(parents=True, exist_ok=True)
     others = changed or {}
-    people = [_row(p, y - 1, f"{_ALL},{_children(n)}") for y in years for n, p in _numbered(y)]
-    people += [_england(y - 1, f"{_ALL},{_whole(y)}") for y in years]
+    people = [_row(p, y - 1, f"{CHILDREN},{_children(n)}") for y in years for n, p in _numbered(y)]
+    people += [_england(y - 1, f"{CHILDREN},{_whole(y)}") for y in years]
     plans = [_row(p, y, _plans(n, others.get((p.code, y)))) for y in years for n, p in _numbered(y)]
     plans += [_england(y, _plans_of(str(_whole(y) * 40 // 10_000), "40.0")) for y in years]
     repeats = [_row(p, y, _repeats(n)) for y in years for n, p in _numbered(y)]

@@ -21,11 +21,9 @@ from docx import Document
 from lxml import html as lxml_html
 from playwright.sync_api import Browser, sync_playwright
 
-from lineofsight import cycle
 from lineofsight.cli import lineofsight
-from lineofsight.comparators.published import read_published
 from lineofsight.overview.overview import Overview
-from tests.countries import draw_country, of_year
+from tests.countries import draw_country, of_year, paper_of
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 FLAGS = "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking"
@@ -60,7 +58,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory, statistics: Path) -> dict[st
 
 @pytest.fixture(scope="module")
 def paper(statistics: Path) -> Overview:
-    return cycle.compare("Southampton", 2024, read_published(statistics), date(2026, 1, 1))
+    return paper_of("Southampton", 2024, statistics, date(2026, 1, 1))
 
 
 def test_the_page_holds_a_funnel_for_every_indicator_with_its_words(

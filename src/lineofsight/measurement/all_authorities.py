@@ -83,7 +83,7 @@ def _gathered(
         own=place.code,
         neighbours=published.neighbours_for(year).of(place.code),
         england=england.value if england is not None else None,
-        tau=overdispersion_of(indicator, found) if _has_funnel(indicator) else None,
+        tau=overdispersion_of(indicator, found) if is_of_events(indicator) else None,
     )
 
 
@@ -98,7 +98,8 @@ def _counts(figure: PublishedFigure) -> tuple[float, float] | None:
     return float(figure.numerator), float(figure.denominator)
 
 
-def _has_funnel(indicator: PublishedIndicator) -> bool:
+def is_of_events(indicator: PublishedIndicator) -> bool:
+    """Tell whether a figure is a share or rate of separate events: neither mean nor lost days."""
     return indicator.unit_of is not Unit.AVERAGE and not indicator.per_working_day
 
 

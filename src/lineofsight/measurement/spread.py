@@ -69,12 +69,13 @@ def overdispersion(ratios: Vector, errors: Vector) -> float:
 def overdispersion_of(
     indicator: PublishedIndicator, figures: Sequence[PublishedFigure]
 ) -> float | None:
-    """Tau of one indicator among these authorities; None where fewer than 30 have a figure.
+    """Tau of one indicator among these authorities; None where fewer than 30 have counts.
 
     On the arcsine scale for percentages and on the log scale for rates, as in `Spread`. An
     authority with no events has no logarithm and is left out.
     """
-    return _tau(indicator, figures) if len(figures) >= _FEWEST_AUTHORITIES else None
+    counted = [figure for figure in figures if figure.numerator and figure.denominator]
+    return _tau(indicator, counted) if len(counted) >= _FEWEST_AUTHORITIES else None
 
 
 def _nearest(published: Published, indicator: PublishedIndicator, year: int) -> Spread | None:
@@ -95,7 +96,7 @@ def _spread(published: Published, indicator: PublishedIndicator, year: int) -> S
         indicator=indicator.id,
         typical_gap=median(gaps),
         typical_change=median(changes),
-        tau=_tau(indicator, figures),
+        tau=_known_tau(indicator, figures),
         period=f"{label}; one-year changes from {first} to {year}",
         authorities=len(figures),
         source=f"{figures[0].release.title}, {indicator.form.title}",
@@ -128,6 +129,12 @@ def _difference(indicator: PublishedIndicator, one: float, other: float) -> Iter
     if indicator.unit_of is Unit.PERCENTAGE:
         return (abs(one - other),)
     return (abs(math.log(one / other)),) if one > 0 and other > 0 else ()
+
+
+def _known_tau(indicator: PublishedIndicator, figures: Sequence[PublishedFigure]) -> float:
+    """Without counts nobody can be called an outlier: then the funnel is as wide as can be."""
+    tau = overdispersion_of(indicator, figures)
+    return math.inf if tau is None else tau
 
 
 def _tau(indicator: PublishedIndicator, figures: Iterable[PublishedFigure]) -> float:

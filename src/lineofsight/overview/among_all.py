@@ -20,7 +20,7 @@ from lineofsight.judgement.standing import (
     funnel_of,
     rank_among,
 )
-from lineofsight.measurement.all_authorities import AllAuthorities, AuthorityFigure
+from lineofsight.measurement.all_authorities import AllAuthorities, AuthorityFigure, is_of_events
 from lineofsight.overview.figures import brief_name, is_outlier, polarity_of
 from lineofsight.overview.funnel_chart import FunnelChart, LimitCurve, Mark, Standing
 from lineofsight.overview.numerals import between, capital, listed, measure, ordinal, plain, spoken
@@ -92,8 +92,10 @@ def _which_way(ranking: Ranking, good: Polarity) -> str:
 
 
 def _position(finding: Finding, everyone: AllAuthorities, placed: Placed | None) -> str:
-    if everyone.tau is None or everyone.england is None:
+    if not is_of_events(everyone.indicator):
         return "No funnel is drawn: the figure is not a share or a rate of separate events."
+    if everyone.tau is None or everyone.england is None:
+        return "No funnel is drawn: the counts behind the figures are not published."
     if placed is None:
         return "It has no place in a funnel, because its counts are not published."
     indicator = finding.measurement.indicator
@@ -101,7 +103,9 @@ def _position(finding: Finding, everyone: AllAuthorities, placed: Placed | None)
     is_beyond = placed.zone in (Zone.ABOVE_998, Zone.BELOW_998)
     is_said = is_beyond and is_outlier(finding)
     outlier = ": an outlier, which needs explaining" if is_said else ""
-    return f"It lies {placed.zone.value} around England's {england}{outlier}."
+    is_ranked = indicator.good is not Polarity.NEUTRAL
+    subject = "It" if is_ranked else finding.measurement.authority
+    return f"{subject} lies {placed.zone.value} around England's {england}{outlier}."
 
 
 def _remark(everyone: AllAuthorities) -> str:

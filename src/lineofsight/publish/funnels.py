@@ -28,8 +28,8 @@ _NICE = (1, 2, 5)
 # How far from its mark the name of the authority may stand, across and up or down; a mark that is
 # hidden by it weighs as much as standing so many pixels farther off.
 _ACROSS = (12.0, 34.0, 86.0)
-_UP_OR_DOWN = (12.0, 34.0, 58.0, 86.0, 120.0)
-_HIDDEN_WEIGHS = 50.0
+_UP_OR_DOWN = (12.0, 34.0, 58.0, 86.0, 120.0, 170.0, 230.0)
+_HIDDEN_WEIGHS = 80.0
 _CLEARANCE = 7.0
 _NEAR_ALL = 70.0
 

@@ -7,12 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from lineofsight import cycle
-from lineofsight.comparators.published import read_published
 from lineofsight.overview.funnel_chart import Standing
 from lineofsight.overview.overview import Kind, Overview
 from lineofsight.reference.places import authorities
-from tests.countries import draw_country, of_year
+from tests.countries import draw_country, of_year, paper_of
 
 PLAN_RATE = "child_protection.plan_rate"
 REPEATS = "child_protection.repeat_plans"
@@ -22,7 +20,7 @@ CODES = [place.code for place in of_year(2024)]
 
 
 def paper(folder: Path, name: str = "Southampton") -> Overview:
-    return cycle.compare(name, 2024, read_published(folder), AS_AT)
+    return paper_of(name, 2024, folder, AS_AT)
 
 
 def standing(overview: Overview, indicator: str) -> Standing:
@@ -69,7 +67,7 @@ def test_rank_quarter_and_ties_where_low_is_good(country: Path) -> None:
 def test_neutral_has_a_place_in_the_funnel_and_no_rank(country: Path) -> None:
     found = standing(paper(country), PLAN_RATE)
     assert found.ranking == ""
-    assert found.position.startswith("It lies within the 95% limits around England's 40.0")
+    assert found.position.startswith("Southampton lies within the 95% limits around England's 40.0")
     assert "quarter" not in found.said
 
 
@@ -137,3 +135,12 @@ def test_a_numbered_item_says_its_rank(country: Path) -> None:
     item = next(item for item in items if item.indicator_id == REPEATS)
     said = [s.text for s in item.sentences if s.kind is Kind.COMPUTED]
     assert standing(overview, REPEATS).ranking in said
+
+
+def test_without_the_populations_the_paper_is_made_and_no_rate_is_drawn(tmp_path: Path) -> None:
+    """Nothing to count a rate from: no funnel, and nobody is called an outlier."""
+    draw_country(tmp_path, (2023, 2024), {(CODES[0], 2024): "4000"})
+    (tmp_path / "population.csv").unlink()
+    found = standing(paper(tmp_path, of_year(2024)[0].name), PLAN_RATE)
+    assert found.funnel is None
+    assert found.said == "No funnel is drawn: the counts behind the figures are not published."

@@ -7,12 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from lineofsight import cycle
-from lineofsight.comparators.published import read_published
 from lineofsight.measurement.trend_basis import TrendBasis
 from lineofsight.overview.overview import Chart, ChartEvent
 from lineofsight.overview.trend_remarks import changes_of_list, remarks_on
-from tests.countries import draw_country, of_year
+from tests.countries import draw_country, of_year, paper_of
 
 REPEATS = "child_protection.repeat_plans"
 PLAN_RATE = "child_protection.plan_rate"
@@ -26,7 +24,7 @@ def outlier_drawn(folder: Path, years: tuple[int, ...], hidden: tuple[int, ...] 
 
 
 def chart(folder: Path, year: int) -> Chart:
-    overview = cycle.compare("Southampton", year, read_published(folder), AS_AT)
+    overview = paper_of("Southampton", year, folder, AS_AT)
     items = [item for section in overview.sections for item in section.items]
     return next(item.chart for item in items if item.indicator_id == PLAN_RATE)
 
@@ -87,7 +85,7 @@ def test_another_population_is_said(tmp_path: Path) -> None:
 def test_a_percentage_says_nothing_of_a_population(tmp_path: Path) -> None:
     draw_country(tmp_path, (2023, 2024))
     name = next(p.name for n, p in enumerate(of_year(2024)) if n % 5 == 4 and p.code > "800")
-    overview = cycle.compare(name, 2024, read_published(tmp_path), AS_AT)
+    overview = paper_of(name, 2024, tmp_path, AS_AT)
     items = [item for section in overview.sections for item in section.items]
     caption = next(item.chart.caption for item in items if item.indicator_id == REPEATS)
     assert "Population" not in caption

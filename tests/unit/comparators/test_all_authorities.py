@@ -59,3 +59,13 @@ def test_an_authority_that_ended_is_not_missed(country: Path) -> None:
     """Cumbria's last year was 2023: in 2024 it is neither a figure nor a reason."""
     assert gathered(country, 2023).figure("909") is not None
     assert gathered(country, 2024).figure("909") is None
+
+
+def test_without_the_populations_there_is_a_rank_and_no_overdispersion(tmp_path: Path) -> None:
+    """The rates are published, but nothing they could be counted from."""
+    draw_country(tmp_path, (2023, 2024))
+    (tmp_path / "population.csv").unlink()
+    everyone = gathered(tmp_path, 2024)
+    assert len(everyone.figures) == len(of_year(2024))
+    assert everyone.tau is None
+    assert all(figure.counts is None for figure in everyone.figures)
