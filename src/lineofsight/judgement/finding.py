@@ -23,6 +23,15 @@ class Verdict(Enum):
     NOT_JUDGED = "not judged"
 
 
+# A verdict as a sentence says it: "it would be ...".
+VERDICT_WORDS = {
+    Verdict.POSITIVE: "a positive area",
+    Verdict.DEVELOPMENT: "an area for development",
+    Verdict.IN_LINE: "in line",
+    Verdict.NOT_JUDGED: "not judged",
+}
+
+
 class Strength(Enum):
     """How sure a difference is: outside the 99.8% interval, only outside the 95%, or within."""
 
@@ -167,10 +176,11 @@ class Evidence:
     @property
     def first(self) -> Comparison | None:
         """The comparison that decides: the neighbours, else England, else the region."""
-        ordered = (
-            c for area in DECIDING_ORDER for c in self.comparisons if c.comparator.area is area
-        )
-        return next(ordered, None)
+        for area in DECIDING_ORDER:
+            for comparison in self.comparisons:
+                if comparison.comparator.area is area:
+                    return comparison
+        return None
 
 
 @dataclass(frozen=True, slots=True)
