@@ -31,6 +31,7 @@ from lineofsight.measurement.published import (
     comparator_trend,
     comparators_for,
     measure_published,
+    other_comparators_for,
 )
 from lineofsight.measurement.spread import spreads
 from lineofsight.overview.chart_data import Trends
@@ -157,6 +158,7 @@ def compare(name: str, year: int, folder: Path, prepared_on: date) -> Overview:
         spreads(published, year),
         {},
         prepared_on,
+        other_comparators_for(published, place, year),
     )
     return lay_out(
         findings,

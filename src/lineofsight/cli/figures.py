@@ -171,6 +171,8 @@ def _show_finding(finding: Finding) -> None:
         click.echo(f"     But: {tension}")
     if finding.would_change:
         click.echo(f"     {finding.would_change}")
+    if finding.stability:
+        click.echo(f"     {' '.join(check.words for check in finding.stability)}")
 
 
 def show_trace(indicator: Indicator, month: Month, rows: Sequence[TracedRow]) -> None:

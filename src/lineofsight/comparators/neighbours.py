@@ -53,6 +53,12 @@ def neighbours_for(year: int) -> Neighbours:
     return _may_2025() if year >= _FIRST_YEAR_OF_MAY_2025 else _april_2021()
 
 
+def other_neighbours(year: int) -> tuple[Neighbours, ...]:
+    """Give the shipped lists that are not the one for figures of a year."""
+    mine = neighbours_for(year)
+    return tuple(each for each in (_april_2021(), _may_2025()) if each is not mine)
+
+
 def read_neighbours(path: Path, group_version: str) -> Neighbours:
     """Read a list in either form the Department has published it in as CSV.
 

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from lineofsight.comparators.comparator import Area, Comparator, Spread
 from lineofsight.judgement.finding import Assurance, Evidence
@@ -21,12 +22,14 @@ from lineofsight.judgement.level import (
     looked_at,
     month_interval,
     reached,
+    two_years,
     usual_gaps,
 )
 from lineofsight.judgement.thresholds import Z_95, Z_998
 from lineofsight.judgement.variation import (
     NOT_CHARTED,
     Charted,
+    charted,
     movements_of,
     points_of,
     stock_variation,
@@ -48,6 +51,29 @@ class Case:
     known: Mapping[str, Measurement]
 
 
+def evidence_on(case: Case) -> tuple[Charted | None, Evidence]:
+    """Give the chart of a case, where it has one, and everything its verdict rests on."""
+    chart = charted(case.measurement)
+    return chart, _at_level(case, chart, _history_of(case, chart), case.measurement.level)
+
+
+def with_a_year_less(case: Case, evidence: Evidence) -> Evidence:
+    """Give the evidence of a yearly case that lacks one of the years before the newest.
+
+    `evidence` is that of the whole series: the level and what it is held against stay.
+    """
+    measurement, level = case.measurement, case.measurement.level
+    found = _of_series(case, evidence.held_against)
+    if level is not None and case.target is not None:
+        found["assurance"] = assure(measurement, level, case.target, None)
+    return replace(
+        evidence,
+        change=evidence.change if two_years(measurement) else None,
+        points=evidence.points - 1,
+        **found,
+    )
+
+
 def empty(measurement: Measurement, why_not: str) -> Evidence:
     """Give the evidence on what has none, with the reason it cannot be judged."""
     return Evidence(
@@ -66,7 +92,7 @@ def empty(measurement: Measurement, why_not: str) -> Evidence:
     )
 
 
-def history_of(case: Case, chart: Charted | None) -> Evidence:
+def _history_of(case: Case, chart: Charted | None) -> Evidence:
     """Gather what does not depend on the level: the months, the flows and the change."""
     measurement = case.measurement
     movements = movements_of(measurement, case.known)
@@ -88,7 +114,9 @@ def history_of(case: Case, chart: Charted | None) -> Evidence:
     )
 
 
-def at_level(case: Case, chart: Charted | None, history: Evidence, level: Value | None) -> Evidence:
+def _at_level(
+    case: Case, chart: Charted | None, history: Evidence, level: Value | None
+) -> Evidence:
     """Add what depends on the level: intervals, comparisons, target, funnel, children."""
     if level is None:
         return history
@@ -115,8 +143,6 @@ def _held(case: Case, evidence: Evidence, level: Value) -> Evidence:
     target = case.target
     standard = first.comparator.value if first else target.value if target else None
     against = a_month_of(level) if standard is None else standard
-    values = looked_at(case.measurement)
-    agreeing = sum(target is not None and reached(v, target.value, good) is True for v in values)
     return replace(
         evidence,
         children_behind_gap=children_behind(level, first, good),
@@ -124,10 +150,20 @@ def _held(case: Case, evidence: Evidence, level: Value) -> Evidence:
         held_against=standard,
         is_month_worse=is_month_apart(month, against, good, is_good_side=False),
         is_month_better=is_month_apart(month, against, good, is_good_side=True),
-        months_held=_months_held(case.measurement, standard, good),
-        months_looked_at=len(values),
-        months_agreeing=agreeing,
+        **_of_series(case, standard),
     )
+
+
+def _of_series(case: Case, standard: Decimal | None) -> dict[str, Any]:
+    """Count the months, or years, that reached what they are held against, and the target."""
+    measurement, good = case.measurement, case.measurement.indicator.good
+    values, target = looked_at(measurement), case.target
+    agreeing = 0 if target is None else sum(bool(reached(v, target.value, good)) for v in values)
+    return {
+        "months_held": _months_held(measurement, standard, good),
+        "months_looked_at": len(values),
+        "months_agreeing": agreeing,
+    }
 
 
 def is_month_apart(

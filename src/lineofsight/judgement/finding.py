@@ -184,12 +184,37 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Otherwise:
+    """What would give another verdict, as 'May 2020' left out, and which."""
+
+    way: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How stable a verdict is in one respect.
+
+    `of` names the respect ('period left out', 'comparators', 'limits'), `tried` how many ways
+    were tried and `same` how many of them give the same verdict; `otherwise` are the others, and
+    `words` the sentence that a reader is shown.
+    """
+
+    of: str
+    tried: int
+    same: int
+    otherwise: tuple[Otherwise, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """The verdict on one indicator.
 
     `rule` is the identity of the rule that fired and `because` its sentence with this indicator's
     figures; `tensions` are facts that pull the other way and are printed with it; `would_change`
-    says what would have changed the verdict; `rank` orders findings of one verdict, 1 first.
+    says what would have changed the verdict; `rank` orders findings of one verdict, 1 first;
+    `stability` says how often it is the same with a month less or another comparator.
     """
 
     measurement: Measurement
@@ -201,6 +226,7 @@ class Finding:
     would_change: str = ""
     strength: Strength = Strength.NONE
     rank: int = 0
+    stability: tuple[Check, ...] = ()
 
     @property
     def indicator_id(self) -> str:

@@ -11,14 +11,14 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from lineofsight.comparators.comparator import Comparator, Spread
-from lineofsight.judgement.evidence import Case, at_level, empty, history_of
+from lineofsight.comparators.comparator import Comparator, Spread, admissible
+from lineofsight.judgement.evidence import Case, empty, evidence_on
 from lineofsight.judgement.finding import Evidence, Finding, Strength, Verdict
 from lineofsight.judgement.level import PERCENT, chosen, counts_of
 from lineofsight.judgement.reasons import Speaker, near_misses, tensions_of
 from lineofsight.judgement.rules import decide, strength_of
+from lineofsight.judgement.stability import checks_of
 from lineofsight.judgement.turning import would_change
-from lineofsight.judgement.variation import charted
 from lineofsight.measurement.measurement import Measurement, Value, round_half_up
 from lineofsight.reference.authority import Target
 
@@ -33,6 +33,7 @@ def judge(
     spreads: Sequence[Spread],
     targets: Mapping[str, Target],
     as_at: date,
+    other_comparators: Sequence[Comparator] = (),
 ) -> tuple[Finding, ...]:
     """Give the finding on each measurement, in the order given, ranked within its verdict.
 
@@ -41,6 +42,10 @@ def judge(
     where the 99.8% interval agrees; positive areas by strength, then by how many months in a row
     reached what they are held against; equals by indicator. Where nothing can be measured or
     compared the verdict is 'not judged', never an error.
+
+    `other_comparators` decide nothing: they are of other years, vintages or lists of neighbours,
+    and each finding says whether they would give the same verdict. Those among `comparators` that
+    a newer one stands before are tried likewise.
     """
     known: dict[str, dict[str, Measurement]] = {}
     for measurement in measurements:
@@ -56,17 +61,25 @@ def judge(
         )
         for measurement in measurements
     ]
-    return _ranked([_find(case) for case in cases])
+    pool = _by_indicator(admissible((*comparators, *other_comparators), as_at))
+    return _ranked([_find(case, pool.get(case.measurement.indicator.id, ())) for case in cases])
 
 
-def _find(case: Case) -> Finding:
+def _by_indicator(comparators: Sequence[Comparator]) -> Mapping[str, Sequence[Comparator]]:
+    found: dict[str, list[Comparator]] = {}
+    for comparator in comparators:
+        found.setdefault(comparator.indicator, []).append(comparator)
+    return found
+
+
+def _find(case: Case, pool: Sequence[Comparator]) -> Finding:
     measurement = case.measurement
     why_not = _why_not(measurement)
     if why_not:
         return _finding(case, empty(measurement, why_not), "")
-    chart = charted(measurement)
-    evidence = at_level(case, chart, history_of(case, chart), measurement.level)
-    return _finding(case, evidence, would_change(case, chart, evidence))
+    chart, evidence = evidence_on(case)
+    found = _finding(case, evidence, would_change(case, chart, evidence))
+    return replace(found, stability=checks_of(case, evidence, found.verdict, pool))
 
 
 def _finding(case: Case, evidence: Evidence, turning: str) -> Finding:

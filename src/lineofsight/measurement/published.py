@@ -13,7 +13,7 @@ from statistics import mean, median, stdev
 from lineofsight.comparators.catalogue import PUBLISHED_INDICATORS
 from lineofsight.comparators.comparator import MEAN_OF_MEMBERS, Area, Comparator
 from lineofsight.comparators.explore_education import meaning
-from lineofsight.comparators.neighbours import neighbours_for
+from lineofsight.comparators.neighbours import Neighbours, neighbours_for, other_neighbours
 from lineofsight.comparators.published import Published
 from lineofsight.comparators.published_indicator import (
     PublishedFigure,
@@ -57,6 +57,20 @@ def comparators_for(published: Published, place: Place, year: int) -> tuple[Comp
     """
     by_indicator = (_comparators(published, one, place, year) for one in published.indicators)
     return tuple(comparator for several in by_indicator for comparator in several)
+
+
+def other_comparators_for(published: Published, place: Place, year: int) -> tuple[Comparator, ...]:
+    """Give comparators that a verdict can be tried against: of the year before, and by other lists.
+
+    The latter are the neighbours of `year` by each shipped list that is not the one for that year.
+    """
+    by_list = (
+        _of_neighbours(published, one, place, year, group)
+        for one in published.indicators
+        for group in other_neighbours(year)
+    )
+    of_list = tuple(comparator for comparator in by_list if comparator is not None)
+    return (*comparators_for(published, place, year - 1), *of_list)
 
 
 def comparator_trend(
@@ -181,7 +195,7 @@ def _comparators(
     region = published.figure(indicator.id, place.region_code, year)
     england = published.figure(indicator.id, ENGLAND_CODE, year)
     found = (
-        _of_neighbours(published, indicator, place, year),
+        _of_neighbours(published, indicator, place, year, neighbours_for(year)),
         _as_published(region, Area.REGION),
         _as_published(england, Area.ENGLAND),
     )
@@ -189,9 +203,12 @@ def _comparators(
 
 
 def _of_neighbours(
-    published: Published, indicator: PublishedIndicator, place: Place, year: int
+    published: Published,
+    indicator: PublishedIndicator,
+    place: Place,
+    year: int,
+    group: Neighbours,
 ) -> Comparator | None:
-    group = neighbours_for(year)
     figures = [published.figure(indicator.id, code, year) for code in group.of(place.code)]
     valued = [figure for figure in figures if figure and figure.value is not None]
     values = [figure.value for figure in valued if figure.value is not None]
