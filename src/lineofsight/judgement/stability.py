@@ -35,7 +35,11 @@ def checks_of(
     """
     if verdict is Verdict.NOT_JUDGED:
         return ()
-    found = (_of_periods(case, evidence, verdict), _of_comparators(case, verdict, others))
+    found = (
+        _of_periods(case, evidence, verdict),
+        _of_limits(case, verdict),
+        _of_comparators(case, verdict, others),
+    )
     return tuple(check for check in found if check is not None)
 
 
@@ -109,6 +113,33 @@ def _by_verdict(check: Check) -> list[tuple[Verdict, list[str]]]:
     for one in check.otherwise:
         found.setdefault(one.verdict, []).append(one.way)
     return list(found.items())
+
+
+def _of_limits(case: Case, verdict: Verdict) -> Check | None:
+    """Count the figure at each of its other limits; what it is held against stays as it is."""
+    cases = {
+        other.words: replace(
+            case,
+            measurement=replace(case.measurement, series=other.series, rolling=other.rolling),
+        )
+        for other in case.measurement.at_limits
+    }
+    check = _check("limits", {way: _verdict(other) for way, other in cases.items()}, verdict)
+    return check and replace(check, words=_words_of_limits(cases, check))
+
+
+def _words_of_limits(cases: Mapping[str, Case], check: Check) -> str:
+    turned = {one.way: one.verdict for one in check.otherwise}
+    said = []
+    for way, case in cases.items():
+        measurement = case.measurement
+        level, indicator = measurement.level, measurement.indicator
+        number = None if level is None else level.rounded(indicator.decimals)
+        would = f" and would be {VERDICT_WORDS[turned[way]]}" if way in turned else ""
+        if number is not None:
+            said.append(f"{way} it is {number:,f}{indicator.unit}{would}")
+    same = "" if turned else ": the verdict is the same"
+    return f"Counted {', '.join(said)}{same}."
 
 
 def _of_comparators(case: Case, verdict: Verdict, others: Sequence[Comparator]) -> Check | None:

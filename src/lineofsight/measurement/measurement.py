@@ -112,14 +112,23 @@ class Described(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class AtLimit:
+    """The same figure counted at another limit, such as 'within 14 working days'."""
+
+    words: str
+    series: tuple[Value, ...]
+    rolling: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Measurement:
     """One indicator of one authority: every period since records begin.
 
     `series` holds the months (or years), oldest first; `rolling` the twelve months that end with
     each of them, empty for annual series. `design_effect` says how much wider an interval must be
     because rows share a family (1 where rows are independent). `notes` are data-quality sentences
-    that belong beside the figure. An indicator that cannot be measured has `unmeasurable` set and
-    no values.
+    that belong beside the figure; `at_limits` is the figure at other limits. An indicator that
+    cannot be measured has `unmeasurable` set and no values.
     """
 
     indicator: Described
@@ -130,6 +139,7 @@ class Measurement:
     design_effect: float = 1.0
     notes: tuple[str, ...] = field(default=())
     unmeasurable: Unmeasurable | None = None
+    at_limits: tuple[AtLimit, ...] = ()
 
     @property
     def is_annual(self) -> bool:

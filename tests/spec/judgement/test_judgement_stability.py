@@ -26,7 +26,7 @@ from lineofsight.comparators.comparator import Area, Comparator
 from lineofsight.judgement.finding import Check, Finding, Otherwise, Verdict
 from lineofsight.judgement.judge import judge
 from lineofsight.judgement.leaving_out import each_left_out
-from lineofsight.measurement.measurement import Measurement
+from lineofsight.measurement.measurement import AtLimit, Measurement
 
 Pairs = list[tuple[float, float | None]]
 
@@ -225,3 +225,33 @@ def test_nothing_is_said_where_there_is_no_other_or_it_is_not_known_yet() -> Non
 
 def test_what_is_not_judged_has_no_stability() -> None:
     assert one(flow(seen, [(70, 100)] * 24)).stability == ()
+
+
+def at(words: str, percent: float) -> AtLimit:
+    drawn = flow(seen, [(percent, 100)] * 24)
+    return AtLimit(words, drawn.series, drawn.rolling)
+
+
+def test_a_verdict_that_hangs_on_the_limit_says_so() -> None:
+    drawn = flow(seen, [(76, 100)] * 24)
+    later = replace(drawn, at_limits=(at("within 14 days", 71), at("within 16 days", 80)))
+
+    found = one(later, SN_80)
+
+    assert found.rule == "R2a"
+    assert found.stability[1] == Check(
+        "limits",
+        2,
+        1,
+        (Otherwise("within 16 days", Verdict.IN_LINE),),
+        "Counted within 14 days it is 71%, within 16 days it is 80% and would be in line.",
+    )
+
+
+def test_a_verdict_that_does_not_hang_on_the_limit_says_that() -> None:
+    drawn = flow(seen, [(70, 100)] * 24)
+    later = replace(drawn, at_limits=(at("within 14 days", 66), at("within 16 days", 72)))
+
+    assert one(later, SN_80).stability[1].words == (
+        "Counted within 14 days it is 66%, within 16 days it is 72%: the verdict is the same."
+    )
