@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lineofsight.access.roles import Act
 from lineofsight.comparators.arrived import Arrived, arrived
-from lineofsight.comparators.comparator import Comparator, Spread, admissible
+from lineofsight.comparators.comparator import Area, Comparator, Spread, admissible
 from lineofsight.comparators.library import Holding, Library
 from lineofsight.comparators.published import Published
 from lineofsight.comparators.recognised import NotRead, Recognised, Said, recognise
@@ -41,12 +41,14 @@ class Compared:
     """What a paper is compared with.
 
     `known_on` is the day up to which comparators are used; `holdings` are the files they are from.
+    `tried` decide nothing: a verdict is tried against them to see how stable it is.
     """
 
     comparators: tuple[Comparator, ...]
     spreads: tuple[Spread, ...]
     known_on: date
     holdings: tuple[Holding, ...] = ()
+    tried: tuple[Comparator, ...] = ()
 
 
 def add(desk: Desk, paths: Iterable[Path], said: Said, progress: Progress) -> Added:
@@ -151,21 +153,38 @@ def compared_with(
     if published is None or place is None:
         return Compared(printed, shipped_spreads() if printed else (), prepared_on)
     out_by = prepared_on if with_hindsight else None
-    stored = _newer(known_comparators(published, place, out_by), printed)
+    stored = known_comparators(published, place, out_by)
+    deciding, tried = _split(stored, printed, month.last_day)
     return Compared(
-        (*printed, *stored),
+        (*printed, *deciding),
         _spreads(published, month.year),
         date.max if with_hindsight else prepared_on,
         library.holdings(known_on),
+        tried,
     )
 
 
-def _newer(stored: Iterable[Comparator], printed: Iterable[Comparator]) -> tuple[Comparator, ...]:
-    """Leave out what the table of the settings has for the same period or a later one."""
+def _split(
+    stored: Iterable[Comparator], printed: Iterable[Comparator], last_day: date
+) -> tuple[tuple[Comparator, ...], tuple[Comparator, ...]]:
+    """Tell the comparators that may decide from those a verdict is only tried against.
+
+    The newest of an area that does not end after the figure may decide, unless the table of the
+    settings has its period; the one before it, and the store's own for the table's period, are
+    tried.
+    """
     ends = {(one.indicator, one.area): one.period_ends_on for one in printed}
-    return tuple(
-        one for one in stored if one.period_ends_on > ends.get((one.indicator, one.area), date.min)
-    )
+    by_area: dict[tuple[str, Area], list[Comparator]] = {}
+    for one in sorted(stored, key=lambda one: one.period_ends_on):
+        by_area.setdefault((one.indicator, one.area), []).append(one)
+    deciding: list[Comparator] = []
+    tried: list[Comparator] = []
+    for key, every in by_area.items():
+        past = [one for one in every if one.period_ends_on <= last_day] or every[:1]
+        is_newer = past[-1].period_ends_on > ends.get(key, date.min)
+        (deciding if is_newer else tried).append(past[-1])
+        tried += past[-2:-1] if is_newer else []
+    return tuple(deciding), tuple(tried)
 
 
 def _spreads(published: Published, year: int) -> tuple[Spread, ...]:

@@ -34,6 +34,7 @@ from lineofsight.measurement.published import (
     comparator_trend,
     comparators_for,
     measure_published,
+    other_comparators_for,
 )
 from lineofsight.measurement.spread import spreads
 from lineofsight.measurement.stages import ways_of
@@ -131,6 +132,7 @@ def judge(
         against.spreads,
         dict(authority.targets),
         against.known_on,
+        against.tried,
     )
     return MonthJudged(authority, month, journey, measurements, findings, against.holdings)
 
@@ -185,6 +187,7 @@ def compare(name: str, year: int, published: Published, prepared_on: date) -> Ov
         spreads(published, year),
         {},
         prepared_on,
+        other_comparators_for(published, place, year),
     )
     return lay_out(
         findings,

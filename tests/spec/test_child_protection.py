@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ from lineofsight.journey.tables import (
 from lineofsight.returns.submission import read_delivery
 
 from ..censuses import REFERRED, child, cin, header, written
-from .conftest import Spec
+from .conftest import ENGINES, Spec, journey_of, measured
 
 CONFERENCES = {
     initial_conferences: """
@@ -727,3 +728,29 @@ def test_trap_an_unborn_child_on_a_plan(spec: Spec) -> None:
         """,
     }
     spec(child_protection.plan_rate, given=given, numerator=1, denominator=10_000, value=1)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_conferences_are_counted_within_a_day_less_and_a_day_more_too(engine: type[Any]) -> None:
+    """From Monday 3 August the 21st is the 14th working day, the 24th the 15th, the 25th the 16th
+    and the 26th the 17th; a conference before the enquiry is late at every limit."""
+    given = {
+        initial_conferences: """
+            child_id | strategy_discussion_on | held_on
+            A        | 2020-08-03             | 2020-08-21
+            B        | 2020-08-03             | 2020-08-24
+            C        | 2020-08-03             | 2020-08-25
+            D        | 2020-08-03             | 2020-08-26
+            E        | 2020-08-20             | 2020-08-19
+        """
+    }
+    timeliness = child_protection.icpc_timeliness
+
+    found = measured(timeliness, journey_of(given), "2020-08", engine, 50_310)
+
+    assert (found.series[-1].numerator, found.series[-1].denominator) == (2, 5)
+    assert [(at.words, at.series[-1].numerator) for at in found.at_limits] == [
+        ("within 14 working days", 1),
+        ("within 16 working days", 3),
+    ]
+    assert {at.rolling[-1].denominator for at in found.at_limits} == {5}

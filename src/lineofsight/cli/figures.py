@@ -182,6 +182,8 @@ def _show_finding(finding: Finding) -> None:
         click.echo(f"     But: {tension}")
     if finding.would_change:
         click.echo(f"     {finding.would_change}")
+    if finding.stability:
+        click.echo(f"     {' '.join(check.words for check in finding.stability)}")
     for line in evidence_lines(finding):
         click.echo(f"       · {line}")
 

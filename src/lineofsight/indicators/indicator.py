@@ -8,7 +8,7 @@ count but do not meet it are the exception list.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -169,15 +169,25 @@ class Rate(Indicator):
         return " per 10,000"
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The condition of a percentage at another limit: 'within 14 working days' for 15."""
+
+    words: str
+    met: Condition
+
+
 @dataclass(frozen=True, kw_only=True)
 class Percentage(Indicator):
     """Share of the rows that count which also meet a condition.
 
-    `said` is how a row that meets it and one that does not are spoken of.
+    `said` is how a row that meets it and one that does not are spoken of. `limits` are other
+    limits that the figure is counted at too, to see whether its verdict hangs on the one chosen.
     """
 
     met: sa.ColumnElement[bool] | Since
     said: tuple[str, str] = ("met", "not met")
+    limits: tuple[Limit, ...] = ()
 
     @property
     def scale(self) -> int:
@@ -239,6 +249,18 @@ class Quantile(Indicator):
         return f" {self.unit_name}"
 
 
+def at_limits(indicator: Indicator) -> tuple[Percentage, ...]:
+    """Give an indicator at each of its other limits, each with an identity of its own."""
+    if not isinstance(indicator, Percentage):
+        return ()
+    found = []
+    for limit in indicator.limits:
+        other = replace(indicator, met=limit.met, limits=())
+        object.__setattr__(other, "id", f"{indicator.id} {limit.words}")
+        found.append(other)
+    return tuple(found)
+
+
 def _phrase_columns(phrase: Phrase) -> tuple[sa.Column[Any], ...]:
     return (phrase.date,) if isinstance(phrase, During) else (phrase.start, phrase.end)
 
@@ -248,6 +270,7 @@ def _expressions(indicator: Indicator) -> list[Any]:
     if isinstance(indicator, Percentage):
         met = indicator.met
         found += met.columns if isinstance(met, Since) else [met]
+        found += [limit.met for limit in indicator.limits]
     if isinstance(indicator, Average):
         found += [indicator.total, indicator.per]
     if isinstance(indicator, Quantile):

@@ -23,6 +23,15 @@ class Verdict(Enum):
     NOT_JUDGED = "not judged"
 
 
+# A verdict as a sentence says it: "it would be ...".
+VERDICT_WORDS = {
+    Verdict.POSITIVE: "a positive area",
+    Verdict.DEVELOPMENT: "an area for development",
+    Verdict.IN_LINE: "in line",
+    Verdict.NOT_JUDGED: "not judged",
+}
+
+
 class Strength(Enum):
     """How sure a difference is: outside the 99.8% interval, only outside the 95%, or within."""
 
@@ -167,10 +176,35 @@ class Evidence:
     @property
     def first(self) -> Comparison | None:
         """The comparison that decides: the neighbours, else England, else the region."""
-        ordered = (
-            c for area in DECIDING_ORDER for c in self.comparisons if c.comparator.area is area
-        )
-        return next(ordered, None)
+        for area in DECIDING_ORDER:
+            for comparison in self.comparisons:
+                if comparison.comparator.area is area:
+                    return comparison
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """What would give another verdict, as 'May 2020' left out, and which."""
+
+    way: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How stable a verdict is in one respect.
+
+    `of` names the respect ('period left out', 'comparators', 'limits'), `tried` how many ways
+    were tried and `same` how many of them give the same verdict; `otherwise` are the others, and
+    `words` the sentence that a reader is shown.
+    """
+
+    of: str
+    tried: int
+    same: int
+    otherwise: tuple[Otherwise, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +213,8 @@ class Finding:
 
     `rule` is the identity of the rule that fired and `because` its sentence with this indicator's
     figures; `tensions` are facts that pull the other way and are printed with it; `would_change`
-    says what would have changed the verdict; `rank` orders findings of one verdict, 1 first.
+    says what would have changed the verdict; `rank` orders findings of one verdict, 1 first;
+    `stability` says how often it is the same with a month less or another comparator.
     """
 
     measurement: Measurement
@@ -191,6 +226,7 @@ class Finding:
     would_change: str = ""
     strength: Strength = Strength.NONE
     rank: int = 0
+    stability: tuple[Check, ...] = ()
 
     @property
     def indicator_id(self) -> str:

@@ -42,6 +42,7 @@ PERCENT = 100
 Pair = tuple[Decimal, Decimal]
 Bounds = tuple[Pair | None, Pair | None]
 
+_BAD_SIDES = {Polarity.HIGH: Direction.LOWER, Polarity.LOW: Direction.HIGHER}
 _PAPER_ORDER = (Area.STATISTICAL_NEIGHBOURS, Area.REGION, Area.ENGLAND)
 
 
@@ -110,24 +111,19 @@ def compare(
     counts has no interval: it differs, weakly, where the gap is more than twice the gap usual among
     authorities.
     """
-    if level.exact is None or (level.denominator is None and level.given is None):
+    exact = level.exact
+    if exact is None or (level.denominator is None and level.given is None):
         return None
-    gap = level.exact - comparator.value
     strength = _strength(level, comparator, bounds, spread)
-    direction = Direction.SIMILAR
-    if strength is not Strength.NONE:
-        direction = Direction.HIGHER if gap > 0 else Direction.LOWER
-    bad = {Polarity.HIGH: Direction.LOWER, Polarity.LOW: Direction.HIGHER}.get(good)
-    is_apart = bad is not None and direction is not Direction.SIMILAR
-    return Comparison(
-        comparator=comparator,
-        direction=direction,
-        strength=strength,
-        is_worse=is_apart and direction is bad,
-        is_better=is_apart and direction is not bad,
-        gap=gap,
-        age_months=_age(level, comparator),
-    )
+    return _side(exact, comparator, good, strength, _age(level, comparator))
+
+
+def compare_again(
+    was: Comparison, level: Value, good: Polarity, bounds: Bounds, spread: Spread | None
+) -> Comparison:
+    """Hold another level of the same period, that has a value, against the same comparator."""
+    strength = _strength(level, was.comparator, bounds, spread)
+    return _side(level.exact or Decimal(0), was.comparator, good, strength, was.age_months)
 
 
 def usual_gaps(level: Value, comparator: Decimal, spread: Spread | None) -> float | None:
@@ -136,9 +132,10 @@ def usual_gaps(level: Value, comparator: Decimal, spread: Spread | None) -> floa
     In points for a percentage, on the log scale for anything else, where none counted stands as
     half an event, as in the funnel; None where it is not known.
     """
-    if level.exact is None or spread is None or spread.typical_gap <= 0:
+    exact = level.exact
+    if exact is None or spread is None or spread.typical_gap <= 0:
         return None
-    size = _distance(_half_for_none(level), comparator, level.scale)
+    size = _distance(exact or _half_for_none(level), comparator, level.scale)
     return size / spread.typical_gap if math.isfinite(size) else None
 
 
@@ -208,12 +205,47 @@ def change_of(measurement: Measurement, spread: Spread | None) -> Change | None:
     share a family. None where either year is not whole, and for averages and bare figures, which
     have no interval.
     """
-    years = _two_years(measurement)
-    if years is None or years[0].exact is None or years[1].exact is None:
+    years = two_years(measurement)
+    return years and change_between(measurement, *years, spread)
+
+
+def change_between(
+    measurement: Measurement, before: Value, after: Value, spread: Spread | None
+) -> Change | None:
+    """Give the change from one year to another of a measurement, as `change_of` does."""
+    first, second = before.exact, after.exact
+    if first is None or second is None:
         return None
-    before, after = years
     bounds = _change_bounds(before, after, measurement.design_effect)
-    return bounds and _change(measurement, before, after, bounds, spread)
+    if bounds is None:
+        return None
+    size = _distance(second, first, after.scale)
+    good, is_up = measurement.indicator.good, second > first
+    is_real = not bounds[0] <= 0 <= bounds[1]
+    return Change(
+        first,
+        second,
+        second - first,
+        *_decimals(bounds),
+        is_real=is_real,
+        is_marked=is_real and spread is not None and size > spread.typical_change,
+        label=f"{after.period.label} against {before.period.label}",
+        is_better=is_real and good is not Polarity.NEUTRAL and is_up is (good is Polarity.HIGH),
+        is_worse=is_real and good is not Polarity.NEUTRAL and is_up is (good is Polarity.LOW),
+    )
+
+
+def two_years(measurement: Measurement) -> tuple[Value, Value] | None:
+    """Give the year before and the newest year, or twelve months; None where one is not whole."""
+    values = measurement.series if measurement.is_annual else measurement.rolling
+    if not values:
+        return None
+    newest = values[-1]
+    year_before = Month.of(newest.period.last_day) - FULL_YEAR
+    before = next((v for v in values if Month.of(v.period.last_day) == year_before), None)
+    if before is None or not all(_is_whole(v) for v in (before, newest)):
+        return None
+    return before, newest
 
 
 def _decimals(bounds: tuple[float, float]) -> Pair:
@@ -228,6 +260,26 @@ def _fitness(comparator: Comparator, level: Value) -> tuple[bool, int, date]:
     is_past = comparator.period_ends_on <= level.period.last_day
     day = comparator.period_ends_on.toordinal()
     return is_past, day if is_past else -day, comparator.published_on or date.min
+
+
+def _side(
+    exact: Decimal, comparator: Comparator, good: Polarity, strength: Strength, age_months: int
+) -> Comparison:
+    gap = exact - comparator.value
+    direction = Direction.SIMILAR
+    if strength is not Strength.NONE:
+        direction = Direction.HIGHER if gap > 0 else Direction.LOWER
+    bad = _BAD_SIDES.get(good)
+    is_apart = bad is not None and direction is not Direction.SIMILAR
+    return Comparison(
+        comparator=comparator,
+        direction=direction,
+        strength=strength,
+        is_worse=is_apart and direction is bad,
+        is_better=is_apart and direction is not bad,
+        gap=gap,
+        age_months=age_months,
+    )
 
 
 def _strength(
@@ -252,10 +304,9 @@ def _distance(one: Decimal, other: Decimal, scale: int) -> float:
 
 
 def _half_for_none(level: Value) -> Decimal:
-    """The level; for a rate of nothing, which has no logarithm, that of half an event."""
-    exact = level.exact or Decimal(0)
-    if exact or not level.denominator:
-        return exact
+    """A rate of nothing has no logarithm: the rate of half an event stands for it."""
+    if not level.denominator:
+        return Decimal(0)
     return Decimal(repr(LEAST_EVENTS * level.scale / level.denominator))
 
 
@@ -276,18 +327,6 @@ def _side_of_level(measurement: Measurement, level: Value, target: Target) -> in
     is_above = wide[0] > target.value and sum(v >= target.value for v in values) >= enough
     is_below = wide[1] < target.value and sum(v < target.value for v in values) >= enough
     return int(is_above) - int(is_below)
-
-
-def _two_years(measurement: Measurement) -> tuple[Value, Value] | None:
-    values = measurement.series if measurement.is_annual else measurement.rolling
-    if not values:
-        return None
-    newest = values[-1]
-    year_before = Month.of(newest.period.last_day) - FULL_YEAR
-    before = next((v for v in values if Month.of(v.period.last_day) == year_before), None)
-    if before is None or not all(_is_whole(v) for v in (before, newest)):
-        return None
-    return before, newest
 
 
 def _is_whole(value: Value) -> bool:
@@ -322,28 +361,3 @@ def _ratio_bounds(before: Value, ratio: tuple[float, float] | None) -> tuple[flo
         return None
     base = float(before.exact or 0)
     return base * (ratio[0] - 1), base * (ratio[1] - 1)
-
-
-def _change(
-    measurement: Measurement,
-    before: Value,
-    after: Value,
-    bounds: tuple[float, float],
-    spread: Spread | None,
-) -> Change:
-    first, second = before.exact or Decimal(0), after.exact or Decimal(0)
-    is_real = not bounds[0] <= 0 <= bounds[1]
-    size = _distance(second, first, after.scale)
-    good = measurement.indicator.good
-    is_up = second > first
-    return Change(
-        first,
-        second,
-        second - first,
-        *_decimals(bounds),
-        is_real=is_real,
-        is_marked=is_real and spread is not None and size > spread.typical_change,
-        label=f"{after.period.label} against {before.period.label}",
-        is_better=is_real and good is not Polarity.NEUTRAL and is_up is (good is Polarity.HIGH),
-        is_worse=is_real and good is not Polarity.NEUTRAL and is_up is (good is Polarity.LOW),
-    )

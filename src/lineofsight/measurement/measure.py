@@ -13,7 +13,14 @@ import numpy as np
 import sqlalchemy as sa
 
 from lineofsight.errors import Fault, UsageFault
-from lineofsight.indicators.indicator import Average, During, Indicator, OpenAtEnd, Rate
+from lineofsight.indicators.indicator import (
+    Average,
+    During,
+    Indicator,
+    OpenAtEnd,
+    Rate,
+    at_limits,
+)
 from lineofsight.journey.clocks import columns_demanded
 from lineofsight.journey.derived import EVERY
 from lineofsight.journey.fields import part_of
@@ -21,6 +28,7 @@ from lineofsight.measurement.coverage import Coverage
 from lineofsight.measurement.data_quality import Flag, quality_notes
 from lineofsight.measurement.dense import Figures, Parts, figures
 from lineofsight.measurement.measurement import (
+    AtLimit,
     Basis,
     Measurement,
     Unmeasurable,
@@ -105,10 +113,11 @@ def measure(
     found: dict[str, Measurement] = {}
     for chapter, members in _by_chapter(indicators).items():
         progress(chapter)
-        scans = scans_of(members)
-        counted = figures(members, scans, question.engine, lambda scan: source, len(months))
+        asked = [one for member in members for one in (member, *at_limits(member))]
+        scans = scans_of(asked)
+        counted = figures(asked, scans, question.engine, lambda scan: source, len(months))
         for one in members:
-            found[one.id] = _measurement(one, counted[one.id], question, coverage, months)
+            found[one.id] = _measurement(one, counted, question, coverage, months)
     return tuple(found[indicator.id] for indicator in indicators)
 
 
@@ -121,7 +130,7 @@ def _by_chapter(indicators: Sequence[Indicator]) -> Mapping[str, list[Indicator]
 
 def _measurement(
     indicator: Indicator,
-    counted: Figures,
+    counted: Mapping[str, Figures],
     question: Question,
     coverage: Coverage,
     months: range,
@@ -129,7 +138,8 @@ def _measurement(
     problem = problem_of(indicator, question, coverage)
     if problem:
         return Measurement(indicator, question.authority, unmeasurable=problem)
-    usable = list(_rows(counted, months, coverage.first_usable(indicator) or 0))
+    first = coverage.first_usable(indicator) or 0
+    usable = list(_rows(counted[indicator.id], months, first))
     return Measurement(
         indicator,
         question.authority,
@@ -139,7 +149,24 @@ def _measurement(
         design_effect=_design_effect(indicator, question),
         has_counts=not isinstance(indicator, Average) or indicator.has_counts,
         notes=_notes(indicator, usable, question),
+        at_limits=_at_limits(indicator, counted, question, months, first),
     )
+
+
+def _at_limits(
+    indicator: Indicator,
+    counted: Mapping[str, Figures],
+    question: Question,
+    months: range,
+    first: int,
+) -> tuple[AtLimit, ...]:
+    found = []
+    for other in at_limits(indicator):
+        rows = list(_rows(counted[other.id], months, first))
+        series = tuple(_monthly(other, row, question) for row in rows)
+        rolling = tuple(_rolling(other, row, question) for row in rows)
+        found.append(AtLimit(other.id.removeprefix(f"{indicator.id} "), series, rolling))
+    return tuple(found)
 
 
 def _rows(counted: Figures, months: range, first: int) -> Iterator[_Row]:

@@ -112,6 +112,15 @@ class Described(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class AtLimit:
+    """The same figure counted at another limit, such as 'within 14 working days'."""
+
+    words: str
+    series: tuple[Value, ...]
+    rolling: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Measurement:
     """One indicator of one authority: every period since records begin.
 
@@ -119,8 +128,8 @@ class Measurement:
     each of them, empty for annual series. `design_effect` says how much wider an interval must be
     because rows share a family (1 where rows are independent); `has_counts` is False where the two
     sides of the ratio count nothing from which an interval could be made. `notes` are data-quality
-    sentences that belong beside the figure. An indicator that cannot be measured has `unmeasurable`
-    set and no values.
+    sentences that belong beside the figure; `at_limits` is the figure at other limits. An indicator
+    that cannot be measured has `unmeasurable` set and no values.
     """
 
     indicator: Described
@@ -132,6 +141,7 @@ class Measurement:
     notes: tuple[str, ...] = field(default=())
     unmeasurable: Unmeasurable | None = None
     has_counts: bool = True
+    at_limits: tuple[AtLimit, ...] = ()
 
     @property
     def is_annual(self) -> bool:

@@ -13,6 +13,7 @@ from statistics import mean, median, stdev
 from lineofsight.comparators.catalogue import PUBLISHED_INDICATORS
 from lineofsight.comparators.comparator import MEAN_OF_MEMBERS, Area, Comparator
 from lineofsight.comparators.explore_education import meaning
+from lineofsight.comparators.neighbours import Neighbours
 from lineofsight.comparators.published import Published
 from lineofsight.comparators.published_indicator import (
     PublishedFigure,
@@ -56,6 +57,21 @@ def comparators_for(published: Published, place: Place, year: int) -> tuple[Comp
     """
     by_indicator = (comparators_of(published, one, place, year) for one in published.indicators)
     return tuple(comparator for several in by_indicator for comparator in several)
+
+
+def other_comparators_for(published: Published, place: Place, year: int) -> tuple[Comparator, ...]:
+    """Give comparators that a verdict can be tried against: of the year before, and by other lists.
+
+    The latter are the neighbours of `year` by each list at hand that is not the one for that year.
+    """
+    by_list = (
+        _of_neighbours(published, one, place, year, group)
+        for one in published.indicators
+        for group in published.lists
+        if group is not published.neighbours_for(year)
+    )
+    of_list = tuple(comparator for comparator in by_list if comparator is not None)
+    return (*comparators_for(published, place, year - 1), *of_list)
 
 
 def comparator_trend(
@@ -182,7 +198,7 @@ def comparators_of(
     region = published.figure(indicator.id, place.region_code, year)
     england = published.figure(indicator.id, ENGLAND_CODE, year)
     found = (
-        _of_neighbours(published, indicator, place, year),
+        _of_neighbours(published, indicator, place, year, published.neighbours_for(year)),
         _as_published(region, Area.REGION),
         _as_published(england, Area.ENGLAND),
     )
@@ -190,9 +206,12 @@ def comparators_of(
 
 
 def _of_neighbours(
-    published: Published, indicator: PublishedIndicator, place: Place, year: int
+    published: Published,
+    indicator: PublishedIndicator,
+    place: Place,
+    year: int,
+    group: Neighbours,
 ) -> Comparator | None:
-    group = published.neighbours_for(year)
     figures = [published.figure(indicator.id, code, year) for code in group.of(place.code)]
     valued = [figure for figure in figures if figure and figure.value is not None]
     values = [figure.value for figure in valued if figure.value is not None]

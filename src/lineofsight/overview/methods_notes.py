@@ -76,6 +76,8 @@ def _how_areas_are_chosen() -> Note:
             "An indicator is a positive area or an area for development only by a written rule, "
             "the same for every indicator and every month; each item says what it rests on and "
             "what would have changed it.",
+            "Each verdict is asked again without each month or year in turn and against other "
+            "comparators where there are any; what it hangs on is named. This decides nothing.",
             "'Higher than' and 'lower than' are used only where the 95% interval of the figure "
             "excludes the comparator; otherwise the paper says 'similar to' or 'like'. 'Outlier' "
             "is used only for a figure that lies beyond where nearly all authorities lie around "

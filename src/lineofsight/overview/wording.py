@@ -41,13 +41,14 @@ from lineofsight.reference.polarity import Polarity
 def sentences_about(finding: Finding, frame: Frame) -> tuple[Sentence, ...]:
     """Write the computed sentences of one finding, the most important first.
 
-    What the figures lack, why it is listed, what stands against that, the change on the year, the
-    newest months, the target, what would have changed the verdict, and the data. What the figures,
-    the comparators' table and the definition say already is not said again.
+    What the figures lack, why it is listed, how stable that is, what stands against it, the
+    change on the year, the newest months, the target, what would have changed the verdict, and the
+    data. What the figures, the comparators' table and the definition say already is not said again.
     """
     texts = (
         *_missing(finding.measurement, frame),
         *_reason(finding, frame),
+        *_stability(finding),
         *_tensions(finding),
         *_change(finding),
         *_movement(finding, frame),
@@ -329,6 +330,11 @@ def _target(finding: Finding) -> Iterator[str]:
     if evidence.target is None or verb is None or "the target of" in finding.because:
         return
     yield f"The target of {level_text(finding.measurement, evidence.target.value)} is {verb}"
+
+
+def _stability(finding: Finding) -> Iterator[str]:
+    if finding.stability:
+        yield " ".join(check.words for check in finding.stability)
 
 
 def _would_change(finding: Finding) -> Iterator[str]:

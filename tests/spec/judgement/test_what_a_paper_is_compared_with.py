@@ -155,6 +155,28 @@ def test_the_table_of_the_settings_comes_before_the_store_for_the_same_period(
         assert one.value == value
 
 
+def test_the_year_before_and_the_other_vintage_are_tried_and_decide_nothing(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """In 2024 the year 2023 decides and 2022 is tried; where the table of the settings has 2019,
+    the store's own 60 of that year is tried."""
+    found = against(desk, "2023-11", date(2024, 1, 1))
+    tried = {
+        (one.area, one.period_ends_on.year) for one in found.tried if one.indicator == PLAN_RATE
+    }
+    assert (Area.STATISTICAL_NEIGHBOURS, 2022) in tried
+    assert {year for _, year in tried} == {2022}
+    old = draw(
+        tmp_path, "2019.csv", PLANS, *neighbours(2019, "60.0", "60.0", "60.0", "60.0", "60.0")
+    )
+    add(desk, [old], Said(), lambda step: None)
+    settings = Authority("Southampton", "852", comparator_table="model_report_2020_08")
+    printed = compared_with(desk, settings, Month.parse("2020-08"), date(2024, 1, 1))
+    values = [one.value for one in printed.tried if one.area is Area.STATISTICAL_NEIGHBOURS
+              and one.indicator == PLAN_RATE]  # fmt: skip
+    assert values == [Decimal(60)]
+
+
 def test_a_place_nobody_knows_has_its_region_and_england_alone(desk: Desk) -> None:
     nowhere = Authority("Solenhaven", "999", region="South East")
     found = compared_with(desk, nowhere, Month.parse("2022-11"), date(2022, 12, 1))
