@@ -134,7 +134,8 @@ def _has_nothing_to_stand_on(e: Evidence) -> bool:
     return e.points < LEAST_POINTS and not e.comparisons and e.target is None
 
 
-def _has_marked_gain(e: Evidence) -> bool:
+def has_marked_gain(e: Evidence) -> bool:
+    """Whether a yearly figure is surely better than the year before, by more than is usual."""
     return e.is_annual and e.change is not None and e.change.is_marked and e.change.is_better
 
 
@@ -255,7 +256,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "R5c",
         POSITIVE,
-        lambda e: is_polarised(e) and stands_well(e) and _has_marked_gain(e),
+        lambda e: is_polarised(e) and stands_well(e) and has_marked_gain(e),
         "{level} {when} {standing}, after {change}.",
         "It would be in line with a change no larger than usual.",
     ),

@@ -440,3 +440,16 @@ def test_every_rule_is_named_once_and_the_last_always_holds() -> None:
     assert len(set(names)) == len(names)
     assert names == sorted(names)
     assert RULES[-1].test(one(flow(seen, steady(80))).evidence)
+
+
+def test_what_passes_its_target_does_not_rest_on_a_good_month() -> None:
+    carried = one(flow(seen, ending(80, 97)), SN_80)
+    carried_by_target = one(flow(seen, ending(80, 97)), target="70")
+    seven = one(flow(seen, [*steady(80)[:16], *[(88, 100)] * 8]), SN_80)
+
+    def is_said(found: Finding) -> bool:
+        return any("gave back" in tension for tension in found.tensions)
+
+    assert (carried.rule, is_said(carried)) == ("R5a", True)
+    assert (carried_by_target.verdict, is_said(carried_by_target)) == (Verdict.POSITIVE, False)
+    assert (seven.rule, is_said(seven)) == ("R5a", False)

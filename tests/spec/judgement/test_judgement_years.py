@@ -92,3 +92,19 @@ def test_a_figure_published_without_counts_differs_only_by_twice_the_usual_gap()
     assert (far.rule, far.strength) == ("R2a", Strength.WEAK)
     assert near.rule == "R6b"
     assert near.because.startswith("71% in the year to 31 March 2020 is not far from")
+
+
+def test_a_positive_area_that_rests_on_one_years_gain_says_that_gains_are_given_back() -> None:
+    usual = replace(spread(seen, 8.0), typical_change=5.0)
+    gained = annual(seen, [(600, 1000), (700, 1000)], 2020)
+    long_good = annual(seen, [(790, 1000)] * 3, 2020)
+
+    rests_on_a_year = one(gained, neighbours(seen, "70"), spreads=[usual])
+    rests_on_three = one(long_good, neighbours(seen, "70"), spreads=[usual])
+
+    said = (
+        "One year carries the gain; of gains larger than usual English authorities gave back about"
+        " a fifth in the next year, more for some figures than for others."
+    )
+    assert (rests_on_a_year.rule, said in rests_on_a_year.tensions) == ("R5c", True)
+    assert (rests_on_three.rule, said in rests_on_three.tensions) == ("R5d", False)
