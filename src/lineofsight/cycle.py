@@ -24,6 +24,7 @@ from lineofsight.indicators.indicator import Indicator
 from lineofsight.judgement.finding import Finding
 from lineofsight.judgement.judge import judge as judge_measurements
 from lineofsight.judgement.judge import near_misses
+from lineofsight.judgement.rebasing import demand_points
 from lineofsight.measurement.measure import Question
 from lineofsight.measurement.measure import measure as measure_journey
 from lineofsight.measurement.measurement import Measurement
@@ -114,8 +115,14 @@ def judge(
     if authority.comparator_table:
         comparators = admissible(shipped_comparators(authority.comparator_table), prepared_on)
         spread = shipped_spreads()
+    demand_points(measurements, authority.charting.rebases)
     findings = judge_measurements(
-        measurements, comparators, spread, dict(authority.targets), prepared_on
+        measurements,
+        comparators,
+        spread,
+        dict(authority.targets),
+        prepared_on,
+        charting=authority.charting,
     )
     return MonthJudged(authority, month, journey, measurements, findings)
 
