@@ -26,6 +26,7 @@ from lineofsight.judgement.decomposition import decompose
 from lineofsight.judgement.finding import Finding
 from lineofsight.judgement.judge import judge as judge_measurements
 from lineofsight.judgement.judge import near_misses
+from lineofsight.judgement.rebasing import demand_points
 from lineofsight.measurement.all_authorities import all_authorities
 from lineofsight.measurement.measure import Question
 from lineofsight.measurement.measure import measure as measure_journey
@@ -126,6 +127,7 @@ def judge(
     authority = desk.authority()
     journey, measurements = measure(desk, month, ALL, progress)
     against = compared_with(desk, authority, month, prepared_on, with_hindsight=with_hindsight)
+    demand_points(measurements, authority.charting.rebases)
     findings = judge_measurements(
         measurements,
         against.comparators,
@@ -133,6 +135,7 @@ def judge(
         dict(authority.targets),
         against.known_on,
         against.tried,
+        charting=authority.charting,
     )
     return MonthJudged(authority, month, journey, measurements, findings, against.holdings)
 

@@ -74,7 +74,8 @@ class Desk:
 def _with_known_names(authority: Authority) -> Authority:
     """Refuse indicators, places and returns nobody knows: they would be left out unsaid."""
     faults: list[Fault] = []
-    for identity, _ in authority.targets:
+    rebased = (rebase.indicator for rebase in authority.charting.rebases)
+    for identity in (*(identity for identity, _ in authority.targets), *rebased):
         try:
             find_indicator(identity)
         except LineOfSightError as unknown:

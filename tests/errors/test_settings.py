@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,71 @@ def test_a_leading_return_nobody_knows_is_refused_with_the_nearest(tmp_path: Pat
         "  File: authority.toml, entry 'leading'.",
         "  Did you mean 'Annex A'?",
     ]
+
+
+REBASE = """
+[[rebase]]
+indicator = "{indicator}"
+from = {start}
+by = "{by}"
+on = 2020-07-15
+reason = "{reason}"
+"""
+
+
+def test_new_limits_need_a_month_a_role_and_a_reason(tmp_path: Path) -> None:
+    entry = REBASE.format(indicator="assessments.timeliness", start="2020-01-09", by="", reason=" ")
+    with pytest.raises(UsageFault) as refused:
+        read_authority(written(tmp_path, GOOD + entry))
+    where = "  File: authority.toml, [[rebase]] number 1."
+    assert str(refused.value).splitlines() == [
+        "New limits begin with a month.",
+        where,
+        "  Write from = 2020-01-01.",
+        "A chart is not given new limits without saying 'by'.",
+        where,
+        LOOK,
+        "A chart is not given new limits without saying 'reason'.",
+        where,
+        LOOK,
+    ]
+
+
+def test_new_limits_without_a_reason_at_all(tmp_path: Path) -> None:
+    entry = REBASE.replace('reason = "{reason}"\n', "")
+    told = entry.format(
+        indicator="assessments.timeliness", start="2020-01-01", by="Head of service"
+    )
+    with pytest.raises(UsageFault) as refused:
+        read_authority(written(tmp_path, GOOD + told))
+    assert str(refused.value).startswith("The setting 'reason' is missing.\n")
+
+
+def test_new_limits_of_an_indicator_nobody_knows(tmp_path: Path) -> None:
+    indicator = "assessments.timelines"
+    entry = REBASE.format(indicator=indicator, start="2020-01-01", by="Head of service", reason="x")
+    written(tmp_path, GOOD + entry)
+    with pytest.raises(UsageFault) as refused:
+        Desk(tmp_path, Actor("test", Role.ANALYST)).authority()
+    assert str(refused.value).startswith(f"There is no indicator '{indicator}'.\n")
+
+
+def test_a_two_of_three_rule_nobody_knows(tmp_path: Path) -> None:
+    with pytest.raises(UsageFault) as refused:
+        read_authority(written(tmp_path, GOOD + 'two_of_three = "2023"\n'))
+    assert str(refused.value).splitlines() == [
+        "There is no two-of-three rule '2023'.",
+        "  File: authority.toml.",
+        "  Write classic or mdc2023; classic is usual.",
+    ]
+
+
+def test_charting_as_it_is_written(tmp_path: Path) -> None:
+    entry = REBASE.format(
+        indicator="assessments.timeliness", start="2020-01-01", by="Head of service", reason="New."
+    )
+    plain = read_authority(written(tmp_path, GOOD)).charting
+    chosen = read_authority(written(tmp_path, GOOD + 'two_of_three = "mdc2023"\n' + entry)).charting
+    assert (plain.two_of_three.value, plain.rebases) == ("classic", ())
+    assert chosen.two_of_three.value == "mdc2023"
+    assert chosen.rebases_of("assessments.timeliness")[0].start == date(2020, 1, 1)

@@ -26,6 +26,7 @@ from lineofsight.indicators.indicator import Indicator, Percentage
 from lineofsight.journey.breakdowns import BREAKDOWNS
 from lineofsight.judgement.finding import Finding, Verdict
 from lineofsight.judgement.reasons import near_misses
+from lineofsight.judgement.rebasing import told
 from lineofsight.measurement.dataset import Dataset
 from lineofsight.measurement.measurement import Measurement
 from lineofsight.measurement.tidy_files import INSIDE
@@ -182,6 +183,8 @@ def _show_finding(finding: Finding) -> None:
         click.echo(f"     But: {tension}")
     if finding.would_change:
         click.echo(f"     {finding.would_change}")
+    for rebase in finding.evidence.variation.rebases:
+        click.echo(f"     {told(rebase)}")
     if finding.stability:
         click.echo(f"     {' '.join(check.words for check in finding.stability)}")
     for line in evidence_lines(finding):

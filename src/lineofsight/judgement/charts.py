@@ -27,6 +27,7 @@ from lineofsight.judgement.thresholds import (
     TREND_LENGTH,
     XMR_WIDTH,
 )
+from lineofsight.reference.authority import TwoOfThree
 
 Numbers = npt.NDArray[np.float64]
 
@@ -110,16 +111,18 @@ def u_prime(
     return Chart("U′", scale * x / n, scale * ratio, scale * ratio - width, scale * ratio + width)
 
 
-def special_causes(chart: Chart) -> tuple[Cause | None, ...]:
+def special_causes(
+    chart: Chart, two_of_three: TwoOfThree = TwoOfThree.CLASSIC
+) -> tuple[Cause | None, ...]:
     """Give the special cause of each point, or None.
 
     Where several apply the first of: beyond a limit; a trend of seven; two of three close to a
-    limit; a shift of seven.
+    limit; a shift of seven. `two_of_three` says whether a point beyond a limit counts in the third.
     """
     found: list[Cause | None] = [None] * len(chart.values)
     for rule, flags in (
         (SHIFT, _shifts(chart)),
-        (TWO_OF_THREE, _two_of_three(chart)),
+        (TWO_OF_THREE, _two_of_three(chart, two_of_three)),
         (TREND, _trends(chart)),
         (BEYOND, _beyond(chart)),
     ):
@@ -224,11 +227,13 @@ def _long_runs(sides: list[int], length: int) -> list[int]:
     return flags
 
 
-def _two_of_three(chart: Chart) -> list[int]:
+def _two_of_three(chart: Chart, which: TwoOfThree) -> list[int]:
     sides = _sides(chart)
     reach = np.where(sides > 0, chart.upper - chart.centre, chart.centre - chart.lower)
     away = np.abs(chart.values - chart.centre)
-    is_near = (away > NEAR_LIMIT * reach) & (away <= reach)
+    is_near = away > NEAR_LIMIT * reach
+    if which is TwoOfThree.CLASSIC:
+        is_near &= away <= reach
     flags = [0] * len(sides)
     for start in range(len(sides) - 2):
         window = slice(start, start + 3)

@@ -27,6 +27,7 @@ from lineofsight.judgement.level import (
 )
 from lineofsight.judgement.thresholds import Z_95, Z_998
 from lineofsight.judgement.variation import (
+    AS_USUAL,
     NOT_CHARTED,
     Charted,
     charted,
@@ -36,7 +37,7 @@ from lineofsight.judgement.variation import (
     variation_of,
 )
 from lineofsight.measurement.measurement import Measurement, Value
-from lineofsight.reference.authority import Target
+from lineofsight.reference.authority import Charting, Target
 from lineofsight.reference.polarity import Polarity
 
 
@@ -49,11 +50,12 @@ class Case:
     spread: Spread | None
     target: Target | None
     known: Mapping[str, Measurement]
+    charting: Charting = AS_USUAL
 
 
 def evidence_on(case: Case) -> tuple[Charted | None, Evidence]:
     """Give the chart of a case, where it has one, and everything its verdict rests on."""
-    chart = charted(case.measurement)
+    chart = charted(case.measurement, case.charting)
     return chart, _at_level(case, chart, _history_of(case, chart), case.measurement.level)
 
 
@@ -95,10 +97,10 @@ def empty(measurement: Measurement, why_not: str) -> Evidence:
 def _history_of(case: Case, chart: Charted | None) -> Evidence:
     """Gather what does not depend on the level: the months, the flows and the change."""
     measurement = case.measurement
-    movements = movements_of(measurement, case.known)
+    movements = movements_of(measurement, case.known, case.charting)
     variation = variation_of(measurement, chart)
     if chart is None and measurement.indicator.is_snapshot:
-        variation = stock_variation(measurement, case.known, movements)
+        variation = stock_variation(measurement, case.known, movements, case.charting)
     latest = measurement.latest
     return replace(
         empty(measurement, ""),

@@ -8,7 +8,7 @@ from enum import Enum
 
 from lineofsight.comparators.comparator import Area, Comparator
 from lineofsight.measurement.measurement import Measurement
-from lineofsight.reference.authority import Target
+from lineofsight.reference.authority import Rebase, Target
 from lineofsight.reference.polarity import Polarity
 
 DECIDING_ORDER = (Area.STATISTICAL_NEIGHBOURS, Area.ENGLAND, Area.REGION)
@@ -86,7 +86,8 @@ class Variation:
 
     `of` names the series that was charted (for a stock: its starts, or its net change), `rule`
     which special-cause rule fired and `label` the month it fired for; `is_sustained` says whether
-    seven months carry the signal, whatever other rule came first.
+    seven months carry the signal, whatever other rule came first; `rebases` are the recorded
+    decisions by which its limits start anew within the months charted, or before them.
     """
 
     signal: Signal
@@ -95,6 +96,7 @@ class Variation:
     label: str = ""
     limits: Limits | None = None
     is_sustained: bool = False
+    rebases: tuple[Rebase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

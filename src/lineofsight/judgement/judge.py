@@ -19,8 +19,9 @@ from lineofsight.judgement.reasons import Speaker, near_misses, tensions_of
 from lineofsight.judgement.rules import decide, strength_of
 from lineofsight.judgement.stability import checks_of
 from lineofsight.judgement.turning import would_change
+from lineofsight.judgement.variation import AS_USUAL
 from lineofsight.measurement.measurement import Measurement, Value, round_half_up
-from lineofsight.reference.authority import Target
+from lineofsight.reference.authority import Charting, Target
 
 __all__ = ["judge", "near_misses"]
 
@@ -36,6 +37,7 @@ def judge(
     targets: Mapping[str, Target],
     as_at: date,
     other_comparators: Sequence[Comparator] = (),
+    charting: Charting = AS_USUAL,
 ) -> tuple[Finding, ...]:
     """Give the finding on each measurement, in the order given, ranked within its verdict.
 
@@ -47,7 +49,8 @@ def judge(
 
     `other_comparators` decide nothing: they are of other years, vintages or lists of neighbours,
     and each finding says whether they would give the same verdict. Those among `comparators` that
-    a newer one stands before are tried likewise.
+    a newer one stands before are tried likewise. `charting` says where limits start anew and which
+    rules flag a month.
     """
     measurements = [measurement.as_judged for measurement in measurements]
     known: dict[str, dict[str, Measurement]] = {}
@@ -61,6 +64,7 @@ def judge(
             by_indicator.get(measurement.indicator.id),
             targets.get(measurement.indicator.id),
             known[measurement.authority],
+            charting,
         )
         for measurement in measurements
     ]

@@ -9,8 +9,10 @@ the interval of its level. Rolling twelve months are never charted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -34,53 +36,66 @@ from lineofsight.judgement.thresholds import (
     SMALL_EXPECTED,
 )
 from lineofsight.measurement.measurement import Measurement, Value
+from lineofsight.reference.authority import Charting, Rebase
 from lineofsight.reference.periods import Month
 from lineofsight.reference.polarity import Polarity
 
+AS_USUAL = Charting()
 NOT_CHARTED = Variation(Signal.NOT_CHARTED)
 NET_CHANGE = "net change"
 
 Slots = tuple[Value | None, ...]
+Entry = TypeVar("Entry")
 
 
 @dataclass(frozen=True, slots=True)
 class Charted:
-    """A chart with the label of each month and the special causes found in it."""
+    """A chart with the label of each month and the special causes found in it.
+
+    Where limits were drawn anew `chart` is of the months since, and `earlier` are the charts of
+    the months before, each with the number of its months; None where it had no limits.
+    """
 
     chart: Chart
     labels: tuple[str, ...]
     causes: tuple[Cause | None, ...]
+    earlier: tuple[tuple[int, Chart | None], ...] = ()
+    rebases: tuple[Rebase, ...] = ()
 
     @property
     def points(self) -> int:
         return int(np.isfinite(self.chart.values).sum())
 
 
-def charted(measurement: Measurement) -> Charted | None:
+def charted(measurement: Measurement, charting: Charting = AS_USUAL) -> Charted | None:
     """Chart the newest 24 months of a flow; None for stocks, years and series that never move."""
     if measurement.is_annual or measurement.indicator.is_snapshot:
         return None
-    months = _last_months(measurement.series)
-    return _with_causes(_flow_chart(months), _labels(measurement.series))
+    return _drawn(measurement, _last_months(measurement.series), _flow_chart, charting)
 
 
 def variation_of(measurement: Measurement, chart: Charted | None) -> Variation:
     """Say what the newest month of a charted flow is, in the light of which way is good."""
     if chart is None:
         return NOT_CHARTED
-    limits = _limits(chart, measurement.indicator.scale)
+    of, limits = measurement.indicator.name, _limits(chart, measurement.indicator.scale)
+    as_drawn = Variation(Signal.NOT_CHARTED, of, limits=limits, rebases=chart.rebases)
     if chart.points < LEAST_POINTS or np.isnan(chart.chart.values[-1]):
-        return Variation(Signal.NOT_CHARTED, measurement.indicator.name, limits=limits)
+        return as_drawn
     cause = chart.causes[-1]
     if cause is None:
-        return Variation(Signal.COMMON_CAUSE, measurement.indicator.name, limits=limits)
-    signal = _signal(cause.is_high, measurement.indicator.good)
-    label, sustained = chart.labels[-1], is_sustained(chart.chart)
-    return Variation(signal, measurement.indicator.name, cause.rule, label, limits, sustained)
+        return replace(as_drawn, signal=Signal.COMMON_CAUSE)
+    return replace(
+        as_drawn,
+        signal=_signal(cause.is_high, measurement.indicator.good),
+        rule=cause.rule,
+        label=chart.labels[-1],
+        is_sustained=is_sustained(chart.chart),
+    )
 
 
 def movements_of(
-    measurement: Measurement, known: Mapping[str, Measurement]
+    measurement: Measurement, known: Mapping[str, Measurement], charting: Charting = AS_USUAL
 ) -> tuple[Variation, ...]:
     """Give the special causes of the last three months in what moves a stock, newest first.
 
@@ -93,12 +108,15 @@ def movements_of(
     starts, *ends = _flows(measurement, known) or (None, None)
     found: list[Variation] = []
     if starts is not None:
-        found += _recent(_count_chart(starts), starts.indicator.name)
-    return tuple(found + _recent(_net_chart(measurement, starts, ends), NET_CHANGE))
+        found += _recent(_count_chart(starts, charting), starts.indicator.name)
+    return tuple(found + _recent(_net_chart(measurement, starts, ends, charting), NET_CHANGE))
 
 
 def stock_variation(
-    measurement: Measurement, known: Mapping[str, Measurement], movements: Sequence[Variation]
+    measurement: Measurement,
+    known: Mapping[str, Measurement],
+    movements: Sequence[Variation],
+    charting: Charting = AS_USUAL,
 ) -> Variation:
     """Say of a stock whether what moves it was unusual in the last three months.
 
@@ -110,11 +128,12 @@ def stock_variation(
         return movements[0]
     starts, *ends = _flows(measurement, known) or (None, None)
     for chart, of in (
-        (_count_chart(starts), starts.indicator.name if starts else ""),
-        (_net_chart(measurement, starts, ends), NET_CHANGE),
+        (_count_chart(starts, charting), starts.indicator.name if starts else ""),
+        (_net_chart(measurement, starts, ends, charting), NET_CHANGE),
     ):
         if chart is not None and chart.points >= LEAST_POINTS:
-            return Variation(Signal.COMMON_CAUSE, of, limits=_limits(chart, 1))
+            limits = _limits(chart, 1)
+            return Variation(Signal.COMMON_CAUSE, of, limits=limits, rebases=chart.rebases)
     return NOT_CHARTED
 
 
@@ -174,23 +193,52 @@ def _has_uneven_months(
     return scale == 100 and (few < SMALL_EXPECTED or max(share, 1 - share) > CEILING)
 
 
-def _with_causes(chart: Chart | None, labels: tuple[str, ...]) -> Charted | None:
+def _drawn(
+    measurement: Measurement,
+    months: tuple[Entry, ...],
+    chart_of: Callable[[tuple[Entry, ...]], Chart | None],
+    charting: Charting,
+) -> Charted | None:
+    """Chart the months, anew from each month that a rebase was recorded for.
+
+    Limits and runs are of one step each: nothing is reckoned across a rebase.
+    """
+    labels = _labels(measurement.series)
+    first = max((_month(v) for v in measurement.series), default=0) - len(labels) + 1
+    begun = {
+        Month.of(rebase.start).index - first: rebase
+        for rebase in charting.rebases_of(measurement.indicator.id)
+    }
+    used = tuple(rebase for place, rebase in begun.items() if place < len(months))
+    places = [0, *(place for place in begun if 0 < place < len(months))]
+    ends = [*places[1:], len(months)]
+    steps = [months[start:end] for start, end in zip(places, ends, strict=True)]
+    *earlier, newest = [(len(step), chart_of(step)) for step in steps]
+    chart = newest[1]
     if chart is None or np.isfinite(chart.values).sum() < LEAST_TRIAL_POINTS:
         return None
-    return Charted(chart, labels, special_causes(chart))
+    causes = [cause for step in (*earlier, newest) for cause in _causes(*step, charting)]
+    return Charted(chart, labels, tuple(causes), tuple(earlier), used)
 
 
-def _count_chart(flow: Measurement | None) -> Charted | None:
+def _causes(months: int, chart: Chart | None, charting: Charting) -> tuple[Cause | None, ...]:
+    if chart is None or np.isfinite(chart.values).sum() < LEAST_TRIAL_POINTS:
+        return (None,) * months
+    return special_causes(chart, charting.two_of_three)
+
+
+def _count_chart(flow: Measurement | None, charting: Charting) -> Charted | None:
     if flow is None or not flow.series:
         return None
-    months = _last_months(flow.series)
-    return _with_causes(
-        xmr([None if v is None else v.numerator for v in months]), _labels(flow.series)
-    )
+    numbers = tuple(None if v is None else v.numerator for v in _last_months(flow.series))
+    return _drawn(flow, numbers, xmr, charting)
 
 
 def _net_chart(
-    stock: Measurement, starts: Measurement | None, ends: Sequence[Measurement | None]
+    stock: Measurement,
+    starts: Measurement | None,
+    ends: Sequence[Measurement | None],
+    charting: Charting,
 ) -> Charted | None:
     months = _last_months(stock.series)
     net: list[float | None]
@@ -200,7 +248,7 @@ def _net_chart(
         net = [came[m] - went[m] if m in came and m in went else None for m in places]
     else:
         net = [_step(before, after) for before, after in zip((None, *months), months, strict=False)]
-    return _with_causes(xmr(net), _labels(stock.series))
+    return _drawn(stock, tuple(net), xmr, charting)
 
 
 def _step(before: Value | None, after: Value | None) -> float | None:
@@ -212,7 +260,14 @@ def _recent(chart: Charted | None, of: str) -> list[Variation]:
         return []
     newest = list(zip(chart.labels, chart.causes, strict=True))[-RECENT_MONTHS:]
     return [
-        Variation(_neutral(cause.is_high), of, cause.rule, label, _limits(chart, 1))
+        Variation(
+            _neutral(cause.is_high),
+            of,
+            cause.rule,
+            label,
+            _limits(chart, 1),
+            rebases=chart.rebases,
+        )
         for label, cause in reversed(newest)
         if cause is not None
     ]
@@ -229,16 +284,21 @@ def _signal(is_high: bool, good: Polarity) -> Signal:
 
 
 def _limits(charted: Charted, scale: int) -> Limits:
+    """Cut the limits to what can be shown; a step without limits has none in its months."""
     chart = charted.chart
-    is_net = charted.chart.lower.min() < 0 and bool((chart.values < 0).any())
     ceiling = 100.0 if scale == 100 else np.inf
-    lower = np.clip(chart.lower, -np.inf if is_net else 0.0, ceiling)
-    upper = np.clip(chart.upper, None, ceiling)
-    return Limits(
-        chart.kind,
-        (chart.centre,) * len(lower),
-        tuple(float(v) for v in lower),
-        tuple(float(v) for v in upper),
-        charted.points,
-        charted.points < LEAST_POINTS,
-    )
+    centre: list[float] = []
+    lower: list[float] = []
+    upper: list[float] = []
+    for months, step in (*charted.earlier, (len(chart.values), chart)):
+        if step is None:
+            for numbers in (centre, lower, upper):
+                numbers += [math.nan] * months
+            continue
+        is_net = step.lower.min() < 0 and bool((step.values < 0).any())
+        centre += [step.centre] * months
+        lower += np.clip(step.lower, -np.inf if is_net else 0.0, ceiling).tolist()
+        upper += np.clip(step.upper, None, ceiling).tolist()
+    is_trial = charted.points < LEAST_POINTS
+    edges = tuple(centre), tuple(lower), tuple(upper)
+    return Limits(chart.kind, *edges, charted.points, is_trial)

@@ -28,7 +28,7 @@ from lineofsight.overview.overview import Chart, ChartEvent, ReferenceLine, Seri
 from lineofsight.overview.trend_remarks import NOTHING_KNOWN, changes_of_list, remarks_on
 from lineofsight.overview.wording import is_improving, unusual_in_brief
 from lineofsight.reference.authority import Event
-from lineofsight.reference.periods import Month
+from lineofsight.reference.periods import Month, day_name
 
 Trends = Mapping[Area, Sequence[tuple[int, Decimal | None]]]
 
@@ -291,6 +291,10 @@ def _events(finding: Finding, axis: _Axis, events: Sequence[Event]) -> Iterator[
         period = _census_year(event) if axis.is_annual else Month.of(event.on).index
         if period in places:
             yield ChartEvent(places[period], event.label)
+    for rebase in finding.evidence.variation.rebases:
+        place = places.get(Month.of(rebase.start).index)
+        if place is not None:
+            yield ChartEvent(place, f"New limits: {rebase.by}, {day_name(rebase.on)}")
     if finding.measurement.indicator.is_snapshot and not axis.is_annual:
         yield from _unusual_month(finding, axis)
 

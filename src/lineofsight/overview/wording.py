@@ -22,6 +22,7 @@ from lineofsight.judgement.finding import (
     Signal,
     Variation,
 )
+from lineofsight.judgement.rebasing import told
 from lineofsight.measurement.measurement import Measurement, round_half_up
 from lineofsight.overview.figures import Frame, area_words, level_text, time_of, way_of
 from lineofsight.overview.numerals import (
@@ -191,6 +192,7 @@ def _movement(finding: Finding, frame: Frame) -> Iterator[str]:
     if variation.limits is not None and variation.limits.is_trial:
         points = months_in_words(variation.limits.points)
         parts.append(f"The limits rest on {points} only and are provisional")
+    parts += [told(rebase) for rebase in variation.rebases]
     yield " ".join(sentence(part) for part in parts if part)
 
 

@@ -1,4 +1,4 @@
-"""What an authority says of itself: its name, population, targets and the events on its charts.
+"""What an authority says of itself: its name, population, targets, and what is on its charts.
 
 National things (15 working days) stand in the definitions; local things stand here, in a plain
 `authority.toml` beside the store.
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,44 @@ class Event:
     label: str
 
 
+class TwoOfThree(Enum):
+    """Which points count in the rule 'two of three months close to a process limit'.
+
+    Beyond a limit a point is no longer close to it by the classic rule; the Making Data Count team
+    has counted it as well since 2023.
+    """
+
+    CLASSIC = "classic"
+    MDC2023 = "mdc2023"
+
+
+@dataclass(frozen=True, slots=True)
+class Rebase:
+    """A recorded decision that an indicator's chart has new limits from a month on.
+
+    `start` is the first day of that month, `by` the role of who decided, `on` the day.
+    """
+
+    indicator: str
+    start: date
+    by: str
+    on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Charting:
+    """How an authority wants its variation charts: where limits start anew, and by which rules."""
+
+    rebases: tuple[Rebase, ...] = ()
+    two_of_three: TwoOfThree = TwoOfThree.CLASSIC
+
+    def rebases_of(self, indicator: str) -> tuple[Rebase, ...]:
+        """Give the rebases of one indicator, oldest first."""
+        mine = (one for one in self.rebases if one.indicator == indicator)
+        return tuple(sorted(mine, key=lambda one: one.start))
+
+
 @dataclass(frozen=True, slots=True)
 class Authority:
     """One authority's own settings.
@@ -41,7 +80,8 @@ class Authority:
     `targets` are keyed by indicator identity; `populations` are newest first; `comparator_table`
     names the shipped table of comparators the authority uses, blank for none; `compared_as` the
     English authority whose neighbours and region are meant, where it is not this one; `leading` the
-    returns that lead where several tell of the same days, before the program's own order.
+    returns that lead where several tell of the same days, before the program's own order;
+    `charting` where and how limits are drawn on its charts.
     """
 
     name: str
@@ -54,6 +94,7 @@ class Authority:
     comparator_table: str = ""
     compared_as: str = ""
     leading: tuple[str, ...] = ()
+    charting: Charting = Charting()
 
     @property
     def population(self) -> Population | None:
@@ -74,6 +115,7 @@ _ENTRIES: dict[str, tuple[_Kind, bool]] = {
     "comparator_table": (_TEXT, False),
     "compared_as": (_TEXT, False),
     "leading": (_NAMES, False),
+    "two_of_three": (_TEXT, False),
 }
 _LISTS: dict[str, dict[str, tuple[_Kind, bool]]] = {
     "population": {
@@ -85,6 +127,13 @@ _LISTS: dict[str, dict[str, tuple[_Kind, bool]]] = {
     },
     "target": {"indicator": (_TEXT, True), "value": (_NUMBER, True), "reason": (_TEXT, True)},
     "event": {"on": (_DAY, True), "label": (_TEXT, True)},
+    "rebase": {
+        "indicator": (_TEXT, True),
+        "from": (_DAY, True),
+        "by": (_TEXT, True),
+        "on": (_DAY, True),
+        "reason": (_TEXT, True),
+    },
 }
 _REMEDY = "Compare it with the example in docs/how-to/authority.md."
 
@@ -98,7 +147,7 @@ def read_authority(path: Path) -> Authority:
         raise UsageFault(
             Fault("The authority's settings cannot be read.", where, _REMEDY)
         ) from None
-    faults = list(_faults(entries, path.name))
+    faults = list(_faults(entries, path.name)) or list(_charting_faults(entries, path.name))
     if faults:
         raise UsageFault(faults)
     return _authority(entries)
@@ -114,6 +163,23 @@ def _faults(entries: dict[str, Any], file: str) -> Iterator[Fault]:
             continue
         for number, one in enumerate(listed, start=1):
             yield from _misfits(one, fields, f"File: {file}, [[{name}]] number {number}.")
+
+
+def _charting_faults(entries: dict[str, Any], file: str) -> Iterator[Fault]:
+    known = [one.value for one in TwoOfThree]
+    chosen = entries.get("two_of_three", known[0])
+    if chosen not in known:
+        what = f"There is no two-of-three rule '{chosen}'."
+        yield Fault(what, f"File: {file}.", f"Write {' or '.join(known)}; {known[0]} is usual.")
+    for number, one in enumerate(entries.get("rebase", []), start=1):
+        where = f"File: {file}, [[rebase]] number {number}."
+        if one["from"].day != 1:
+            first = one["from"].replace(day=1)
+            yield Fault("New limits begin with a month.", where, f"Write from = {first}.")
+        for name in ("by", "reason"):
+            if not one[name].strip():
+                what = f"A chart is not given new limits without saying '{name}'."
+                yield Fault(what, where, _REMEDY)
 
 
 def _misfits(
@@ -152,6 +218,13 @@ def _authority(entries: dict[str, Any]) -> Authority:
         comparator_table=entries.get("comparator_table", ""),
         compared_as=entries.get("compared_as", ""),
         leading=tuple(str(name) for name in entries.get("leading", [])),
+        charting=Charting(
+            tuple(
+                Rebase(r["indicator"], r["from"], r["by"], r["on"], r["reason"])
+                for r in entries.get("rebase", [])
+            ),
+            TwoOfThree(entries.get("two_of_three", TwoOfThree.CLASSIC.value)),
+        ),
     )
 
 

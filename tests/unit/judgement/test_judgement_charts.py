@@ -21,6 +21,7 @@ from lineofsight.judgement.charts import (
     xmr,
 )
 from lineofsight.judgement.thresholds import TAIL
+from lineofsight.reference.authority import TwoOfThree
 
 QUIET_SHARES = [met / 617 for met in range(1, 617, 7)]
 QUIET = [50, 54, 49, 52, 51, 55, 48, 53, 50, 52]
@@ -119,6 +120,36 @@ def test_two_of_three_need_all_three_on_one_side() -> None:
     assert _rules(_drawn(57, 51, 57)) == [TWO_OF_THREE, "", TWO_OF_THREE]
     assert _rules(_drawn(57, 49, 57)) == ["", "", ""]
     assert _rules(_drawn(57, 51, 55)) == ["", "", ""]
+
+
+NEAR = TWO_OF_THREE
+# Near limits lie at 44 and 56, limits at 41 and 59: a series, what the classic rule flags, and
+# what that of 2023 does.
+TWO_OF_THREE_DRAWN = [
+    ("one close, one beyond", (57, 51, 60), ["", "", BEYOND], [NEAR, "", BEYOND]),
+    ("two beyond", (60, 51, 60), [BEYOND, "", BEYOND], [BEYOND, "", BEYOND]),
+    ("two close", (57, 51, 57), [NEAR, "", NEAR], [NEAR, "", NEAR]),
+    ("below as above", (40, 43, 49), [BEYOND, "", ""], [BEYOND, NEAR, ""]),
+    ("the middle on the other side", (57, 49, 60), ["", "", BEYOND], ["", "", BEYOND]),
+    ("on the limit itself is close", (59, 51, 57), [NEAR, "", NEAR], [NEAR, "", NEAR]),
+]
+
+
+@pytest.mark.parametrize(
+    ("values", "classic", "mdc2023"),
+    [case[1:] for case in TWO_OF_THREE_DRAWN],
+    ids=[case[0] for case in TWO_OF_THREE_DRAWN],
+)
+def test_both_two_of_three_rules(
+    values: tuple[float, ...], classic: list[str], mdc2023: list[str]
+) -> None:
+    chart = _drawn(*values)
+
+    def rules(which: TwoOfThree) -> list[str]:
+        return [cause.rule if cause else "" for cause in special_causes(chart, which)]
+
+    assert rules(TwoOfThree.CLASSIC) == _rules(chart) == classic
+    assert rules(TwoOfThree.MDC2023) == mdc2023
 
 
 def test_beyond_a_limit_is_named_before_the_run_it_ends() -> None:
