@@ -15,6 +15,7 @@ from lineofsight.desk import Desk
 from lineofsight.overview.overview import Overview
 from lineofsight.progress import steps
 from lineofsight.reference.periods import Month
+from lineofsight.reference.places import find_place
 
 
 @click.command()
@@ -70,6 +71,8 @@ def compare(
     desk: Desk, authority: str, year: int, published: Path | None, prepared_on: date, out: Path
 ) -> None:
     """Write the overview of any English authority from published statistics."""
+    # A name nobody knows is answered before any file is read.
+    find_place(authority)
     with steps("Compare", 5) as progress:
         progress("published statistics")
         paper = cycle.compare(
