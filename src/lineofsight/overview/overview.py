@@ -12,6 +12,7 @@ from enum import Enum
 
 from lineofsight.overview.funnel_chart import Standing
 from lineofsight.overview.way_to_a_plan import NO_WAY, WayToAPlan
+from lineofsight.reference.audience import Audience
 
 
 class Kind(Enum):
@@ -208,7 +209,7 @@ class Overview:
     are figures of earlier months that changed after they were published; `restated_note` says how
     the others stand, and is empty where no earlier month was published. `standings` say where the
     authority stands among all, `way_to_a_plan` at which step its rate of plans arises; a paper from
-    a council's own records has neither.
+    a council's own records has neither. `audience` is for whom it is written.
     """
 
     title: str
@@ -230,3 +231,4 @@ class Overview:
     restated_note: str = ""
     standings: tuple[Standing, ...] = ()
     way_to_a_plan: WayToAPlan = NO_WAY
+    audience: Audience = Audience.SERVICE
