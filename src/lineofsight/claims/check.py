@@ -1,0 +1,253 @@
+"""Checking a text: its passages into sentences, their marks into claims, each held against facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from lineofsight.claims.binding import COMPARING, MOVING, Bound, Context, bind
+from lineofsight.claims.facts import Facts
+from lineofsight.claims.held_differences import cue_of, hold_difference
+from lineofsight.claims.held_movements import (
+    hold_consistent,
+    hold_good_trend,
+    hold_movement,
+    hold_multiple,
+    hold_steady,
+)
+from lineofsight.claims.held_numbers import hold_change, hold_compared, hold_own, hold_target
+from lineofsight.claims.held_standing import (
+    hold_concern,
+    hold_most,
+    hold_outlier,
+    hold_staff,
+    hold_standing,
+)
+from lineofsight.claims.marks import Cue, Cued, Mark, Quantity, When, Whose, of_kind
+from lineofsight.claims.naming import Names
+from lineofsight.claims.passages import Passage
+from lineofsight.claims.sentences import Sentence, sentences, taken_apart
+from lineofsight.claims.spans import SpanKind
+from lineofsight.claims.statement import Outcome, Ruling, Statement
+from lineofsight.comparators.comparator import Area
+from lineofsight.measurement.measurement import Described
+
+_REASONS = {
+    Cue.PLAN: "A plan, not a figure.",
+    Cue.DONE: "An action, not a figure.",
+    Cue.CAUSE: "A cause, which figures cannot show.",
+    Cue.FORECAST: "A forecast, not a figure.",
+    Cue.VIEW: "A view, not a figure.",
+}
+_AREA_WORDS = {
+    Area.STATISTICAL_NEIGHBOURS: "statistical neighbours",
+    Area.REGION: "region",
+    Area.ENGLAND: "England",
+}
+# Within these words a number is meant for later, and nothing can be held against it yet.
+_TO_COME = {Cue.PLAN, Cue.FORECAST}
+_DENIED = re.compile(r"\b(?:not|no longer|never|neither|nor|no)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_SUPPOSED = re.compile(r"\b(?:if|whether|should|could|would|may|might|to)\s+(?:\w+\s+){0,2}$", re.I)
+_TURNED = {Outcome.HOLDS: Outcome.FALSE, Outcome.FALSE: Outcome.HOLDS}
+_MOST_WORDS = 28
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads passages one after the other against the same facts."""
+
+    names: Names
+    facts: Facts
+
+    def passage(self, passage: Passage) -> Iterator[Statement]:
+        """Give the statements of one paragraph, in its order."""
+        context = Context(self._heading(passage))
+        for offset, text in sentences(passage.text):
+            sentence = taken_apart(offset, text, self.names, self.facts)
+            found: list[tuple[int, Statement]] = []
+            for start, statement, bound in self._of(sentence, passage, context):
+                found.append((start, statement))
+                if bound is not None and bound.indicator is not None and bound.is_own_word:
+                    context = replace(context, earlier=bound.indicator)
+            found += self._asides(sentence, passage)
+            yield from (one for _, one in sorted(found, key=lambda pair: pair[0]))
+            spoken = [when.span for when in of_kind(sentence.marks, When)]
+            if spoken:
+                context = replace(context, last_month=spoken[-1])
+
+    def _heading(self, passage: Passage) -> tuple[Described, ...]:
+        found = (self.names.heading(title) for title in passage.headings)
+        return next((one for one in found if one), ())
+
+    def _of(
+        self, sentence: Sentence, passage: Passage, context: Context
+    ) -> Iterator[tuple[int, Statement, Bound | None]]:
+        before: Described | None = None
+        used: set[Cued] = set()
+        for mark in sentence.marks:
+            if not isinstance(mark, (Quantity, Cued)) or mark in used:
+                continue
+            aside = sentence.aside(mark)
+            if aside is not None and (isinstance(mark, Cued) or aside.cue in _TO_COME):
+                continue
+            bound = bind(mark, sentence, replace(context, before=before), self.names, self.facts)
+            if isinstance(mark, Quantity):
+                cued = cue_of(mark, bound)
+                used |= {cued} if cued is not None else set()
+                rulings = self._number(mark, bound, cued)
+            else:
+                rulings = self._word(mark, bound)
+            for ruling, about in rulings:
+                yield mark.start, self._statement(ruling, about, bound, passage), bound
+            if bound.indicator is not None and bound.is_own_word:
+                before = bound.indicator
+
+    def _number(
+        self, mark: Quantity, bound: Bound, cued: Cued | None
+    ) -> Iterator[tuple[Ruling, Whose]]:
+        if bound.indicator is None:
+            if ruling := self._unbound(mark, bound):
+                yield ruling, bound.whose[0]
+            return
+        if cued is not None or mark.unit == " points":
+            yield hold_difference(mark, bound, cued, self.facts), bound.whose[0]
+            return
+        if mark.is_change:
+            yield hold_change(mark, bound, self.facts), bound.whose[0]
+            return
+        for whose in bound.whose:
+            if whose.is_target:
+                yield hold_target(mark, bound, self.facts), whose
+            elif whose.area is None:
+                yield hold_own(mark, bound, self.facts), whose
+            else:
+                yield hold_compared(mark, bound, whose.area, self.facts), whose
+
+    def _unbound(self, mark: Quantity, bound: Bound) -> Ruling | None:
+        """Why a number is bound to nothing; a bare one that tells nothing is no statement."""
+        if len(bound.meant) > 1:
+            names = " or ".join(f"'{one.brief or one.name}'" for one in bound.meant[:3])
+            return Ruling(Outcome.UNCHECKED, f"It can be of several figures: {names}.")
+        if not mark.unit and not mark.noun:
+            return None
+        return Ruling(Outcome.UNCHECKED, "No figure that is measured is named by these words.")
+
+    def _word(self, mark: Cued, bound: Bound) -> Iterator[tuple[Ruling, Whose]]:
+        """Hold words without a number; words that are about nothing measured are left alone."""
+        text = bound.sentence.text
+        if _SUPPOSED.search(text[: mark.start]) or bound.indicator is None:
+            return
+        ruling = self._ruled(mark, bound)
+        if ruling is None:
+            return
+        if _DENIED.search(text[: mark.start]):
+            ruling = Ruling(_TURNED.get(ruling.outcome, ruling.outcome), ruling.why)
+        yield ruling, bound.whose[0]
+
+    def _ruled(self, mark: Cued, bound: Bound) -> Ruling | None:
+        facts = self.facts
+        if mark.cue in COMPARING:
+            areas = _compared_areas(mark, bound)
+            return hold_standing(mark, bound, areas, facts) if areas else None
+        if mark.cue in MOVING and not _is_a_claim(mark, bound):
+            return None
+        match mark.cue:
+            case Cue.STEADY:
+                return hold_steady(mark, bound, facts)
+            case Cue.GOOD_TREND:
+                return hold_good_trend(bound, facts)
+            case Cue.CONSISTENT:
+                return hold_consistent(bound, facts)
+            case Cue.OUTLIER:
+                return hold_outlier(bound, facts)
+            case Cue.CONCERN:
+                return hold_concern(bound, facts)
+            case Cue.DOUBLED | Cue.HALVED:
+                return hold_multiple(mark, bound, facts)
+            case Cue.MOST:
+                return hold_most(mark, bound, facts)
+            case Cue.STAFF_ADDED:
+                is_staff = bound.meant[0].id == "workforce.additional_staff"
+                return hold_staff(bound, facts) if is_staff else None
+        return hold_movement(mark, bound, facts)
+
+    def _asides(self, sentence: Sentence, passage: Passage) -> Iterator[tuple[int, Statement]]:
+        """Plans, actions, causes, forecasts and views: said to be what they are."""
+        for mark in sentence.asides:
+            ruling = Ruling(Outcome.UNCHECKED, _REASONS[mark.cue])
+            words = _clipped(sentence.text[mark.start : mark.end])
+            place = passage.place_at(sentence.offset + mark.start)
+            yield mark.start, Statement(place, words, ruling)
+
+    def _statement(
+        self, ruling: Ruling, whose: Whose, bound: Bound, passage: Passage
+    ) -> Statement:
+        place = passage.place_at(bound.sentence.offset + bound.mark.start)
+        words = _clipped(_quoted(whose, bound), bound.mark, bound)
+        if bound.indicator is None:
+            return Statement(place, words, ruling)
+        indicator = bound.indicator
+        about = _about(whose, bound)
+        return Statement(
+            place, words, ruling, indicator.id, indicator.brief or indicator.name, about
+        )
+
+
+def check(passages: Sequence[Passage], names: Names, facts: Facts) -> tuple[Statement, ...]:
+    """Find every statement of a text that figures can tell of, and hold each against the facts."""
+    reader = _Reader(names, facts)
+    return tuple(one for passage in passages for one in reader.passage(passage))
+
+
+def _compared_areas(mark: Cued, bound: Bound) -> tuple[Whose, ...]:
+    """The areas right after a word of comparison, and those joined to them by 'and'."""
+    sentence, number = bound.sentence, bound.clause
+    inside = [w for w in sentence.inside(number, Whose) if w.start >= mark.end]
+    number += 1
+    while number < len(sentence.clauses) and sentence.clauses[number].opener in ("and", ",", "than"):
+        inside += sentence.inside(number, Whose)
+        number += 1
+    return tuple(one for one in inside if one.area is not None)
+
+
+def _is_a_claim(mark: Cued, bound: Bound) -> bool:
+    """Tell a claim of movement from a passing word: it says since when, or names what moved.
+
+    'Reduced caseloads will be critical' claims nothing; 'an increase in July' does.
+    """
+    if mark.cue is Cue.STEADY or bound.span.kind is not SpanKind.UNSAID:
+        return True
+    has_quantity = bool(bound.sentence.inside(bound.clause, Quantity))
+    is_in_a_plan = any(aside.cue in _TO_COME for aside in bound.sentence.asides)
+    return bound.is_own_word and not has_quantity and not is_in_a_plan
+
+
+def _about(whose: Whose, bound: Bound) -> str:
+    if whose.is_target:
+        return "target"
+    if whose.area is not None:
+        said = bound.span.kind is not SpanKind.UNSAID
+        return f"{_AREA_WORDS[whose.area]}{f', {bound.span.words}' if said else ''}"
+    return "" if bound.span.kind is SpanKind.UNSAID else bound.span.words
+
+
+def _quoted(whose: Whose, bound: Bound) -> str:
+    """The clause of a statement, from the clause on in which its area stands."""
+    sentence, clause = bound.sentence, bound.sentence.clauses[bound.clause]
+    start = clause.start
+    if whose.area is not None and whose.start < start:
+        start = sentence.clauses[sentence.at(whose)].start
+    return sentence.text[start : clause.end]
+
+
+def _clipped(text: str, mark: Mark | None = None, bound: Bound | None = None) -> str:
+    """The words of a statement, at most so many; around its number where they are more."""
+    words = text.strip(" ,.;:").split()
+    if len(words) <= _MOST_WORDS or mark is None or bound is None:
+        short = " ".join(words[:_MOST_WORDS])
+        return short if len(words) <= _MOST_WORDS else f"{short} …"
+    clause = bound.sentence.clauses[bound.clause]
+    before = len(bound.sentence.text[clause.start : mark.start].split())
+    first = max(0, min(before - _MOST_WORDS // 2, len(words) - _MOST_WORDS))
+    return f"… {' '.join(words[first : first + _MOST_WORDS])} …"
