@@ -18,8 +18,9 @@ OWN = Whose(0, 0, None)
 _RATE = re.compile(r"\brates?\b|per 10,?000", re.IGNORECASE)
 _SHARE = re.compile(r"%|per ?cent|\b(?:percentage|proportion|share|timeliness)\b", re.IGNORECASE)
 _SHORT_CLAUSE = 7
-# Words of comparison need no area of their own where they are about a time.
-_ANY_UNIT: Callable[[Described], bool] = lambda one: True  # noqa: E731
+# What may stand between a word of movement and its size: 'up by 3%', 'a fall of about 3'.
+_BEFORE_SIZE = re.compile(r"(?:(?:by|of)\s*)?(?:about|around|some|nearly|almost|just over)?\s*(?:an?)?")
+_AFTER_SIZE = re.compile(r"\s*(?:(?P<up>more|higher|extra|up)|(?P<down>fewer|less|lower|down))\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,12 @@ class Context:
     last_month: Span | None = None
 
     @property
-    def inherited(self) -> tuple[Described, ...]:
-        """What a clause without words of its own is about, the likeliest first."""
-        near = () if self.before is None else (self.before,)
-        far = () if self.earlier is None else (self.earlier,)
-        return (*near, *self.heading, *far)
+    def near(self) -> tuple[Described, ...]:
+        return () if self.before is None else (self.before,)
+
+    @property
+    def far(self) -> tuple[Described, ...]:
+        return () if self.earlier is None else (self.earlier,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,30 @@ def bind(
     whose = _whose(mark, number, sentence)
     own_only = any(one.area is not None for one in whose)
     span = _span(mark, number, sentence, facts, context, same_clause=own_only)
-    meant, is_own = _meant(mark, number, sentence, context, names)
+    meant, is_own = _meant(mark, number, sentence, context, names, facts)
     return Bound(mark, sentence, meant, span, whose, is_own)
+
+
+def cue_of(quantity: Quantity, sentence: Sentence) -> Cued | None:
+    """Give the word that makes a number a difference: 'up 3%', 'a fall of 3', '3 points below'."""
+    if quantity.is_change:
+        return None
+    for cued in sentence.inside(sentence.at(quantity), Cued):
+        before, after = (
+            sentence.text[cued.end : quantity.start],
+            sentence.text[quantity.end : cued.start],
+        )
+        is_before = cued.end <= quantity.start and _BEFORE_SIZE.fullmatch(before.strip())
+        if cued.cue in MOVING and is_before:
+            return cued
+        has_size = quantity.unit == " points" or bool(quantity.noun)
+        is_after = quantity.end <= cued.start and not after.strip()
+        if cued.cue in COMPARING | MOVING and is_after and has_size:
+            return cued
+    found = _AFTER_SIZE.match(sentence.text, quantity.end)
+    if found is None:
+        return None
+    return Cued(found.start(), found.end(), Cue.UP if found["up"] else Cue.DOWN)
 
 
 def _whose(mark: Mark, number: int, sentence: Sentence) -> tuple[Whose, ...]:
@@ -190,35 +214,52 @@ MOVING = frozenset({Cue.UP, Cue.DOWN, Cue.BETTER, Cue.WORSE, Cue.STEADY, Cue.LEV
 
 
 def _meant(
-    mark: Quantity | Cued, number: int, sentence: Sentence, context: Context, names: Names
+    mark: Quantity | Cued,
+    number: int,
+    sentence: Sentence,
+    context: Context,
+    names: Names,
+    facts: Facts,
 ) -> tuple[tuple[Described, ...], bool]:
     """Find the indicator: the clause's own words first, then what stands before, then the heading.
 
     Gives the indicators that can be meant, and whether the clause itself names one.
     """
-    fits = _fitting(mark)
-    exact = _named_word_for_word(mark, number, sentence, names)
-    if chosen := [one for one in exact if fits(one)]:
+    words, text = sentence.telling(number), sentence.words_of(number)
+    fits, tells = _fitting(mark, sentence), names.tells(words)
+    if chosen := [one for one in _word_for_word(mark, number, sentence, names) if fits(one)]:
         return tuple(chosen), True
-    words = sentence.telling(number)
-    inherited = [one for one in context.inherited if fits(one)]
-    tells = names.tells(words)
-    if inherited and not tells:
-        return (inherited[0],), False
-    told = names.meant(words, fits, among=inherited)
-    if told:
-        return _plain(told, sentence.words_of(number)), True
-    if inherited:
-        return (inherited[0],), False
+    near = [one for one in (*context.near, *context.heading) if fits(one)]
+    far = [one for one in context.far if fits(one)]
+    if (near or far) and not tells:
+        return ((near or far)[0],), False
+    if sure := names.meant(words, _narrower(fits, mark, text), among=near):
+        return narrowed(sure, mark, words, facts), True
+    # Words that tell of something else than the heading, but not plainly: both can be meant.
+    unsure = [one for one in near if one.unit or not tells][:1]
+    if told := narrowed(names.meant(words, fits), mark, words, facts):
+        return tuple(dict.fromkeys((*told, *unsure))), True
+    if unsure:
+        return tuple(unsure), False
     so_far = " ".join(sentence.telling(n) for n in range(number + 1))
     whole = " ".join(sentence.telling(n) for n in range(len(sentence.clauses)))
-    for text in (so_far, whole):
-        if found := _plain(names.meant(text, fits), text):
+    for told_in in (so_far, whole):
+        if found := narrowed(names.meant(told_in, fits), mark, told_in, facts):
             return found, False
-    return (), False
+    return tuple(near[:1]), False
 
 
-def _named_word_for_word(
+def _narrower(
+    fits: Callable[[Described], bool], mark: Quantity | Cued, text: str
+) -> Callable[[Described], bool]:
+    """A bare number is a number, unless the text speaks of a rate or a share."""
+    is_bare = isinstance(mark, Quantity) and not mark.unit and not mark.noun
+    if is_bare and not _RATE.search(text) and not _SHARE.search(text):
+        return lambda one: fits(one) and not one.unit
+    return fits
+
+
+def _word_for_word(
     mark: Mark, number: int, sentence: Sentence, names: Names
 ) -> tuple[Described, ...]:
     named = [m for m in sentence.marks if isinstance(m, Named) and sentence.at(m) <= number]
@@ -228,20 +269,36 @@ def _named_word_for_word(
     return names.of(identity for one in chosen for identity in one.indicators)
 
 
-def _fitting(mark: Quantity | Cued) -> Callable[[Described], bool]:
-    """Which indicators a number can be of, by its unit."""
+def _fitting(mark: Quantity | Cued, sentence: Sentence) -> Callable[[Described], bool]:
+    """Which indicators a number can be of, by its unit; a difference in per cent of any."""
     if isinstance(mark, Cued):
-        return (lambda one: one.unit == "%") if mark.cue is Cue.MOST else _ANY_UNIT
+        return (lambda one: one.unit == "%") if mark.cue is Cue.MOST else (lambda one: True)
+    is_growth = mark.unit == "%" and cue_of(mark, sentence) is not None
     unit = {" of": "%", " points": "%"}.get(mark.unit, mark.unit)
-    if unit or mark.noun:
+    if not is_growth and (unit or mark.noun):
         return lambda one: one.unit == unit
-    return _ANY_UNIT
+    return lambda one: True
 
 
-def _plain(candidates: tuple[Described, ...], text: str) -> tuple[Described, ...]:
-    """Of figures of one thing take the rate, the share or the number, as the text speaks of it."""
-    if len(candidates) < 2:
-        return candidates
+def narrowed(
+    candidates: tuple[Described, ...], mark: Quantity | Cued, text: str, facts: Facts
+) -> tuple[Described, ...]:
+    """Narrow down what words can mean: what is measured, spoken of so, counted so, compared."""
     unit = "%" if _SHARE.search(text) else " per 10,000" if _RATE.search(text) else ""
-    chosen = tuple(one for one in candidates if one.unit == unit)
-    return chosen or candidates
+    noun = mark.noun if isinstance(mark, Quantity) else ""
+    is_standing = isinstance(mark, Cued) and mark.cue in STANDING
+    tests: tuple[Callable[[Described], bool], ...] = (
+        lambda one: facts.findings[one.id].measurement.unmeasurable is None,
+        lambda one: not is_standing or bool(facts.findings[one.id].evidence.comparisons),
+        lambda one: one.unit == unit,
+        lambda one: one.counted.split()[-1] in (noun or text),
+    )
+    for test in tests:
+        kept = tuple(one for one in candidates if test(one))
+        candidates = kept or candidates
+        if len(candidates) == 1:
+            break
+    return candidates
+
+
+STANDING = COMPARING | {Cue.OUTLIER, Cue.CONCERN}

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from lineofsight.claims.binding import COMPARING, MOVING, Bound, Context, bind
+from lineofsight.claims.binding import COMPARING, MOVING, Bound, Context, bind, cue_of
 from lineofsight.claims.facts import Facts
-from lineofsight.claims.held_differences import cue_of, hold_difference
+from lineofsight.claims.held_differences import hold_difference
 from lineofsight.claims.held_movements import (
     hold_consistent,
     hold_good_trend,
@@ -51,6 +51,7 @@ _DENIED = re.compile(r"\b(?:not|no longer|never|neither|nor|no)\s+(?:\w+\s+){0,2
 _SUPPOSED = re.compile(r"\b(?:if|whether|should|could|would|may|might|to)\s+(?:\w+\s+){0,2}$", re.I)
 _TURNED = {Outcome.HOLDS: Outcome.FALSE, Outcome.FALSE: Outcome.HOLDS}
 _MOST_WORDS = 28
+_MOST_MEANT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,55 +84,63 @@ class _Reader:
     def _of(
         self, sentence: Sentence, passage: Passage, context: Context
     ) -> Iterator[tuple[int, Statement, Bound | None]]:
+        bounds = list(self._bounds(sentence, context))
+        numbers = [(b, b.mark) for b in bounds if isinstance(b.mark, Quantity)]
+        words_of = {mark: cue_of(mark, sentence) for _, mark in numbers}
+        for bound in bounds:
+            mark = bound.mark
+            if isinstance(mark, Quantity):
+                rulings = self._number(mark, bound, words_of[mark])
+            elif mark not in words_of.values():
+                rulings = self._word(mark, bound)
+            else:
+                continue
+            for ruling, whose in rulings:
+                yield mark.start, self._statement(ruling, whose, bound, passage), bound
+
+    def _bounds(self, sentence: Sentence, context: Context) -> Iterator[Bound]:
+        """Bind the numbers and words of a sentence in order; each can inherit from the last."""
         before: Described | None = None
-        used: set[Cued] = set()
         for mark in sentence.marks:
-            if not isinstance(mark, (Quantity, Cued)) or mark in used:
+            if not isinstance(mark, (Quantity, Cued)):
                 continue
             aside = sentence.aside(mark)
             if aside is not None and (isinstance(mark, Cued) or aside.cue in _TO_COME):
                 continue
             bound = bind(mark, sentence, replace(context, before=before), self.names, self.facts)
-            if isinstance(mark, Quantity):
-                cued = cue_of(mark, bound)
-                used |= {cued} if cued is not None else set()
-                rulings = self._number(mark, bound, cued)
-            else:
-                rulings = self._word(mark, bound)
-            for ruling, about in rulings:
-                yield mark.start, self._statement(ruling, about, bound, passage), bound
             if bound.indicator is not None and bound.is_own_word:
                 before = bound.indicator
+            yield bound
 
     def _number(
         self, mark: Quantity, bound: Bound, cued: Cued | None
     ) -> Iterator[tuple[Ruling, Whose]]:
-        if bound.indicator is None:
-            if ruling := self._unbound(mark, bound):
-                yield ruling, bound.whose[0]
-            return
-        if cued is not None or mark.unit == " points":
-            yield hold_difference(mark, bound, cued, self.facts), bound.whose[0]
-            return
-        if mark.is_change:
-            yield hold_change(mark, bound, self.facts), bound.whose[0]
+        if not bound.meant:
+            if mark.unit or mark.noun:
+                why = "No figure that is measured is named by these words."
+                yield Ruling(Outcome.UNCHECKED, why), bound.whose[0]
             return
         for whose in bound.whose:
-            if whose.is_target:
-                yield hold_target(mark, bound, self.facts), whose
-            elif whose.area is None:
-                yield hold_own(mark, bound, self.facts), whose
-            else:
-                yield hold_compared(mark, bound, whose.area, self.facts), whose
+            each = [
+                self._held(mark, replace(bound, meant=(one,)), cued, whose)
+                for one in bound.meant[:_MOST_MEANT]
+            ]
+            yield each[0] if len(bound.meant) == 1 else _of_several(bound, each), whose
 
-    def _unbound(self, mark: Quantity, bound: Bound) -> Ruling | None:
-        """Why a number is bound to nothing; a bare one that tells nothing is no statement."""
-        if len(bound.meant) > 1:
-            names = " or ".join(f"'{one.brief or one.name}'" for one in bound.meant[:3])
-            return Ruling(Outcome.UNCHECKED, f"It can be of several figures: {names}.")
-        if not mark.unit and not mark.noun:
-            return None
-        return Ruling(Outcome.UNCHECKED, "No figure that is measured is named by these words.")
+    def _held(self, mark: Quantity, bound: Bound, cued: Cued | None, whose: Whose) -> Ruling:
+        """Hold a number against one indicator."""
+        missing = self.facts.findings[bound.meant[0].id].measurement.unmeasurable
+        if missing is not None:
+            return Ruling(Outcome.UNCHECKED, f"It cannot be measured. {missing.reason}")
+        if cued is not None or mark.unit == " points":
+            return hold_difference(mark, bound, cued, self.facts)
+        if mark.is_change:
+            return hold_change(mark, bound, self.facts)
+        if whose.is_target:
+            return hold_target(mark, bound, self.facts)
+        if whose.area is None:
+            return hold_own(mark, bound, self.facts)
+        return hold_compared(mark, bound, whose.area, self.facts)
 
     def _word(self, mark: Cued, bound: Bound) -> Iterator[tuple[Ruling, Whose]]:
         """Hold words without a number; words that are about nothing measured are left alone."""
@@ -198,6 +207,16 @@ def check(passages: Sequence[Passage], names: Names, facts: Facts) -> tuple[Stat
     """Find every statement of a text that figures can tell of, and hold each against the facts."""
     reader = _Reader(names, facts)
     return tuple(one for passage in passages for one in reader.passage(passage))
+
+
+def _of_several(bound: Bound, rulings: Sequence[Ruling]) -> Ruling:
+    """Where words can mean several figures, a number holds if one has it, and is never false."""
+    named = [(one.brief or one.name, ruling) for one, ruling in zip(bound.meant, rulings, strict=False)]
+    for name, ruling in named:
+        if ruling.outcome in (Outcome.HOLDS, Outcome.HOLDS_BUT):
+            return Ruling(Outcome.HOLDS_BUT, f"If '{name}' is meant. {ruling.why}")
+    said = "; ".join(f"'{name}': {ruling.why.rstrip('.')}" for name, ruling in named)
+    return Ruling(Outcome.UNCHECKED, f"It can be of several figures. {said}.")
 
 
 def _compared_areas(mark: Cued, bound: Bound) -> tuple[Whose, ...]:

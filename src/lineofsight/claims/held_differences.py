@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lineofsight.claims.binding import COMPARING, MOVING, Bound
+from lineofsight.claims.binding import Bound
 from lineofsight.claims.facts import Facts, Reading
 from lineofsight.claims.fitting import Fit, fit
 from lineofsight.claims.held_numbers import no_records
@@ -16,7 +16,6 @@ from lineofsight.claims.statement import Outcome, Ruling
 from lineofsight.measurement.measurement import round_half_up
 from lineofsight.overview.figures import level_text
 
-_BETWEEN = {"", "by", "of", "a", "an", "by a", "of a", "by about", "of about"}
 _DOWN = {Cue.DOWN, Cue.BELOW, Cue.WORSE, Cue.WORSE_THAN}
 
 
@@ -35,22 +34,6 @@ class _Step:
     @property
     def percent(self) -> Decimal | None:
         return 100 * self.points / self.before if self.before else None
-
-
-def cue_of(quantity: Quantity, bound: Bound) -> Cued | None:
-    """Give the word that makes a number a difference: 'up 3%', 'a fall of 3', '3 points below'."""
-    text, number = bound.sentence.text, bound.clause
-    for cued in bound.sentence.inside(number, Cued):
-        before = text[cued.end : quantity.start].strip().casefold()
-        after = text[quantity.end : cued.start].strip().casefold()
-        if cued.cue in MOVING and cued.end <= quantity.start and before in _BETWEEN:
-            return cued
-        is_points = quantity.unit == " points" or bool(quantity.noun)
-        if cued.cue in COMPARING | MOVING and quantity.end <= cued.start and not after and (
-            is_points
-        ):
-            return cued
-    return None
 
 
 def hold_difference(quantity: Quantity, bound: Bound, cued: Cued | None, facts: Facts) -> Ruling:

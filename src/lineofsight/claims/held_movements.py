@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from lineofsight.claims.binding import Bound
 from lineofsight.claims.facts import Facts, Reading
 from lineofsight.claims.held_numbers import no_records
-from lineofsight.claims.marks import Cue, Cued
+from lineofsight.claims.marks import Cue, Cued, When
 from lineofsight.claims.spans import Span, SpanKind
 from lineofsight.claims.statement import Outcome, Ruling
 from lineofsight.judgement.finding import Assurance, Finding, Signal, Verdict
@@ -22,6 +23,8 @@ STEADY_STEPS = 3
 _DOWNWARD = re.compile(r"reduc|fall|fell|decreas|declin|drop|downward", re.IGNORECASE)
 _FOR_THE_BETTER = re.compile(r"improv", re.IGNORECASE)
 _FOR_THE_WORSE = re.compile(r"worsen|negative", re.IGNORECASE)
+_PEAK = re.compile(r"\bsince (?:this|that|the) (?:\w+ )?(?:spike|peak|high|surge)", re.IGNORECASE)
+_FROM = re.compile(r"\s*from\b", re.IGNORECASE)
 _TWICE, _LEAST_TWICE, _ALMOST = 2.0, 1.8, re.compile(r"more than|nearly|almost|about", re.I)
 
 
@@ -39,8 +42,7 @@ def hold_movement(cued: Cued, bound: Bound, facts: Facts) -> Ruling:
         return Ruling(Outcome.FALSE, f"{said}.")
     if len(agreeing) < len(pairs):
         return Ruling(Outcome.HOLDS_BUT, f"It depends on the months compared: {said}.")
-    unusual = _unusual(bound, facts)
-    return Ruling(Outcome.HOLDS, f"{said}{unusual}.")
+    return Ruling(Outcome.HOLDS, f"{said}{_unusual(bound, facts)}.")
 
 
 def hold_steady(cued: Cued, bound: Bound, facts: Facts) -> Ruling:
@@ -53,6 +55,8 @@ def hold_steady(cued: Cued, bound: Bound, facts: Facts) -> Ruling:
         return no_records(bound)
     steps = [_direction(a, b) for a, b in itertools.pairwise(months)]
     said = f"{_list(months)}"
+    if wrong := _no_peak(bound, months, facts):
+        return Ruling(Outcome.FALSE, wrong)
     if _direction(months[0], months[-1]) == -way:
         return Ruling(Outcome.FALSE, f"{said}.")
     if len(steps) == 1:
@@ -117,8 +121,14 @@ def hold_multiple(cued: Cued, bound: Bound, facts: Facts) -> Ruling:
 
 def _pairs(bound: Bound, facts: Facts) -> Iterator[tuple[Reading, Reading]]:
     """The earlier and the later figure of every comparison the words can mean."""
-    identity, span = bound.meant[0].id, bound.span
-    for before, after in _spans(span, facts):
+    identity = bound.meant[0].id
+    spoken = [m.span for m in bound.sentence.inside(bound.clause, When)]
+    named = [one for one in spoken if one.kind is SpanKind.MONTH]
+    # 'Rose from 61% in July to 73% in August' names both of its months.
+    is_from = bool(_FROM.match(bound.sentence.text, bound.mark.end))
+    span = replace(bound.span, kind=SpanKind.SINCE) if is_from and named else bound.span
+    both = [(named[0], named[-1])] if len(named) > 1 else _spans(span, facts)
+    for before, after in both:
         pair = facts.reading(identity, before), facts.reading(identity, after)
         if pair[0] is not None and pair[1] is not None:
             yield pair[0], pair[1]
@@ -128,6 +138,10 @@ def _spans(span: Span, facts: Facts) -> Iterator[tuple[Span, Span]]:
     now = Span(facts.month, facts.month, SpanKind.MONTH)
     if span.kind is SpanKind.SINCE:
         yield Span(span.first, span.first, SpanKind.MONTH), now
+    elif span.kind is SpanKind.MONTH and span.first < facts.month and span.first == span.last and (
+        span.first <= facts.month - 12
+    ):
+        yield span, now
     elif span.kind is SpanKind.MONTH:
         before = span.first - 1
         yield Span(before, before, SpanKind.MONTH), span
@@ -175,6 +189,18 @@ def _course(bound: Bound, facts: Facts) -> tuple[Reading, ...]:
     if span.kind in (SpanKind.SINCE, SpanKind.MONTHS):
         return facts.monthly(bound.meant[0].id, span.last, span.months)
     return facts.monthly(bound.meant[0].id, span.last, STEADY_STEPS + 1)
+
+
+def _no_peak(bound: Bound, months: Sequence[Reading], facts: Facts) -> str:
+    """Where something is measured from a spike: say which month it was, if not the one named."""
+    if not _PEAK.search(bound.sentence.text) or bound.span.kind is not SpanKind.SINCE:
+        return ""
+    year = facts.monthly(bound.meant[0].id, facts.month, 12)
+    highest = max(year, key=lambda one: one.exact)
+    if months[0].exact == highest.exact:
+        return ""
+    said = f"{months[0].text} {months[0].when}"
+    return f"The highest of the last twelve months was {highest.text} {highest.when}, not {said}."
 
 
 def _list(months: Sequence[Reading]) -> str:

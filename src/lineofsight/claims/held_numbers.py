@@ -10,7 +10,7 @@ from decimal import Decimal
 from lineofsight.claims.binding import Bound
 from lineofsight.claims.facts import Facts, Reading, earlier_readings
 from lineofsight.claims.fitting import Fit, fit, rounded
-from lineofsight.claims.marks import Quantity
+from lineofsight.claims.marks import Cue, Cued, Quantity
 from lineofsight.claims.spans import Span, SpanKind
 from lineofsight.claims.statement import Outcome, Ruling
 from lineofsight.comparators.comparator import Area, Comparator
@@ -28,6 +28,11 @@ _AREA_NAMES = {
 
 def hold_own(quantity: Quantity, bound: Bound, facts: Facts) -> Ruling:
     """Hold a number against the authority's own figure of the period that was said."""
+    if bound.span.kind is SpanKind.SINCE:
+        is_sum = not bound.meant[0].is_snapshot
+        bound = replace(
+            bound, span=replace(bound.span, kind=SpanKind.MONTHS if is_sum else SpanKind.UNSAID)
+        )
     if quantity.unit == " of":
         return _hold_parts(quantity, bound, facts)
     if bound.span.kind is SpanKind.UNSAID:
@@ -48,8 +53,10 @@ def hold_compared(quantity: Quantity, bound: Bound, area: Area, facts: Facts) ->
     """
     identity = _identity(bound)
     known = facts.compared(identity, area)
-    if bound.span.kind is not SpanKind.UNSAID:
-        known = tuple(one for one in known if _is_of(one, bound.span)) or known
+    named = tuple(one for one in known if _is_of(one, bound.span))
+    if bound.span.kind is not SpanKind.UNSAID and not named:
+        return _of_unknown_year(quantity, bound, area, facts)
+    known = named or known
     if not known:
         why = f"No published figure of {_AREA_NAMES[area]} for this is at hand."
         return Ruling(Outcome.UNCHECKED, why)
@@ -65,6 +72,17 @@ def hold_compared(quantity: Quantity, bound: Bound, area: Area, facts: Facts) ->
         return Ruling(Outcome.HOLDS_BUT, f"Rounded, it is {facts.compared_words(used)}.")
     other = _of_another_area(quantity, identity, area, facts)
     return Ruling(Outcome.FALSE, f"{_sentence(facts.compared_words(used))}{other}")
+
+
+def _of_unknown_year(quantity: Quantity, bound: Bound, area: Area, facts: Facts) -> Ruling:
+    """Where the year that is named is not at hand, another year's figure may still be it."""
+    known = facts.compared(_identity(bound), area)
+    for one in known:
+        if _compared_fit(quantity, one) is Fit.FITS:
+            return Ruling(Outcome.HOLDS_BUT, f"It is {facts.compared_words(one)}.")
+    newest = f" The newest is {_said(known[0], facts)}." if known else ""
+    why = f"No published figure of {_AREA_NAMES[area]} for {bound.span.words} is at hand."
+    return Ruling(Outcome.UNCHECKED, f"{why}{newest}")
 
 
 def hold_target(quantity: Quantity, bound: Bound, facts: Facts) -> Ruling:
@@ -87,6 +105,8 @@ def hold_change(quantity: Quantity, bound: Bound, facts: Facts) -> Ruling:
     now = facts.reading(_identity(bound), span)
     if now is None:
         return no_records(bound)
+    if _is_contrary(quantity, bound):
+        return Ruling(Outcome.FALSE, "The two numbers go the other way than the word says.")
     months = facts.monthly(_identity(bound), span.last - 1, _MONTHS_LOOKED_BACK)
     earlier = [one for one in reversed(months) if fit(before, one.exact) is Fit.FITS]
     if fit(after, now.exact) is Fit.FITS and earlier:
@@ -96,6 +116,13 @@ def hold_change(quantity: Quantity, bound: Bound, facts: Facts) -> Ruling:
             return Ruling(Outcome.HOLDS, f"It was {was.words} and {is_now.words}.")
     last = f"{months[-1].words} and " if months else ""
     return Ruling(Outcome.FALSE, f"It was {last}{now.words}.")
+
+
+def _is_contrary(quantity: Quantity, bound: Bound) -> bool:
+    """Tell whether 'fell' stands before two numbers that rise, or 'rose' before two that fall."""
+    cued = [c for c in bound.sentence.inside(bound.clause, Cued) if c.end <= quantity.start]
+    way = {Cue.UP: 1, Cue.DOWN: -1}.get(cued[-1].cue, 0) if cued else 0
+    return way * (quantity.other or quantity.number) < way * quantity.number
 
 
 def _rolling_pairs(bound: Bound, facts: Facts) -> Iterator[tuple[Reading, Reading]]:
@@ -114,15 +141,18 @@ def _now(facts: Facts) -> Span:
 
 
 def exact_of(quantity: Quantity, reading: Reading) -> Decimal:
-    """Give what a number stands beside: the value, or for a count behind a share its numerator."""
-    is_count_behind = quantity.noun and not quantity.unit and reading.measurement.indicator.unit
-    return _whole(reading.value.numerator) if is_count_behind else reading.exact
+    """Give what a number stands beside: the value; for a count behind a share its numerator.
+
+    A bare number may be either: it is taken for the numerator where it is that.
+    """
+    if quantity.unit or not reading.measurement.indicator.unit:
+        return reading.exact
+    above = _whole(reading.value.numerator)
+    return above if quantity.noun or above == quantity.number else reading.exact
 
 
 def no_records(bound: Bound) -> Ruling:
     """Say that there is no figure for the period."""
-    if bound.indicator is None:
-        return Ruling(Outcome.UNCHECKED, "It does not say which figure is meant.")
     return Ruling(Outcome.UNCHECKED, f"The records hold no figure for {bound.span.words}.")
 
 

@@ -18,6 +18,11 @@ from lineofsight.overview.figures import is_outlier
 from lineofsight.reference.polarity import Polarity
 
 # What 'most' and its kin may be said of, as a percentage at least.
+_AREA_WORDS = {
+    Area.STATISTICAL_NEIGHBOURS: "the statistical neighbours",
+    Area.REGION: "the region",
+    Area.ENGLAND: "England",
+}
 _MOST = ((re.compile(r"all but|almost all|nearly all|virtually all", re.I), 90),)
 _VAST = (re.compile(r"vast|overwhelming|great|large", re.I), 80)
 _PLAINLY_MOST = 50
@@ -102,7 +107,7 @@ def _against(
     comparison = next(mine, None)
     level = finding.measurement.level
     if comparison is None or level is None or level.exact is None:
-        return Ruling(Outcome.UNCHECKED, f"There is no comparison with {area.value.lower()}.")
+        return Ruling(Outcome.UNCHECKED, f"There is no comparison with {_AREA_WORDS[area]}.")
     said = _compared(finding, comparison, facts)
     is_sure = comparison.strength is not Strength.NONE
     if cued.cue is Cue.ALIKE:

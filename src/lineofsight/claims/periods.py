@@ -105,12 +105,12 @@ _PATTERNS: tuple[tuple[str, _Reader], ...] = (
     ),
     (r"\b(?:year|financial year)[- ]to[- ]date\b|\bso far this (?:financial )?year\b", _to_date),
     (r"\b(?P<began>20\d\d)\s?[/–-]\s?(?:20)?\d\d\b", _financial_year),
-    (r"\bin (?:august |the same month )?last year\b(?<=august last year)", _same_month_last_year),
     (
         r"\b(?:the )?same (?:month|time|point|period) (?:last|the previous|a) year\b"
         r"|\b(?:this time |a year |twelve months |12 months )(?:last year|ago|earlier|before)\b",
         _same_month_last_year,
     ),
+    (r"\b(?:over|in|for|during|across|within) the (?:last|past) year\b", _past_year),
     (
         r"\b(?:the )?(?:previous|preceding|prior) (?:year|twelve months|12 months)\b"
         r"|\b(?:the )?(?:twelve|12) months before\b|\b(?:the )?year before\b|\blast year\b",

@@ -198,7 +198,7 @@ def _out_of(found: re.Match[str]) -> Quantity | None:
     if found["percent"] or not 0 < part <= whole:
         return None
     noun, hedge = (found["noun"] or "").casefold(), _hedge_of(found)
-    is_share = whole <= 10 and not noun and not found["joint"].casefold().startswith("of")
+    is_share = whole <= 10 and not found["joint"].casefold().startswith("of")
     if is_share:
         share = 100 * part / whole
         return Quantity(*found.span(), share, "%", "", hedge, None, WORD_GRAIN, is_word=True)

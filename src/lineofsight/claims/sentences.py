@@ -94,7 +94,7 @@ class Sentence:
             noun = mark.noun if isinstance(mark, Quantity) else ""
             found += f"{self.text[at : mark.start]} {noun} "
             at = mark.end
-        return found + self.text[at : clause.end]
+        return " ".join((found + self.text[at : clause.end]).split())
 
     def aside(self, mark: Mark) -> Cued | None:
         """Give the words without a figure that a mark stands within."""

@@ -82,6 +82,7 @@ _SAME: tuple[tuple[str, str], ...] = (
         " assured_ ",
     ),
     (r"\bdecision[- ]making\b", " decisions "),
+    (r"\badopt(?:ed|ions?)\b", " adopt_ "),
     (r"\bgood or (?:better|outstanding)\b", " goodorbetter_ "),
     (r"\btemporary\b(?=[^.;]*\b(?:staff|workers?)\b)|\badditional staff\b", " additional staff "),
     (r"\bagency (?:staff|social workers?)\b", " agency workers "),
