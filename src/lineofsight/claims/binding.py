@@ -15,6 +15,8 @@ from lineofsight.claims.spans import Span, SpanKind
 from lineofsight.measurement.measurement import Described
 
 OWN = Whose(0, 0, None)
+# What 'additional staff' is told by.
+STAFF_BEYOND = "workforce.additional_staff"
 _RATE = re.compile(r"\brates?\b|per 10,?000", re.IGNORECASE)
 _SHARE = re.compile(r"%|per ?cent|\b(?:percentage|proportion|share|timeliness)\b", re.IGNORECASE)
 _SHORT_CLAUSE = 7
@@ -225,23 +227,29 @@ def _meant(
 
     Gives the indicators that can be meant, and whether the clause itself names one.
     """
+    if isinstance(mark, Cued) and mark.cue is Cue.STAFF_ADDED:
+        return tuple(one for one in facts.indicators if one.id == STAFF_BEYOND), True
     words, text = sentence.telling(number), sentence.words_of(number)
     fits, tells = _fitting(mark, sentence), names.tells(words)
     if chosen := [one for one in _word_for_word(mark, number, sentence, names) if fits(one)]:
         return tuple(chosen), True
-    near = [one for one in (*context.near, *context.heading) if fits(one)]
+    heading = [one for one in context.heading if fits(one)]
+    near = [*(one for one in context.near if fits(one)), *heading]
     far = [one for one in context.far if fits(one)]
     if (near or far) and not tells:
         return ((near or far)[0],), False
-    if sure := names.meant(words, _narrower(fits, mark, text), among=near):
+    among = near[: len(near) - len(heading)]
+    if sure := names.meant(words, _narrower(fits, mark, text), among, heading):
         return narrowed(sure, mark, words, facts), True
     # Words that tell of something else than the heading, but not plainly: both can be meant.
     unsure = [one for one in near if one.unit or not tells][:1]
     if told := narrowed(names.meant(words, fits), mark, words, facts):
         return tuple(dict.fromkeys((*told, *unsure))), True
-    if unsure:
-        return tuple(unsure), False
     so_far = " ".join(sentence.telling(n) for n in range(number + 1))
+    if unsure:
+        is_word = isinstance(mark, Cued)
+        plain = names.meant(so_far, fits, (), heading) if is_word else ()
+        return plain or tuple(unsure), False
     whole = " ".join(sentence.telling(n) for n in range(len(sentence.clauses)))
     for told_in in (so_far, whole):
         if found := narrowed(names.meant(told_in, fits), mark, told_in, facts):

@@ -177,8 +177,7 @@ class _Reader:
             case Cue.MOST:
                 return hold_most(mark, bound, facts)
             case Cue.STAFF_ADDED:
-                is_staff = bound.meant[0].id == "workforce.additional_staff"
-                return hold_staff(bound, facts) if is_staff else None
+                return hold_staff(bound, facts)
         return hold_movement(mark, bound, facts)
 
     def _asides(self, sentence: Sentence, passage: Passage) -> Iterator[tuple[int, Statement]]:

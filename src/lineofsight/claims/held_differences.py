@@ -83,8 +83,9 @@ def _is_step_percent(quantity: Quantity, step: _Step, sign: int) -> bool:
 def _told(step: _Step, bound: Bound, facts: Facts) -> str:
     measurement = facts.findings[bound.meant[0].id].measurement
     size = level_text(measurement, abs(step.points))
-    unit = " points" if bound.meant[0].unit == "%" else ""
-    return f"{step.words}: {size.removesuffix('%')}{unit} {'up' if step.points > 0 else 'down'}"
+    bare = size.removesuffix("%")
+    points = f" {'point' if bare == '1' else 'points'}" if bound.meant[0].unit == "%" else ""
+    return f"{step.words}: {bare}{points} {'up' if step.points > 0 else 'down'}"
 
 
 def _steps(bound: Bound, facts: Facts) -> Iterator[_Step]:

@@ -77,12 +77,14 @@ class Names:
         text: str,
         fits: Callable[[Described], bool],
         among: Sequence[Described] = (),
+        heading: Sequence[Described] = (),
     ) -> tuple[Described, ...]:
         """Give the indicators that the words of a text mean among those that fit.
 
         One where it is told plainly better than the others; none where the words tell too little.
-        One of `among`, which the text is about unless it says otherwise, is meant where its name
-        explains half of the words and agrees with them nearly as well as the best.
+        One of `among`, which were spoken of just before, or of the `heading` is meant where its
+        name explains half of the words and agrees with them nearly as well as the best; one of the
+        heading also where it explains all of them.
         """
         said = self._known(text)
         scores = {one.id: self._best_fit(said, one) for one in self._by_id.values() if fits(one)}
@@ -90,13 +92,19 @@ class Names:
         for one in among:
             if self._explains(one, said) and scores[one.id] >= min(best, SURE_FIT) * NEARLY:
                 return (one,)
-        if not said or best < (SURE_FIT if among else LEAST_FIT):
+        for one in heading:
+            is_near = scores[one.id] >= min(best, SURE_FIT) * NEARLY
+            if self._explains(one, said, 1.0 if not is_near else _COVERS):
+                return (one,)
+        if not said or best < (SURE_FIT if among or heading else LEAST_FIT):
             return ()
         return self.of(one for one, score in scores.items() if score * LEAST_LEAD >= best)
 
-    def _explains(self, indicator: Described, said: frozenset[str]) -> bool:
+    def _explains(
+        self, indicator: Described, said: frozenset[str], share: float = _COVERS
+    ) -> bool:
         forms = frozenset[str]().union(*self._forms[indicator.id])
-        return self._sum(said & forms) >= _COVERS * self._sum(said)
+        return bool(said) and self._sum(said & forms) >= share * self._sum(said)
 
     def _best_fit(self, said: frozenset[str], indicator: Described) -> float:
         return max((self._fit(said, form) for form in self._forms[indicator.id]), default=0.0)
