@@ -8,11 +8,12 @@ from pathlib import Path
 from lineofsight.access.roles import Act
 from lineofsight.claims.check import check
 from lineofsight.claims.facts import Facts, gather
+from lineofsight.claims.finished import Unmatched, unmatched_numbers
 from lineofsight.claims.naming import Names
 from lineofsight.claims.passages import passages_of
 from lineofsight.claims.reading import read_lines
 from lineofsight.claims.report import to_csv, to_html
-from lineofsight.claims.statement import Checked
+from lineofsight.claims.statement import Checked, Outcome, Statement
 from lineofsight.comparators.comparator import Comparator
 from lineofsight.comparators.library import Library
 from lineofsight.comparators.shipped import shipped_comparators
@@ -22,6 +23,7 @@ from lineofsight.desk import Desk
 from lineofsight.disk import explained, write_bytes
 from lineofsight.errors import Fault, UsageFault
 from lineofsight.measurement.held import known_comparators
+from lineofsight.overview.overview import Overview
 from lineofsight.reference.authority import Authority
 
 ENDINGS = (".html", ".csv")
@@ -33,17 +35,52 @@ def check_file(desk: Desk, path: Path, judged: MonthJudged) -> Checked:
     The record names the month and not the file, whose name may be a person's. Raises UsageFault
     for a file that cannot be read.
     """
-    lines = read_lines(path)
     desk.trail.enter(desk.actor, Act.CHECK_CLAIMS, f"a text against {judged.month}")
-    facts = facts_of(desk, judged)
-    names = Names(facts.indicators)
     return Checked(
         title=path.name,
         authority=judged.authority.name,
         period=judged.month.name,
-        statements=check(passages_of(lines, names), names, facts),
+        statements=_statements(desk, path, judged),
         is_synthetic=judged.authority.is_synthetic,
     )
+
+
+def contradicted(
+    desk: Desk, judged: MonthJudged, paper: Overview, commentary: Path | None
+) -> tuple[Fault, ...]:
+    """Give what in a paper is contradicted by its figures: officers' statements, and numbers.
+
+    It stops nothing: the officer who wrote it decides. The act recorded is that of the paper.
+    """
+    officers: tuple[Fault, ...] = ()
+    if commentary is not None:
+        found = _statements(desk, commentary, judged)
+        false = (one for one in found if one.outcome is Outcome.FALSE)
+        officers = tuple(_contradiction(one, commentary) for one in false)
+    unmatched = unmatched_numbers(paper, judged.findings)
+    return (*officers, *map(_unmatched, unmatched))
+
+
+def _contradiction(one: Statement, file: Path) -> Fault:
+    return Fault(
+        "A statement in the commentary does not hold.",
+        f"File: {file.name}, {one.place}: '{one.words}'.",
+        f"{one.ruling.why} Correct it and make the overview again.",
+    )
+
+
+def _unmatched(one: Unmatched) -> Fault:
+    return Fault(
+        f"The number {one.number} in the paper is no fact of what it speaks of.",
+        f"Place: {one.place}.",
+        "Do not publish it, and report it: that is a fault of this program.",
+    )
+
+
+def _statements(desk: Desk, path: Path, judged: MonthJudged) -> tuple[Statement, ...]:
+    facts = facts_of(desk, judged)
+    names = Names(facts.indicators)
+    return check(passages_of(read_lines(path), names), names, facts)
 
 
 def facts_of(desk: Desk, judged: MonthJudged) -> Facts:

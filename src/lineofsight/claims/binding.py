@@ -20,6 +20,11 @@ STAFF_BEYOND = "workforce.additional_staff"
 _RATE = re.compile(r"\brates?\b|per 10,?000", re.IGNORECASE)
 _SHARE = re.compile(r"%|per ?cent|\b(?:percentage|proportion|share|timeliness)\b", re.IGNORECASE)
 _SHORT_CLAUSE = 7
+_REST = re.compile(
+    r"\b(?:late|overdue|missed|outside|beyond|out of (?:time|timescales?)|not|never|without|failed)\b"
+    r"|n't\b",
+    re.IGNORECASE,
+)
 # What may stand between a word of movement and its size: 'up by 3%', 'a fall of about 3'.
 _BEFORE_SIZE = re.compile(r"(?:(?:by|of)\s*)?(?:about|around|some|nearly|almost|just over)?\s*(?:an?)?")
 _AFTER_SIZE = re.compile(r"\s*(?:(?P<up>more|higher|extra|up)|(?P<down>fewer|less|lower|down))\b")
@@ -65,6 +70,14 @@ class Bound:
     @property
     def indicator(self) -> Described | None:
         return self.meant[0] if len(self.meant) == 1 else None
+
+    @property
+    def is_complement(self) -> bool:
+        """Whether a share is spoken of by what is left: 'late' where the figure is in time."""
+        one = self.meant[0]
+        words = self.sentence.words_of(self.clause)
+        is_rest = bool(_REST.search(words)) and not _REST.search(f"{one.name} {one.brief}")
+        return one.unit == "%" and is_rest
 
     @property
     def clause(self) -> int:

@@ -40,7 +40,7 @@ def hold_own(quantity: Quantity, bound: Bound, facts: Facts) -> Ruling:
     reading = _read(bound, facts)
     if reading is None:
         return no_records(bound)
-    found = fit(quantity, exact_of(quantity, reading))
+    found = fit(quantity, exact_of(quantity, bound, reading))
     if found is Fit.NOT:
         return _not_so(quantity, bound, reading, facts)
     return _so(quantity, bound, reading, found, facts)
@@ -140,15 +140,18 @@ def _now(facts: Facts) -> Span:
     return Span(facts.month, facts.month, SpanKind.MONTH)
 
 
-def exact_of(quantity: Quantity, reading: Reading) -> Decimal:
+def exact_of(quantity: Quantity, bound: Bound, reading: Reading) -> Decimal:
     """Give what a number stands beside: the value; for a count behind a share its numerator.
 
-    A bare number may be either: it is taken for the numerator where it is that.
+    A bare number may be either: it is taken for the numerator where it is that. 'Late' of a share
+    that was in time, and the like, speak of the rest.
     """
+    exact, above = reading.exact, _whole(reading.value.numerator)
+    if bound.is_complement and reading.value.denominator is not None:
+        exact, above = 100 - exact, _whole(reading.value.denominator) - above
     if quantity.unit or not reading.measurement.indicator.unit:
-        return reading.exact
-    above = _whole(reading.value.numerator)
-    return above if quantity.noun or above == quantity.number else reading.exact
+        return exact
+    return above if quantity.noun or above == quantity.number else exact
 
 
 def no_records(bound: Bound) -> Ruling:
@@ -172,7 +175,7 @@ def _hold_unsaid(quantity: Quantity, bound: Bound, facts: Facts) -> Ruling:
     if not tried:
         return no_records(replace(bound, span=_now(facts)))
     for reading in tried:
-        if fit(quantity, exact_of(quantity, reading)) is Fit.FITS:
+        if fit(quantity, exact_of(quantity, bound, reading)) is Fit.FITS:
             if reading is month:
                 return Ruling(Outcome.HOLDS, f"{_capital(reading.words)}.")
             now = f"; it is {month.words}" if month else ""
@@ -223,7 +226,7 @@ def _elsewhere(
     """Say which other figure the number is, if it is one."""
     tried = {one.span for one in known}
     for reading in earlier_readings(facts, _identity(bound), _MONTHS_LOOKED_BACK):
-        if reading.span not in tried and _is_exactly(quantity, exact_of(quantity, reading)):
+        if reading.span not in tried and _is_exactly(quantity, exact_of(quantity, bound, reading)):
             return f" {_capital(_written(quantity))} was the figure {reading.when}."
     return _of_another_area(quantity, _identity(bound), None, facts)
 
@@ -249,7 +252,8 @@ def _hold_parts(quantity: Quantity, bound: Bound, facts: Facts) -> Ruling:
     reading = _read(bound, facts)
     if reading is None or reading.value.denominator is None:
         return no_records(bound)
-    parts = (_whole(reading.value.numerator), _whole(reading.value.denominator))
+    above, below = _whole(reading.value.numerator), _whole(reading.value.denominator)
+    parts = (below - above if bound.is_complement else above, below)
     if parts == (quantity.number, quantity.other):
         return Ruling(Outcome.HOLDS, f"{_capital(reading.words)}.")
     return Ruling(Outcome.FALSE, f"It is {reading.words}.")

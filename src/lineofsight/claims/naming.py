@@ -89,10 +89,10 @@ class Names:
         said = self._known(text)
         scores = {one.id: self._best_fit(said, one) for one in self._by_id.values() if fits(one)}
         best = max(scores.values(), default=0.0)
-        for one in among:
+        for one in (one for one in among if one.id in scores):
             if self._explains(one, said) and scores[one.id] >= min(best, SURE_FIT) * NEARLY:
                 return (one,)
-        for one in heading:
+        for one in (one for one in heading if one.id in scores):
             is_near = scores[one.id] >= min(best, SURE_FIT) * NEARLY
             if self._explains(one, said, 1.0 if not is_near else _COVERS):
                 return (one,)

@@ -97,6 +97,9 @@ def passages_of(lines: Sequence[Line], names: Knows) -> tuple[Passage, ...]:
             title = _bare_title(text)
             above = [(other, t) for other, t in above if other < level] + [(level, title)]
         elif text and not _NOT_PROSE.match(text):
+            if _STANDS_ALONE.match(text):
+                # Whose an action is, and by when, is no statement.
+                text = text.partition("|")[0].strip()
             headings = tuple(title for _, title in reversed(above))
             found.append(Passage(text, headings, places))
     return tuple(found)

@@ -24,6 +24,10 @@ _COUNTS = {
 }
 _COUNT = rf"(?P<count>{'|'.join(sorted(_COUNTS, key=len, reverse=True))})"
 _FINANCIAL_YEAR_BEGINS = 4
+# '2019/20', '2019-20', '2019/2020': a year and the next, so that no date is taken for one.
+_FINANCIAL_YEARS = tuple(
+    rf"{year}\s?[/–-]\s?(?:20)?{(year + 1) % 100:02}" for year in range(2000, 2060)
+)
 
 
 def _month_of(found: re.Match[str], paper: Month) -> Month:
@@ -85,7 +89,7 @@ def _to_date(found: re.Match[str], paper: Month) -> Span:
 
 
 def _financial_year(found: re.Match[str], paper: Month) -> Span:
-    first = Month(int(found["began"]) * 12 + _FINANCIAL_YEAR_BEGINS - 1)
+    first = Month(int(found[0][:4]) * 12 + _FINANCIAL_YEAR_BEGINS - 1)
     return Span(first, first + 11, SpanKind.MONTHS)
 
 
@@ -104,7 +108,7 @@ _PATTERNS: tuple[tuple[str, _Reader], ...] = (
         _to_named,
     ),
     (r"\b(?:year|financial year)[- ]to[- ]date\b|\bso far this (?:financial )?year\b", _to_date),
-    (r"\b(?P<began>20\d\d)\s?[/–-]\s?(?:20)?\d\d\b", _financial_year),
+    (rf"\b(?:{'|'.join(_FINANCIAL_YEARS)})(?![\d/-])", _financial_year),
     (
         r"\b(?:the )?same (?:month|time|point|period) (?:last|the previous|a) year\b"
         r"|\b(?:this time |a year |twelve months |12 months )(?:last year|ago|earlier|before)\b",
