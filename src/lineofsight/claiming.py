@@ -90,7 +90,7 @@ def facts_of(desk: Desk, judged: MonthJudged) -> Facts:
         judged.findings,
         _comparators(desk, authority),
         judged.month,
-        authority.name,
+        _own_names(authority),
         authority.region,
     )
 
@@ -128,6 +128,12 @@ def _unwritten(path: Path, problem: OSError) -> Fault:
         f"File: {path.name}.",
         "Check that its folder exists, that you may write there, and that there is room.",
     )
+
+
+def _own_names(authority: Authority) -> tuple[str, ...]:
+    """What the authority is called: its name, that without brackets, and whose it is taken for."""
+    bare = authority.name.partition(" (")[0]
+    return tuple(dict.fromkeys(n for n in (authority.name, bare, authority.compared_as) if n))
 
 
 def _comparators(desk: Desk, authority: Authority) -> Sequence[Comparator]:

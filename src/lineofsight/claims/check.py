@@ -136,6 +136,8 @@ class _Reader:
             return hold_difference(mark, bound, cued, self.facts)
         if mark.is_change:
             return hold_change(mark, bound, self.facts)
+        if whose.is_elsewhere:
+            return Ruling(Outcome.UNCHECKED, "The figure of another place, which is not at hand.")
         if whose.is_target:
             return hold_target(mark, bound, self.facts)
         if whose.area is None:

@@ -59,13 +59,14 @@ class Reading:
 class Facts:
     """Findings of one month, and published figures of all years that may be spoken of.
 
-    `findings` are by indicator; `comparators` hold every year, in any order.
+    `findings` are by indicator; `comparators` hold every year, in any order. `own_names` are what
+    the authority is called, `region` is the name of its region.
     """
 
     findings: dict[str, Finding]
     comparators: dict[tuple[str, Area], tuple[Comparator, ...]]
     month: Month
-    authority: str
+    own_names: tuple[str, ...]
     region: str
 
     @property
@@ -111,7 +112,7 @@ def gather(
     findings: Sequence[Finding],
     comparators: Iterable[Comparator],
     month: Month,
-    authority: str,
+    own_names: tuple[str, ...],
     region: str,
 ) -> Facts:
     """Put together what statements are held against; what could not be measured is left out."""
@@ -119,7 +120,7 @@ def gather(
     for one in comparators:
         key = one.indicator, one.area
         by_area[key] = (*by_area.get(key, ()), one)
-    return Facts({f.indicator_id: f for f in findings}, by_area, month, authority, region)
+    return Facts({f.indicator_id: f for f in findings}, by_area, month, own_names, region)
 
 
 def _month_value(measurement: Measurement, month: Month) -> Value | None:

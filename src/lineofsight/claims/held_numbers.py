@@ -154,6 +154,14 @@ def exact_of(quantity: Quantity, bound: Bound, reading: Reading) -> Decimal:
     return above if quantity.noun or above == quantity.number else exact
 
 
+def _words(bound: Bound, reading: Reading) -> str:
+    """A figure in words; where its rest is spoken of, the rest as well."""
+    if not bound.is_complement:
+        return reading.words
+    rest = level_text(reading.measurement, 100 - reading.exact)
+    return f"{reading.words}, which leaves {rest}"
+
+
 def no_records(bound: Bound) -> Ruling:
     """Say that there is no figure for the period."""
     return Ruling(Outcome.UNCHECKED, f"The records hold no figure for {bound.span.words}.")
@@ -177,12 +185,12 @@ def _hold_unsaid(quantity: Quantity, bound: Bound, facts: Facts) -> Ruling:
     for reading in tried:
         if fit(quantity, exact_of(quantity, bound, reading)) is Fit.FITS:
             if reading is month:
-                return Ruling(Outcome.HOLDS, f"{_capital(reading.words)}.")
+                return Ruling(Outcome.HOLDS, f"{_capital(_words(bound, reading))}.")
             now = f"; it is {month.words}" if month else ""
             return Ruling(Outcome.HOLDS_BUT, f"It is {reading.words}{now}.")
-    if fit(quantity, exact_of(quantity, tried[0])) is Fit.NEARLY:
+    if fit(quantity, exact_of(quantity, bound, tried[0])) is Fit.NEARLY:
         return Ruling(Outcome.HOLDS_BUT, f"Rounded, it is {tried[0].words}.")
-    said = " and ".join(one.words for one in tried)
+    said = " and ".join(_words(bound, one) for one in tried)
     return Ruling(Outcome.FALSE, f"It is {said}.{_elsewhere(quantity, bound, tried, facts)}")
 
 
@@ -194,7 +202,7 @@ def _so(
     if reading.is_mean and bound.span.months > 1 and not _says_mean(bound):
         why = f"A figure counted on a day: it is {reading.words}."
         return Ruling(Outcome.HOLDS_BUT, why)
-    return Ruling(Outcome.HOLDS, f"{_capital(reading.words)}.")
+    return Ruling(Outcome.HOLDS, f"{_capital(_words(bound, reading))}.")
 
 
 def _says_mean(bound: Bound) -> bool:
@@ -207,7 +215,7 @@ def _not_so(quantity: Quantity, bound: Bound, reading: Reading, facts: Facts) ->
         why = f"It is the plain mean of the monthly figures; all together it is {reading.words}."
         return Ruling(Outcome.HOLDS_BUT, why)
     other = _elsewhere(quantity, bound, [reading], facts)
-    return Ruling(Outcome.FALSE, f"It is {reading.words}.{other}")
+    return Ruling(Outcome.FALSE, f"It is {_words(bound, reading)}.{other}")
 
 
 def _plain_mean(bound: Bound, facts: Facts) -> Decimal | None:
@@ -255,7 +263,7 @@ def _hold_parts(quantity: Quantity, bound: Bound, facts: Facts) -> Ruling:
     above, below = _whole(reading.value.numerator), _whole(reading.value.denominator)
     parts = (below - above if bound.is_complement else above, below)
     if parts == (quantity.number, quantity.other):
-        return Ruling(Outcome.HOLDS, f"{_capital(reading.words)}.")
+        return Ruling(Outcome.HOLDS, f"{_capital(_words(bound, reading))}.")
     return Ruling(Outcome.FALSE, f"It is {reading.words}.")
 
 

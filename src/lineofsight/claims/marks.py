@@ -92,10 +92,15 @@ class When(Mark):
 
 @dataclass(frozen=True, slots=True)
 class Whose(Mark):
-    """An area; None is the authority itself, or its target."""
+    """An area; None is the authority itself, its target, or another authority or region."""
 
     area: Area | None
     is_target: bool = False
+    is_elsewhere: bool = False
+
+    @property
+    def is_own(self) -> bool:
+        return self.area is None and not self.is_target and not self.is_elsewhere
 
 
 @dataclass(frozen=True, slots=True)

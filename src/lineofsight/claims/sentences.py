@@ -87,7 +87,7 @@ class Sentence:
         clause = self.clauses[number]
         found, at = "", clause.start
         for mark in self.marks:
-            is_own = isinstance(mark, Whose) and mark.area is None and not mark.is_target
+            is_own = isinstance(mark, Whose) and mark.is_own
             is_told = isinstance(mark, (Cued, Whose, Quantity, When)) and not is_own
             if not is_told or self.at(mark) != number:
                 continue
@@ -131,7 +131,7 @@ def taken_apart(offset: int, text: str, names: Names, facts: Facts) -> Sentence:
             quantities(text),
             units_alone(text),
             (one for one in every if one.cue not in NOT_FIGURES),
-            areas(text, facts.authority, facts.region),
+            areas(text, facts.own_names, facts.region),
         )
     )
     return Sentence(text, offset, marks, tuple(_clauses(text, marks)), asides)

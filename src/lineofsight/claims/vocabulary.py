@@ -65,7 +65,7 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"\b(?:re[- ]?referrals?|repeat referrals?|referred again|re-referred)\b", " rereferral_ "),
     (
         r"\b(?:with)?in (?:the )?(?:statutory )?(?:timescales?|time[- ]?limits?)\b"
-        r"|\bon time\b|\bin (?:good )?time\b|\btimeliness\b|\btimely\b",
+        r"|\blate\b|\boverdue\b|\bout of (?:time|timescales?)\b|\bon time\b|\bin (?:good )?time\b|\btimeliness\b|\btimely\b",
         " intime_ ",
     ),
     (r"\b(?:with)?in (?:the )?(?:45|forty[- ]five)(?: working)? days\b", " intime_ days45_ "),
