@@ -24,7 +24,9 @@ _WORDS: tuple[tuple[Area, str], ...] = (
 )
 _CASED = re.compile(r"(?:SNs?|NA|NAT|ENG|REG)")
 _TARGET = r"(?:our |the |a |its )?(?:local |internal |agreed )?targets?(?: of)?"
-_OWN = r"we|our(?! (?:statistical|neighbours|region))|ours|us|the (?:council|city|authority|borough)"
+_OWN = (
+    r"we|our(?! (?:statistical|neighbours|region))|ours|us|the (?:council|city|authority|borough)"
+)
 
 
 # Authorities whose names are words: a sentence may begin with them.

@@ -26,7 +26,9 @@ _REST = re.compile(
     re.IGNORECASE,
 )
 # What may stand between a word of movement and its size: 'up by 3%', 'a fall of about 3'.
-_BEFORE_SIZE = re.compile(r"(?:(?:by|of)\s*)?(?:about|around|some|nearly|almost|just over)?\s*(?:an?)?")
+_BEFORE_SIZE = re.compile(
+    r"(?:(?:by|of)\s*)?(?:about|around|some|nearly|almost|just over)?\s*(?:an?)?"
+)
 _AFTER_SIZE = re.compile(r"\s*(?:(?P<up>more|higher|extra|up)|(?P<down>fewer|less|lower|down))\b")
 
 

@@ -1,4 +1,4 @@
-"""Checking a text: its passages into sentences, their marks into claims, each held against facts."""
+"""Checking a text: passages into sentences, marks into claims, each held against the facts."""
 
 from __future__ import annotations
 
@@ -190,9 +190,7 @@ class _Reader:
             place = passage.place_at(sentence.offset + mark.start)
             yield mark.start, Statement(place, words, ruling)
 
-    def _statement(
-        self, ruling: Ruling, whose: Whose, bound: Bound, passage: Passage
-    ) -> Statement:
+    def _statement(self, ruling: Ruling, whose: Whose, bound: Bound, passage: Passage) -> Statement:
         place = passage.place_at(bound.sentence.offset + bound.mark.start)
         words = _clipped(_quoted(whose, bound), bound.mark, bound)
         if bound.indicator is None:
@@ -212,7 +210,9 @@ def check(passages: Sequence[Passage], names: Names, facts: Facts) -> tuple[Stat
 
 def _of_several(bound: Bound, rulings: Sequence[Ruling]) -> Ruling:
     """Where words can mean several figures, a number holds if one has it, and is never false."""
-    named = [(one.brief or one.name, ruling) for one, ruling in zip(bound.meant, rulings, strict=False)]
+    named = [
+        (one.brief or one.name, ruling) for one, ruling in zip(bound.meant, rulings, strict=False)
+    ]
     for name, ruling in named:
         if ruling.outcome in (Outcome.HOLDS, Outcome.HOLDS_BUT):
             return Ruling(Outcome.HOLDS_BUT, f"If '{name}' is meant. {ruling.why}")
@@ -225,7 +225,11 @@ def _compared_areas(mark: Cued, bound: Bound) -> tuple[Whose, ...]:
     sentence, number = bound.sentence, bound.clause
     inside = [w for w in sentence.inside(number, Whose) if w.start >= mark.end]
     number += 1
-    while number < len(sentence.clauses) and sentence.clauses[number].opener in ("and", ",", "than"):
+    while number < len(sentence.clauses) and sentence.clauses[number].opener in (
+        "and",
+        ",",
+        "than",
+    ):
         inside += sentence.inside(number, Whose)
         number += 1
     return tuple(one for one in inside if one.area is not None)

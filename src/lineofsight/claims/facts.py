@@ -165,7 +165,7 @@ def _summed(measurement: Measurement, months: Sequence[Value], span: Span) -> Va
 
 
 def earlier_readings(facts: Facts, indicator_id: str, back: int) -> Iterator[Reading]:
-    """Give the months before the paper's, newest first, and the twelve months that end with each."""
+    """Give earlier months, newest first, each with the twelve months that end with it."""
     for step in range(back):
         month = facts.month - step
         for first in (month, month - (_YEAR - 1)):

@@ -25,24 +25,25 @@ _MONTHS = (
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 )
 # Numbers that are no figures: dates and years, ages, intervals by name, 'per 10,000', time limits.
-_STRUCTURE = re.compile(
-    rf"\b\d{{1,2}} {_MONTHS}(?: \d{{4}})?|\b{_MONTHS} \d{{4}}|\b\d{{4}}[-–]\d{{2,4}}\b|\byears? \d{{4}}"
-    r"|\b(?:19|20)\d\d to (?:19|20)\d\d\b|\b(?:in|to|and|since|for|of|until|from|after) (?:19|20)\d\d\b"
-    r"|\b20\d\d in every year\b"
-    r"|\bper 10,000\b|\baged? \d+(?:[–-]\d+| to \d+)?|\b0[-–]17\b|\b(?:95|99\.8)% (?:interval|one|limits?)"
-    r"|\b(?:the )?99\.8% one|\b\d+(?: to \d+)? (?:working )?days?\b|\b24 hours\b|\bsection 47\b"
-    r"|\bR\d[a-z]?\b|\b\d+ (?:months|years)\b(?! before)"
+_STRUCTURES = (
+    rf"\b\d{{1,2}} {_MONTHS}(?: \d{{4}})?|\b{_MONTHS} \d{{4}}|\b\d{{4}}[-–]\d{{2,4}}\b",
+    r"\byears? \d{4}|\b(?:19|20)\d\d to (?:19|20)\d\d\b|\b20\d\d in every year\b",
+    r"\b(?:in|to|and|since|for|of|until|from|after) (?:19|20)\d\d\b",
+    r"\bper 10,000\b|\baged? \d+(?:[–-]\d+| to \d+)?|\b0[-–]17\b|\bsection 47\b",
+    r"\b(?:95|99\.8)% (?:interval|one|limits?)",
+    r"\b\d+(?: to \d+)? (?:working )?days?\b|\b24 hours\b|\b\d+ (?:months|years)\b(?! before)",
 )
-_NUMBER = re.compile(r"(?<![\w.,])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>%)?")
+_STRUCTURE = re.compile("|".join(_STRUCTURES))
+_NUMBER = re.compile(
+    r"(?<![\w.,])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>%)?"
+)
 _HAS_NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine)\b")
 _TIME = re.compile(
     rf"(?: per 10,000)? (?:(?:in|on)(?: the year to)?(?: \d{{1,2}})? (?P<month>{_MONTHS})"
     r" (?P<year>\d{4})|over (?!\d)|as the mean )"
 )
 _NUMBERS = {name: number for number, name in enumerate(calendar.month_name[1:])}
-_COUNTED_WORDS = (
-    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
-)
+_COUNTED_WORDS = (*("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +71,11 @@ def unmatched_numbers(
     """
     by_id = {finding.indicator_id: finding for finding in findings}
     frame = _frame(paper, findings)
-    return tuple(
-        (
-            *_in_summary(paper, findings),
-            *_in_headlines(paper, by_id, frame),
-            *_in_items(paper, by_id, frame, known),
-            *_in_dataset(paper, by_id, frame),
-        )
+    return (
+        *_in_summary(paper, findings),
+        *_in_headlines(paper, by_id, frame),
+        *_in_items(paper, by_id, frame, known),
+        *_in_dataset(paper, by_id, frame),
     )
 
 
@@ -106,9 +105,7 @@ def _in_summary(paper: Overview, findings: Sequence[Finding]) -> Iterator[Unmatc
         )
 
 
-def _in_headlines(
-    paper: Overview, by_id: dict[str, Finding], frame: Frame
-) -> Iterator[Unmatched]:
+def _in_headlines(paper: Overview, by_id: dict[str, Finding], frame: Frame) -> Iterator[Unmatched]:
     items = [item for section in paper.sections for item in section.items]
     for line in paper.headlines:
         mine = [item for item in items if line.startswith(f"{item.brief or item.name}:")]
@@ -155,9 +152,7 @@ def _in_item(
         yield from _unmatched(f"{place}, chart {part}", text, drawn, names)
 
 
-def _in_dataset(
-    paper: Overview, by_id: dict[str, Finding], frame: Frame
-) -> Iterator[Unmatched]:
+def _in_dataset(paper: Overview, by_id: dict[str, Finding], frame: Frame) -> Iterator[Unmatched]:
     for chapter in paper.dataset:
         for row in chapter.rows:
             finding = by_id[row.indicator_id]
@@ -186,9 +181,7 @@ def _names(findings: Iterable[Finding]) -> tuple[str, ...]:
     return tuple(sorted(names, key=len, reverse=True))
 
 
-def _unmatched(
-    place: str, text: str, shown: Shown, names: Sequence[str]
-) -> Iterator[Unmatched]:
+def _unmatched(place: str, text: str, shown: Shown, names: Sequence[str]) -> Iterator[Unmatched]:
     plain = _without(text, names)
     for found in _NUMBER.finditer(_STRUCTURE.sub(_blank, plain)):
         number = Decimal(found["number"].replace(",", ""))

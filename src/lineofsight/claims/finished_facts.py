@@ -134,8 +134,10 @@ def _run(finding: Finding) -> Sequence[float]:
         return ()
     start = len(counts) - 1
     is_up = counts[-1] > counts[-2]
-    while start and counts[start] != counts[start - 1] and (
-        (counts[start] > counts[start - 1]) is is_up
+    while (
+        start
+        and counts[start] != counts[start - 1]
+        and ((counts[start] > counts[start - 1]) is is_up)
     ):
         start -= 1
     return (counts[start], len(counts) - 1 - start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import ROUND_DOWN, Decimal
 from enum import Enum
 
@@ -81,7 +82,7 @@ def _just_over(quantity: Quantity, exact: Decimal) -> Fit:
     return Fit.NEARLY if rounded(quantity, exact) == number else Fit.NOT
 
 
-_HEDGED = {
+_HEDGED: dict[Hedge, Callable[[Quantity, Decimal], Fit]] = {
     Hedge.EXACT: _exact,
     Hedge.ABOUT: _about,
     Hedge.JUST_UNDER: _just_under,

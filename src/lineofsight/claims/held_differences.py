@@ -45,8 +45,10 @@ def hold_difference(quantity: Quantity, bound: Bound, cued: Cued | None, facts: 
     steps = list(_steps(bound, facts))
     if not steps:
         return no_records(bound)
-    sign = 0 if cued is None or cued.cue in (Cue.BETTER, Cue.LEVEL) else (
-        -1 if cued.cue in _DOWN else 1
+    sign = (
+        0
+        if cued is None or cued.cue in (Cue.BETTER, Cue.LEVEL)
+        else (-1 if cued.cue in _DOWN else 1)
     )
     for step in steps:
         if _is_step(quantity, step.points, sign) and quantity.unit != "%":

@@ -138,8 +138,11 @@ def _spans(span: Span, facts: Facts) -> Iterator[tuple[Span, Span]]:
     now = Span(facts.month, facts.month, SpanKind.MONTH)
     if span.kind is SpanKind.SINCE:
         yield Span(span.first, span.first, SpanKind.MONTH), now
-    elif span.kind is SpanKind.MONTH and span.first < facts.month and span.first == span.last and (
-        span.first <= facts.month - 12
+    elif (
+        span.kind is SpanKind.MONTH
+        and span.first < facts.month
+        and span.first == span.last
+        and (span.first <= facts.month - 12)
     ):
         yield span, now
     elif span.kind is SpanKind.MONTH:

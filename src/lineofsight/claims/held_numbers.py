@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -70,8 +70,8 @@ def hold_compared(quantity: Quantity, bound: Bound, area: Area, facts: Facts) ->
             return Ruling(Outcome.HOLDS_BUT, why)
     if found is Fit.NEARLY:
         return Ruling(Outcome.HOLDS_BUT, f"Rounded, it is {facts.compared_words(used)}.")
-    other = _of_another_area(quantity, identity, area, facts)
-    return Ruling(Outcome.FALSE, f"{_sentence(facts.compared_words(used))}{other}")
+    elsewhere = _of_another_area(quantity, identity, area, facts)
+    return Ruling(Outcome.FALSE, f"{_sentence(facts.compared_words(used))}{elsewhere}")
 
 
 def _of_unknown_year(quantity: Quantity, bound: Bound, area: Area, facts: Facts) -> Ruling:
@@ -194,9 +194,7 @@ def _hold_unsaid(quantity: Quantity, bound: Bound, facts: Facts) -> Ruling:
     return Ruling(Outcome.FALSE, f"It is {said}.{_elsewhere(quantity, bound, tried, facts)}")
 
 
-def _so(
-    quantity: Quantity, bound: Bound, reading: Reading, found: Fit, facts: Facts
-) -> Ruling:
+def _so(quantity: Quantity, bound: Bound, reading: Reading, found: Fit, facts: Facts) -> Ruling:
     if found is Fit.NEARLY:
         return Ruling(Outcome.HOLDS_BUT, f"Rounded, it is {reading.words}.")
     if reading.is_mean and bound.span.months > 1 and not _says_mean(bound):
@@ -228,9 +226,7 @@ def _plain_mean(bound: Bound, facts: Facts) -> Decimal | None:
     return sum((one.exact for one in months), Decimal(0)) / len(months)
 
 
-def _elsewhere(
-    quantity: Quantity, bound: Bound, known: list[Reading], facts: Facts
-) -> str:
+def _elsewhere(quantity: Quantity, bound: Bound, known: list[Reading], facts: Facts) -> str:
     """Say which other figure the number is, if it is one."""
     tried = {one.span for one in known}
     for reading in earlier_readings(facts, _identity(bound), _MONTHS_LOOKED_BACK):
@@ -291,6 +287,3 @@ def _capital(text: str) -> str:
 
 def _sentence(text: str) -> str:
     return f"{_capital(text)}."
-
-
-Holder = Callable[[Quantity, Bound, Facts], Ruling]

@@ -100,9 +100,7 @@ def hold_staff(bound: Bound, facts: Facts) -> Ruling:
     return Ruling(Outcome.HOLDS_BUT, f"The figure is of all teams together: {reading.words}.")
 
 
-def _against(
-    cued: Cued, finding: Finding, area: Area, bound: Bound, facts: Facts
-) -> Ruling:
+def _against(cued: Cued, finding: Finding, area: Area, bound: Bound, facts: Facts) -> Ruling:
     mine = (c for c in finding.evidence.comparisons if c.comparator.area is area)
     comparison = next(mine, None)
     level = finding.measurement.level
@@ -122,8 +120,10 @@ def _against(
 
 
 def _compared(finding: Finding, comparison: Comparison, facts: Facts) -> str:
-    unsure = "" if comparison.strength is not Strength.NONE else (
-        ", a difference within the 95% interval"
+    unsure = (
+        ""
+        if comparison.strength is not Strength.NONE
+        else (", a difference within the 95% interval")
     )
     readings = "; ".join(one.words for one in _levels(finding, facts))
     return f"It is {readings}; {facts.compared_words(comparison.comparator)}{unsure}."

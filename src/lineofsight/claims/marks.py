@@ -109,6 +109,10 @@ class Named(Mark):
 
     indicators: tuple[str, ...]
 
+    def covers(self, mark: Mark) -> bool:
+        """Tell whether a mark begins within the name."""
+        return self.start <= mark.start < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Cued(Mark):

@@ -100,9 +100,7 @@ class Names:
             return ()
         return self.of(one for one, score in scores.items() if score * LEAST_LEAD >= best)
 
-    def _explains(
-        self, indicator: Described, said: frozenset[str], share: float = _COVERS
-    ) -> bool:
+    def _explains(self, indicator: Described, said: frozenset[str], share: float = _COVERS) -> bool:
         forms = frozenset[str]().union(*self._forms[indicator.id])
         return bool(said) and self._sum(said & forms) >= share * self._sum(said)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -132,7 +133,7 @@ def _blocks(lines: Sequence[Line], names: Knows) -> Iterator[list[Line]]:
 
 def _is_double_spaced(lines: Sequence[Line]) -> bool:
     is_text = [bool(line.text.strip()) for line in lines]
-    followed = [not after for here, after in zip(is_text, is_text[1:], strict=False) if here]
+    followed = [not after for here, after in itertools.pairwise(is_text) if here]
     return len(followed) >= _LEAST_LINES and sum(followed) > _DOUBLE_SPACED * len(followed)
 
 

@@ -13,8 +13,8 @@ from lineofsight.reference.periods import Month
 _NAMES = {calendar.month_name[n].casefold(): n for n in range(1, 13)}
 _NAMES |= {calendar.month_abbr[n].casefold(): n for n in range(1, 13)} | {"sept": 9}
 _MONTH = (
-    r"(?P<month>january|february|march|april|may(?! (?:be|have|not|well|also|need|take|lead)\b)|june"
-    r"|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov"
+    r"(?P<month>january|february|march|april|may(?! (?:be|have|not|well|also|need|take|lead)\b)"
+    r"|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov"
     r"|dec)\b\.?(?:,?\s+(?P<year>(?:19|20)\d\d))?"
 )
 _COUNTS = {

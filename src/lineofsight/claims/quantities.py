@@ -1,7 +1,7 @@
 """Numbers that a sentence claims, in figures and in words, and the numbers it does not.
 
-    '89%', '76 per cent', '82 per 10,000', '488 children', '380 of 384 referrals', 'two children',
-    'a third', 'one in four', 'nine out of ten', 'between 60% and 70%', '3 percentage points'
+'89%', '76 per cent', '82 per 10,000', '488 children', '380 of 384 referrals', 'two children',
+'a third', 'one in four', 'nine out of ten', 'between 60% and 70%', '3 percentage points'
 """
 
 from __future__ import annotations
@@ -120,7 +120,8 @@ _STRUCTURES = re.compile(
     r"|£\s?\d[\d,.]*(?:k|m|bn| million| thousand)?|\b\d+(?:\.\d+)?[km]\b|\b\d+ ?(?:am|pm)\b"
     r"|\bone of (?:the|our|these|those|several|many)\b|\bno (?:one|longer|doubt|other)\b"
     r"|\b(?:this|that|any|each|every|the|another|no|which) one\b|\bone (?:another|or two|off)\b"
-    r"|\b95% (?:interval|confidence)|\b(?:first|second|third|fourth|half)[- ](?:year|term|quarter)\b",
+    r"|\b95% (?:interval|confidence)"
+    r"|\b(?:first|second|third|fourth|half)[- ](?:year|term|quarter)\b",
     re.IGNORECASE,
 )
 

@@ -111,7 +111,9 @@ def _pdf_lines(path: Path) -> Iterator[Line]:
     except Exception:  # The library meets a broken file with whatever broke.
         raise _unreadable(path, "PDF") from None
     if is_closed:
-        raise _fault(path, "The PDF is encrypted.", "Save a copy without a password, and give that.")
+        raise _fault(
+            path, "The PDF is encrypted.", "Save a copy without a password, and give that."
+        )
     for number, text in enumerate(pages, start=1):
         for place, line in enumerate(plain_text(text).splitlines(), start=1):
             yield Line(f"page {number}, line {place}", line)

@@ -116,15 +116,15 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
 
 def taken_apart(offset: int, text: str, names: Names, facts: Facts) -> Sentence:
     """Find the marks of a sentence and its clauses."""
-    every = tuple(cues(text))
+    every, named = tuple(cues(text)), tuple(names.named(text))
     asides = tuple(
         mark
         for mark in without_overlaps(one for one in every if one.cue in NOT_FIGURES)
-        if isinstance(mark, Cued)
+        if isinstance(mark, Cued) and not any(name.covers(mark) for name in named)
     )
     marks = without_overlaps(
         chain(
-            names.named(text),
+            named,
             periods(text, facts.month),
             (Structure(*found.span()) for found in SINCE_THEN.finditer(text)),
             structures(text),

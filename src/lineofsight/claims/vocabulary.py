@@ -47,7 +47,10 @@ _SAME: tuple[tuple[str, str], ...] = (
         rf"|\b{_CHILD} (?:who (?:are|were) )?(?:currently )?in (?:our |the council's )?care\b",
         " lookedafter_ ",
     ),
-    (r"\bauthori[sz]ed care[- ]plans?\b|\bcare[- ]plans? authori[sz]ed\b", " careplan_ authorised "),
+    (
+        r"\bauthori[sz]ed care[- ]plans?\b|\bcare[- ]plans? authori[sz]ed\b",
+        " careplan_ authorised ",
+    ),
     (r"\bcare[- ]plans?\b", " careplan_ "),
     (
         rf"\b(?:{_CHILD} )?(?:with|on|subject (?:to|of)|made subject (?:to|of))? ?(?:an? )?"
@@ -60,12 +63,16 @@ _SAME: tuple[tuple[str, str], ...] = (
         " icpc_ ",
     ),
     (r"\breview (?:child[- ]protection )?conferences?\b", " reviewconference_ "),
-    (r"\b(?:single |child and family |c&f |social work )?assessments?(?: \(sas?\))?", " assessment_ "),
+    (
+        r"\b(?:single |child and family |c&f |social work )?assessments?(?: \(sas?\))?",
+        " assessment_ ",
+    ),
     (r"\bmulti[- ]agency safeguarding hub\b|\bmash\b|\bfront[- ]door\b", " mash_ "),
     (r"\b(?:re[- ]?referrals?|repeat referrals?|referred again|re-referred)\b", " rereferral_ "),
     (
         r"\b(?:with)?in (?:the )?(?:statutory )?(?:timescales?|time[- ]?limits?)\b"
-        r"|\blate\b|\boverdue\b|\bout of (?:time|timescales?)\b|\bon time\b|\bin (?:good )?time\b|\btimeliness\b|\btimely\b",
+        r"|\blate\b|\boverdue\b|\bout of (?:time|timescales?)\b|\bon time\b|\bin (?:good )?time\b"
+        r"|\btimeliness\b|\btimely\b",
         " intime_ ",
     ),
     (r"\b(?:with)?in (?:the )?(?:45|forty[- ]five)(?: working)? days\b", " intime_ days45_ "),
@@ -77,7 +84,8 @@ _SAME: tuple[tuple[str, str], ...] = (
     ),
     (r"\b(?:second or subsequent|repeat(?:ed)?)\b", " second or subsequent "),
     (
-        r"\bassurance (?:has been |was |is |being )?(?:provided|given)\b|\bassured\b|\bsatisfactory\b"
+        r"\bassurance (?:has been |was |is |being )?(?:provided|given)\b|\bassured\b"
+        r"|\bsatisfactory\b"
         r"|\bsatisfied\b",
         " assured_ ",
     ),
@@ -92,16 +100,20 @@ _CASED_FORMS = tuple((re.compile(pattern), word) for pattern, word in _CASED)
 _SAME_FORMS = tuple((re.compile(pattern), word) for pattern, word in _SAME)
 # Words that tell no indicator from another: units, periods, and what stands in nearly every name.
 _SILENT = frozenset(
-    """
-    a an the of in on at to by for from with within and or as is are was were be been have has had
-    that which who whose where when this these those it its their our we us all any per percentage
-    percent rate number numbers count based average figure figures total child children people
-    young year years olds old month months day days end period working held made which still being
-    there under over more than less not no s first last past one current currently now authority
-    august september october november december january february march april may june july
-    case cases also again both each other only new
-    """.split()
-)
+    {
+        "a", "an", "the", "of", "in", "on", "at", "to", "by", "for", "from", "with", "within",
+        "and", "or", "as", "is", "are", "was", "were", "be", "been", "have", "has", "had", "that",
+        "which", "who", "whose", "where", "when", "this", "these", "those", "it", "its", "their",
+        "our", "we", "us", "all", "any", "per", "percentage", "percent", "rate", "number",
+        "numbers", "count", "based", "average", "figure", "figures", "total", "child", "children",
+        "people", "young", "year", "years", "olds", "old", "month", "months", "day", "days", "end",
+        "period", "working", "held", "made", "still", "being", "there", "under", "over", "more",
+        "than", "less", "not", "no", "s", "first", "last", "past", "one", "current", "currently",
+        "now", "authority", "august", "september", "october", "november", "december", "january",
+        "february", "march", "april", "may", "june", "july", "case", "cases", "also", "again",
+        "both", "each", "other", "only", "new",
+    }
+)  # fmt: skip
 _WORD = re.compile(r"[a-z]\w*")
 
 
