@@ -21,8 +21,8 @@ _RATE = re.compile(r"\brates?\b|per 10,?000", re.IGNORECASE)
 _SHARE = re.compile(r"%|per ?cent|\b(?:percentage|proportion|share|timeliness)\b", re.IGNORECASE)
 _SHORT_CLAUSE = 7
 _REST = re.compile(
-    r"\b(?:late|overdue|missed|outside|beyond|out of (?:time|timescales?)|not|no|never|without|failed)\b"
-    r"|n't\b",
+    r"\b(?:late|overdue|missed|outside|beyond|out of (?:time|timescales?)|not|no|never|without"
+    r"|failed)\b|n't\b",
     re.IGNORECASE,
 )
 # What may stand between a word of movement and its size: 'up by 3%', 'a fall of about 3'.

@@ -153,8 +153,8 @@ _CLAIMS: tuple[tuple[Cue, tuple[str, ...]], ...] = (
     (
         Cue.DOWN,
         (
-            r"(?:an? |further |slight |small |sharp |marked )*(?:reductions?|reduced|decreas(?:es?|ed)"
-            r"|fell|fallen|falls?|dropp?ed|drops?|declined?|down(?: by)?|dip(?:ped)?"
+            r"(?:an? |further |slight |small |sharp |marked )*(?:reductions?|reduced"
+            r"|decreas(?:es?|ed)|fell|fallen|falls?|dropp?ed|drops?|declined?|down(?: by)?|dip(?:ped)?"
             r"|levelled back|gone down)",
         ),
     ),
