@@ -19,6 +19,7 @@ OWN = Whose(0, 0, None)
 STAFF_BEYOND = "workforce.additional_staff"
 _RATE = re.compile(r"\brates?\b|per 10,?000", re.IGNORECASE)
 _SHARE = re.compile(r"%|per ?cent|\b(?:percentage|proportion|share|timeliness)\b", re.IGNORECASE)
+_NUMBER_OF = re.compile(r"\bnumbers? of\b", re.IGNORECASE)
 _SHORT_CLAUSE = 7
 _REST = re.compile(
     r"\b(?:late|overdue|missed|outside|beyond|out of (?:time|timescales?)|not|no|never|without"
@@ -295,11 +296,20 @@ def _word_for_word(
 def _fitting(mark: Quantity | Cued, sentence: Sentence) -> Callable[[Described], bool]:
     """Which indicators a number can be of, by its unit; a difference in per cent of any."""
     if isinstance(mark, Cued):
-        return (lambda one: one.unit == "%") if mark.cue is Cue.MOST else (lambda one: True)
+        return _of_kind(mark, sentence.words_of(sentence.at(mark)))
     is_growth = mark.unit == "%" and cue_of(mark, sentence) is not None
     unit = {" of": "%", " points": "%"}.get(mark.unit, mark.unit)
     if not is_growth and (unit or mark.noun):
         return lambda one: one.unit == unit
+    return lambda one: True
+
+
+def _of_kind(mark: Cued, text: str) -> Callable[[Described], bool]:
+    """Which indicators words without a number can be of: a number, a rate or a share, if said."""
+    if mark.cue is Cue.MOST:
+        return lambda one: one.unit == "%"
+    if _NUMBER_OF.search(text):
+        return lambda one: one.unit == ""
     return lambda one: True
 
 

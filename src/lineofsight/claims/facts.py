@@ -41,7 +41,9 @@ class Reading:
 
     @property
     def words(self) -> str:
-        """'73% in August 2020 (44 of 60 children)'."""
+        """'73% in August 2020 (44 of 60 children)'; of a count '488 children in August 2020'."""
+        if self.value.denominator is None and self.value.given is None:
+            return f"{detail_of(self.measurement, self.value)} {self.when}"
         return f"{self.text} {self.when} ({detail_of(self.measurement, self.value)})"
 
     @property
@@ -131,7 +133,9 @@ def _rolling(measurement: Measurement, span: Span) -> Value | None:
     if span.months != _YEAR:
         return None
     ends = span.last.last_day
-    return next((v for v in measurement.rolling if v.period.last_day == ends), None)
+    value = next((v for v in measurement.rolling if v.period.last_day == ends), None)
+    # Where records begin later, it is of fewer months.
+    return value if value is not None and value.period.months == span.months else None
 
 
 def _together(measurement: Measurement, span: Span) -> Value | None:

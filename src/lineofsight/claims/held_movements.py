@@ -84,7 +84,8 @@ def hold_good_trend(bound: Bound, facts: Facts) -> Ruling:
         return Ruling(Outcome.HOLDS_BUT, why)
     if evidence.change is None:
         return Ruling(Outcome.UNCHECKED, "There are too few months to tell a trend.")
-    is_better = (evidence.change.difference > 0) is (evidence.good is Polarity.HIGH)
+    good = finding.measurement.indicator.good
+    is_better = (evidence.change.difference > 0) is (good is Polarity.HIGH)
     if is_better and evidence.change.difference:
         return Ruling(Outcome.HOLDS_BUT, f"It cannot be told apart from no change.{change}")
     return Ruling(Outcome.FALSE, change.strip())

@@ -114,7 +114,7 @@ _STRUCTURES = re.compile(
     rf"(?:\d+|{_IN_WORDS})[- ](?:working |calendar |school )?(?:days?|hours?|weeks?)\b"
     r"|\b\d+[- ](?:hours?|weeks?|minutes?)\b|\b\d+ (?:calendar |school )?days?\b"
     r"|\b\d+[- ](?:working[- ])?day\b|\b(?:1|one) working day\b"
-    rf"|\b(?:\d+|{_IN_WORDS})[- ](?:months?|years?|miles?|quarters?)\b"
+    rf"|\b(?:\d+|{_IN_WORDS})[- ](?:months?|years?|miles?)\b"
     r"|\b(?:figure|table|page|paragraph|appendix|annex|chart|item|tier|level|phase|stage|part|form"
     r"|priority|step|day|week|year|version|no\.?|number|question) \d+\b|\bq[1-4]\b"
     r"|£\s?\d[\d,.]*(?:k|m|bn| million| thousand)?|\b\d+(?:\.\d+)?[km]\b|\b\d+ ?(?:am|pm)\b"
@@ -202,7 +202,7 @@ def _out_of(found: re.Match[str]) -> Quantity | None:
     is_share = whole <= 10 and not found["joint"].casefold().startswith("of")
     if is_share:
         share = 100 * part / whole
-        return Quantity(*found.span(), share, "%", "", hedge, None, WORD_GRAIN, is_word=True)
+        return Quantity(*found.span(), share, "%", noun, hedge, None, WORD_GRAIN, is_word=True)
     if not found["joint"].casefold().startswith(("of", "out of")):
         return None
     return Quantity(*found.span(), part, " of", noun, hedge, whole)
