@@ -154,8 +154,8 @@ _CLAIMS: tuple[tuple[Cue, tuple[str, ...]], ...] = (
         Cue.DOWN,
         (
             r"(?:an? |further |slight |small |sharp |marked )*(?:reductions?|reduced"
-            r"|decreas(?:es?|ed)|fell|fallen|falls?|dropp?ed|drops?|declined?|down(?: by)?|dip(?:ped)?"
-            r"|levelled back|gone down)",
+            r"|decreas(?:es?|ed)|fell|fallen|falls?|dropp?ed|drops?|declined?|down(?: by)?"
+            r"|dip(?:ped)?|levelled back|gone down)",
         ),
     ),
     (

@@ -31,7 +31,7 @@ _STRUCTURES = (
     r"\b(?:in|to|and|since|for|of|until|from|after) (?:19|20)\d\d\b",
     r"\bper 10,000\b|\baged? \d+(?:[–-]\d+| to \d+)?|\b0[-–]17\b|\bsection 47\b",
     r"\b(?:95|99\.8)% (?:interval|one|limits?)",
-    r"\b\d+(?: to \d+)? (?:working )?days?\b|\b24 hours\b|\b\d+ (?:months|years)\b(?! before)",
+    r"\b24 hours\b|\b\d+ (?:months|years)\b(?! before)",
 )
 _STRUCTURE = re.compile("|".join(_STRUCTURES))
 _NUMBER = re.compile(

@@ -16,6 +16,7 @@ from lineofsight.overview.figures import Frame
 from lineofsight.reference.periods import Month
 
 _HUNDRED = Decimal(100)
+_WHOLE = re.compile(r"(?<![\w.,])\d+(?![\w,]|\.\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +122,12 @@ def _counts(finding: Finding) -> Iterator[Decimal]:
         *(one.comparator.members for one in evidence.comparisons),
         *(number for check in finding.stability for number in (check.tried, check.same)),
         *_run(finding),
+        # '14 working days' names another limit that the figure was counted at.
+        *(int(n) for limit in finding.measurement.at_limits for n in _WHOLE.findall(limit.words)),
     )
     yield from (Decimal(repr(number)) for number in numbers if number is not None)
     # What would turn the verdict was found by asking the rules again; the number is a result.
-    yield from map(Decimal, re.findall(r"(?<![\w.,])\d+(?![\w,]|\.\d)", finding.would_change))
+    yield from map(Decimal, _WHOLE.findall(finding.would_change))
 
 
 def _run(finding: Finding) -> Sequence[float]:

@@ -25,6 +25,10 @@ _KEEPS_HYPHEN = re.compile(
     r"|follow|sub|decision|high|low|mid|one|two|three)-$",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"(?:,|\b(?:and|or|but|of|the|an?|in|to|was|is|are|at|for|with|by|from|over|than|per))$",
+    re.IGNORECASE,
+)
 # A line that leaves this share of the width empty was ended on purpose.
 _SHORT = 0.8
 # Where most lines are followed by an empty one, an empty line ends nothing.
@@ -93,11 +97,13 @@ def passages_of(lines: Sequence[Line], names: Knows) -> tuple[Passage, ...]:
     hyphenated = _hyphenated(lines)
     for block in _blocks(lines, names):
         text, places = _joined(block, hyphenated)
+        if _NOT_PROSE.match(text):
+            continue
         level = _level_of(block, text, names)
         if level:
             title = _bare_title(text)
             above = [(other, t) for other, t in above if other < level] + [(level, title)]
-        elif text and not _NOT_PROSE.match(text):
+        elif text:
             if _STANDS_ALONE.match(text):
                 # Whose an action is, and by when, is no statement.
                 text = text.partition("|")[0].strip()
@@ -149,7 +155,9 @@ def _begins(line: Line, block: Sequence[Line], width: int, names: Knows) -> bool
     if names.is_name(_bare_title(" ".join(one.text.strip() for one in block))):
         return True
     was_ended = len(before) + 1 + len(text.split()[0]) <= _SHORT * width
-    return was_ended and (before[-1] in ".!?:" or not text[0].islower())
+    if not was_ended or _GOES_ON.search(before):
+        return False
+    return before[-1] in ".!?:" or not text[0].islower()
 
 
 def _runs_on(before: Line, line: Line, width: int) -> bool:
@@ -195,6 +203,8 @@ def _level_of(block: Sequence[Line], text: str, names: Knows) -> int:
     title = _bare_title(text)
     if names.is_name(title):
         return _NAMED_ITEM
+    if _STANDS_ALONE.match(text):
+        return 0
     is_list = bool(_BULLET.match(block[0].text.strip()))
     if is_list or text[-1] in ".!?;,|" or len(title) > 2 * _TITLE_LENGTH or _FIGURE.search(title):
         return 0
