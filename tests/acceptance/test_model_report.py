@@ -252,6 +252,7 @@ def test_the_terminal_shows_what_each_verdict_rested_on(judged: MonthJudged) -> 
     assert any(line.startswith("Target 90: consistent pass, reached in 12 of 12") for line in plan)
     assert list(evidence_lines(finding(judged, "front_door.contacts_received"))) == []
 
+
 CLAIMED = SHARED / "source" / "southampton-performance-overview-2020-08.txt"
 needs_report = pytest.mark.skipif(
     not CLAIMED.exists(), reason="put the folder shared beside the project to read the report"
@@ -376,9 +377,7 @@ def test_every_number_of_the_paper_is_a_fact_and_one_altered_is_found(
         assert altered != item.sentences
         wrong = replace(section, items=(replace(item, sentences=altered), *rest))
         found = unmatched_numbers(replace(paper, sections=(wrong, *others)), judged.findings)
-        assert [(one.place, one.number) for one in found] == [
-            ("Positive areas 1", new.split()[0])
-        ]
+        assert [(one.place, one.number) for one in found] == [("Positive areas 1", new.split()[0])]
 
 
 @needs_report

@@ -1,4 +1,4 @@
-"""Every number of a finished paper is a fact: shown on a real annual paper, and with one altered."""
+"""Every number of a finished paper is a fact: a real annual paper, and one number altered."""
 
 from __future__ import annotations
 

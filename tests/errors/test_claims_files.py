@@ -43,8 +43,7 @@ def test_text_that_is_not_utf_8(tmp_path: Path) -> None:
     path = tmp_path / "paper.txt"
     path.write_bytes("73\xa0%".encode("utf-16"))
     assert refusal(path) == (
-        "The file cannot be read as text.\n  File: paper.txt.\n"
-        "  Save it as plain text in UTF-8."
+        "The file cannot be read as text.\n  File: paper.txt.\n  Save it as plain text in UTF-8."
     )
 
 
@@ -75,6 +74,5 @@ def test_a_file_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     path = tmp_path / "paper.md"
     path.write_bytes(b"much")
     assert refusal(path) == (
-        "The file is too large to be a paper.\n  File: paper.md.\n"
-        "  Give the text alone, in parts."
+        "The file is too large to be a paper.\n  File: paper.md.\n  Give the text alone, in parts."
     )

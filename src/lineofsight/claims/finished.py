@@ -109,6 +109,10 @@ def _in_headlines(paper: Overview, by_id: dict[str, Finding], frame: Frame) -> I
     items = [item for section in paper.sections for item in section.items]
     for line in paper.headlines:
         mine = [item for item in items if line.startswith(f"{item.brief or item.name}:")]
+        if not mine:
+            # It names no item: nothing in it can be a fact of one.
+            numbers = [found[0] for found in _NUMBER.finditer(line)]
+            yield Unmatched("Headline", ", ".join(numbers), line)
         for item in mine[:1]:
             finding = by_id[item.indicator_id]
             shown = facts_of(finding, frame)

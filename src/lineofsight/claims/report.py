@@ -59,8 +59,7 @@ def to_html(checked: Checked) -> str:
         checked=checked,
         summary=summary(checked),
         counts=_counts(checked),
-        false=checked.of(Outcome.FALSE),
-        but=checked.of(Outcome.HOLDS_BUT),
+        contradicted=checked.of(Outcome.FALSE),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from lineofsight.claims.passages import Line, Passage, passages_of, plain_text
 from tests.claims_drawn import NAMES
 
-
 SA = "Percentage of Single Assessments (SA)"
 
 
@@ -23,7 +22,9 @@ def test_wrapped_lines_are_joined_and_keep_their_places() -> None:
 
 
 def test_a_word_split_at_a_line_s_end_is_joined_and_a_real_hyphen_kept() -> None:
-    text = "The assess-\nment was multi-\nagency and re-\nferred; a care-\nplan, as every care-plan."
+    text = (
+        "The assess-\nment was multi-\nagency and re-\nferred; a care-\nplan, as every care-plan."
+    )
     assert read(text)[0].text == (
         "The assessment was multi-agency and re-ferred; a care-plan, as every care-plan."
     )
