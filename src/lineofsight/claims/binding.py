@@ -256,11 +256,11 @@ def _meant(
         return ((near or far)[0],), False
     among = near[: len(near) - len(heading)]
     if sure := names.meant(words, _narrower(fits, mark, text), among, heading):
-        return narrowed(sure, mark, words, facts), True
+        return _told_by_all(narrowed(sure, mark, words, facts), sentence, names), True
     # Words that tell of something else than the heading, but not plainly: both can be meant.
     unsure = [one for one in near if one.unit or not tells][:1]
     if told := narrowed(names.meant(words, fits), mark, words, facts):
-        return tuple(dict.fromkeys((*told, *unsure))), True
+        return _told_by_all(tuple(dict.fromkeys((*told, *unsure))), sentence, names), True
     so_far = " ".join(sentence.telling(n) for n in range(number + 1))
     if unsure:
         is_word = isinstance(mark, Cued)
@@ -271,6 +271,15 @@ def _meant(
         if found := narrowed(names.meant(told_in, fits), mark, told_in, facts):
             return found, False
     return tuple(near[:1]), False
+
+
+def _told_by_all(
+    candidates: tuple[Described, ...], sentence: Sentence, names: Names
+) -> tuple[Described, ...]:
+    """Let the rest of the sentence decide: '73% of conferences (44 of 60) were in time'."""
+    whole = " ".join(sentence.telling(n) for n in range(len(sentence.clauses)))
+    chosen = names.meant(whole, lambda one: one in candidates) if len(candidates) > 1 else ()
+    return chosen if len(chosen) == 1 else candidates
 
 
 def _narrower(

@@ -26,6 +26,7 @@ from lineofsight.claims.held_standing import (
 )
 from lineofsight.claims.marks import Cue, Cued, Mark, Quantity, When, Whose, of_kind
 from lineofsight.claims.naming import Names
+from lineofsight.claims.parts import part_spoken_of
 from lineofsight.claims.passages import Passage
 from lineofsight.claims.sentences import Sentence, sentences, taken_apart
 from lineofsight.claims.spans import SpanKind
@@ -107,6 +108,8 @@ class _Reader:
             aside = sentence.aside(mark)
             if aside is not None and (isinstance(mark, Cued) or aside.cue in _TO_COME):
                 continue
+            if isinstance(mark, Quantity) and _is_to_come(mark, sentence):
+                continue
             bound = bind(mark, sentence, replace(context, before=before), self.names, self.facts)
             if bound.indicator is not None and bound.is_own_word:
                 before = bound.indicator
@@ -132,17 +135,23 @@ class _Reader:
         missing = self.facts.findings[bound.meant[0].id].measurement.unmeasurable
         if missing is not None:
             return Ruling(Outcome.UNCHECKED, f"It cannot be measured. {missing.reason}")
-        if cued is not None or mark.unit == " points":
-            return hold_difference(mark, bound, cued, self.facts)
-        if mark.is_change:
-            return hold_change(mark, bound, self.facts)
         if whose.is_elsewhere:
             return Ruling(Outcome.UNCHECKED, "The figure of another place, which is not at hand.")
-        if whose.is_target:
-            return hold_target(mark, bound, self.facts)
-        if whose.area is None:
-            return hold_own(mark, bound, self.facts)
-        return hold_compared(mark, bound, whose.area, self.facts)
+        if cued is not None or mark.unit == " points":
+            return _of_the_whole(hold_difference(mark, bound, cued, self.facts), bound)
+        if mark.is_change:
+            return _of_the_whole(hold_change(mark, bound, self.facts), bound)
+        own = hold_own(mark, bound, self.facts)
+        if whose.is_own:
+            return _of_the_whole(own, bound)
+        if whose.is_target or whose.area is None:
+            other = hold_target(mark, bound, self.facts)
+        else:
+            other = hold_compared(mark, bound, whose.area, self.facts)
+        # 'Performance against the 15-day target was 73%': the area only stood near the number.
+        is_near = whose.is_target or bound.sentence.at(whose) != bound.clause
+        is_own = own.outcome is Outcome.HOLDS and other.outcome is not Outcome.HOLDS
+        return own if is_near and is_own else other
 
     def _word(self, mark: Cued, bound: Bound) -> Iterator[tuple[Ruling, Whose]]:
         """Hold words without a number; words that are about nothing measured are left alone."""
@@ -208,6 +217,12 @@ def check(passages: Sequence[Passage], names: Names, facts: Facts) -> tuple[Stat
     return tuple(one for passage in passages for one in reader.passage(passage))
 
 
+def _of_the_whole(ruling: Ruling, bound: Bound) -> Ruling:
+    """A number of a part only is not contradicted by the figure of the whole."""
+    part = part_spoken_of(bound) if ruling.outcome is Outcome.FALSE else ""
+    return Ruling(Outcome.UNCHECKED, f"{part} {ruling.why}") if part else ruling
+
+
 def _of_several(bound: Bound, rulings: Sequence[Ruling]) -> Ruling:
     """Where words can mean several figures, a number holds if one has it, and is never false."""
     named = [
@@ -218,6 +233,14 @@ def _of_several(bound: Bound, rulings: Sequence[Ruling]) -> Ruling:
             return Ruling(Outcome.HOLDS_BUT, f"If '{name}' is meant. {ruling.why}")
     said = "; ".join(f"'{name}': {ruling.why.rstrip('.')}" for name, ruling in named)
     return Ruling(Outcome.UNCHECKED, f"It can be of several figures. {said}.")
+
+
+def _is_to_come(mark: Quantity, sentence: Sentence) -> bool:
+    """'A 20% reduction is planned': a plan or a forecast follows in the clause of the number."""
+    clause = sentence.clauses[sentence.at(mark)]
+    return any(
+        aside.cue in _TO_COME and mark.end <= aside.start < clause.end for aside in sentence.asides
+    )
 
 
 def _compared_areas(mark: Cued, bound: Bound) -> tuple[Whose, ...]:

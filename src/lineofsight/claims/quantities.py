@@ -78,13 +78,13 @@ _HEDGES: tuple[tuple[Hedge, str], ...] = (
 _HEDGED = "|".join(f"(?P<{hedge.name}>{words})" for hedge, words in _HEDGES)
 _UNITS = (
     rf"(?P<points>{_POINTS})|(?P<percent>{_PERCENT})|(?P<rate>{_RATE})"
-    rf"|(?P<days>\s*working days?\b)|\s+(?P<noun>{_NOUNS})\b"
+    rf"|(?P<days>\s*working days?\b)|\s+(?P<noun>{_NOUNS})\b(?!')"
 )
 _TO = r"\s*(?:to|and|-|–|—)\s*"
 _NUMBER = re.compile(
     rf"(?:\b(?:{_HEDGED})\s+(?:the\s+|a\s+)?)?"
-    rf"(?P<range>(?:\b(?:between|(?P<change>from))\s+)?(?<![\w.,/-])(?P<low>{_FIGURES}){_PERCENT}?{_TO}"
-    rf"(?={_FIGURES}))?"
+    rf"(?P<range>(?:\b(?:between|(?P<change>from))\s+)?(?<![\w.,/-])(?<!by )"
+    rf"(?P<low>{_FIGURES}){_PERCENT}?{_TO}(?={_FIGURES}))?"
     rf"(?<![\w.,/])(?P<number>{_FIGURES}|\b{_IN_WORDS}\b(?!-))(?![\w/]|\.\d|,\d)(?:{_UNITS})?",
     re.IGNORECASE,
 )
@@ -116,7 +116,8 @@ _STRUCTURES = re.compile(
     r"|\b\d+[- ](?:working[- ])?day\b|\b(?:1|one) working day\b"
     rf"|\b(?:\d+|{_IN_WORDS})[- ](?:months?|years?|miles?)\b"
     r"|\b(?:figure|table|page|paragraph|appendix|annex|chart|item|tier|level|phase|stage|part|form"
-    r"|priority|step|day|week|year|version|no\.?|number|question) \d+\b|\bq[1-4]\b"
+    r"|priority|step|day|week|year|version|no\.?|number|question|teams?|cohort|band|zone|wave|option"
+    r"|lockdown|group) \d+\b|\bq[1-4]\b"
     r"|£\s?\d[\d,.]*(?:k|m|bn| million| thousand)?|\b\d+(?:\.\d+)?[km]\b|\b\d+ ?(?:am|pm)\b"
     r"|\bone of (?:the|our|these|those|several|many)\b|\bno (?:one|longer|doubt|other)\b"
     r"|\b(?:this|that|any|each|every|the|another|no|which) one\b|\bone (?:another|or two|off)\b"
@@ -165,7 +166,7 @@ def _hedge_of(found: re.Match[str]) -> Hedge:
 
 
 def _number(found: re.Match[str]) -> Quantity | None:
-    text, noun = found["number"], (found["noun"] or "").casefold()
+    text, noun = found["number"], found["noun"] or ""
     is_bare = not (noun or any(found[name] for name in ("points", "percent", "rate", "days")))
     # 'One' and 'no' by themselves are words, not figures.
     if is_bare and not text[0].isdigit():
@@ -198,7 +199,7 @@ def _out_of(found: re.Match[str]) -> Quantity | None:
     part, whole = value_of(found["part"]), value_of(found["whole"])
     if found["percent"] or not 0 < part <= whole:
         return None
-    noun, hedge = (found["noun"] or "").casefold(), _hedge_of(found)
+    noun, hedge = found["noun"] or "", _hedge_of(found)
     is_share = whole <= 10 and not found["joint"].casefold().startswith("of")
     if is_share:
         share = 100 * part / whole

@@ -52,6 +52,7 @@ _SAME: tuple[tuple[str, str], ...] = (
         " careplan_ authorised ",
     ),
     (r"\bcare[- ]plans?\b", " careplan_ "),
+    (rf"\b{_CHILD} (?:who are )?on (?:an? |their )?plans?\b", " cpplan_ "),
     (
         rf"\b(?:{_CHILD} )?(?:with|on|subject (?:to|of)|made subject (?:to|of))? ?(?:an? )?"
         r"child[- ]protection plans?(?: \(cpps?\))?",

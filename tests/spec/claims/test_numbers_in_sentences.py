@@ -143,6 +143,26 @@ def test_per_cent_and_percentage_points_are_told_apart() -> None:
     assert "it is per cent" in confused[0].ruling.why
 
 
+PARTS = [
+    ("In the east locality 60% were in time in August.", [UNCHECKED]),
+    ("Only 40% of the late conferences had a report.", [UNCHECKED]),
+    ("60% were due to reports that were not ready.", [UNCHECKED, UNCHECKED]),
+    ("Fifteen were late.", []),
+    ("A 20% reduction is planned.", [UNCHECKED]),
+    ("73% (44 of 60) were in time in August.", [HOLDS, HOLDS]),
+    ("73% (45 of 60) were in time in August.", [HOLDS, FALSE]),
+    ("Performance against the 15-day target was 73% in August.", [HOLDS]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), PARTS)
+def test_a_part_or_a_plan_is_not_contradicted_by_the_whole(
+    sentence: str, expected: list[Outcome]
+) -> None:
+    """A true statement about some of the children is not called false."""
+    assert outcomes(claimed(sentence, ICPC)) == expected
+
+
 def test_a_number_that_can_be_of_several_figures_is_never_false() -> None:
     """Nothing says which of the three percentages is meant."""
     found = claimed("Performance was 73% in August, and 12% of the plans were thin.")

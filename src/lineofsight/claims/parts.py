@@ -1,0 +1,52 @@
+"""Whether a number is of a part of what is measured: then the whole cannot contradict it."""
+
+from __future__ import annotations
+
+import re
+
+from lineofsight.claims.binding import Bound
+from lineofsight.claims.marks import Cue, Quantity
+
+_GROUPS = re.compile(
+    r"\b(?:teams?|locality|localities|wards?|districts?|neighbourhoods?|hubs?|schools?|boys?"
+    r"|girls?|male|female|aged|(?:under|over)(?:-\d+s?| \d+s)|babies|infants|teenagers?|siblings?"
+    r"|ethnic\w*|disab\w+|black|white|asian|mixed|gypsy|roma|refugees?|exploitation|domestic abuse"
+    r"|neglect|agenc(?:y|ies)|police|health|courts?|workers? who|out of hours)\b",
+    re.IGNORECASE,
+)
+_OF_PART = re.compile(
+    r"(?:%|per ?cent) of (?:the |our |all )?(?:late|overdue|missed|delayed|remaining|these|those"
+    r"|them|which|whom)\b",
+    re.IGNORECASE,
+)
+
+
+def part_spoken_of(bound: Bound) -> str:
+    """Say why a number is not of the whole that is measured; empty where it is.
+
+    A group within ('in the east team', 'of boys', 'of late conferences'), or a share of reasons.
+    """
+    text, indicator = bound.sentence.words_of(bound.clause), bound.meant[0]
+    name = f"{indicator.name} {indicator.brief}".casefold()
+    groups = (found[0] for found in _GROUPS.finditer(bound.sentence.text))
+    if _OF_PART.search(text) or any(group.casefold() not in name for group in groups):
+        return "It seems to speak of a part only."
+    if _is_of_reasons(bound):
+        return "It seems to be a share of reasons."
+    if _is_bare(bound):
+        return "It does not say what is counted."
+    return ""
+
+
+def _is_of_reasons(bound: Bound) -> bool:
+    """'60% were due to reports that were not ready'."""
+    clause = bound.sentence.clauses[bound.clause]
+    causes = (a for a in bound.sentence.asides if a.cue is Cue.CAUSE)
+    return any(bound.mark.end <= cause.start < clause.end for cause in causes)
+
+
+def _is_bare(bound: Bound) -> bool:
+    """A number alone beside a percentage: it may count anything."""
+    mark = bound.mark
+    is_alone = isinstance(mark, Quantity) and not mark.unit and not mark.noun
+    return is_alone and bound.meant[0].unit == "%"
