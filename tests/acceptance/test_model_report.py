@@ -34,7 +34,7 @@ from lineofsight.indicators import ALL
 from lineofsight.judgement.finding import Finding, Verdict
 from lineofsight.measurement.measure import Question, measure
 from lineofsight.warehouse.polars import PolarsSQL
-from tests.functional.test_command_line import SHARED
+from tests.functional.test_command_line import ROOT, SHARED
 from tests.functional.test_command_line import run as run_verb
 from tests.lives_received import ONCE_A_YEAR
 
@@ -396,6 +396,10 @@ def test_the_verb_writes_its_page_and_ends_with_one_where_asked_to(
     assert done.stderr == ""
     assert "DOES NOT HOLD      SN 48%" in done.stdout
     assert "47 statements: 23 hold, 6 hold with something to add, 1 does not hold" in done.stdout
+    manual = (ROOT / "docs" / "how-to" / "claims.md").read_text(encoding="utf-8")
+    shown = re.search(r"```text\n(.*?)```", manual, re.DOTALL)
+    assert shown is not None
+    assert shown[1] in done.stdout
     written = page.read_text(encoding="utf-8")
     assert written.index("SN 48%") < written.index("99% of referrals")
     last = desk.trail.entries()[-1]

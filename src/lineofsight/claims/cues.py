@@ -62,7 +62,7 @@ _NOT_FIGURES: tuple[tuple[Cue, tuple[str, ...]], ...] = (
             r"(?:largely |mainly |mostly |primarily |partly )?(?:due to|because(?: of)?|owing to"
             r"|as a (?:direct )?(?:result|consequence)(?: of)?|thanks to|attribut(?:ed|able) to"
             rf"|driven by|caused by|explained by|resulting (?:from|in)|on account of)\b{_REST}",
-            rf"(?:{_HAVE} )?(?:had |having |have )?(?:an? )?(?:\w+ )?impact(?:ed|ing)?\b{_REST}",
+            rf"(?:{_HAVE} )?(?:had |having |have )?(?:an? (?:\w+ )?)?impact(?:ed|ing)?\b{_REST}",
             rf"this (?:affects|reflects|is a reflection of)\b{_REST}",
             r"(?:is|are) (?:entirely )?(?:the most significant|the main|a key|the key|key|a major"
             rf"|critical|a significant|the biggest)\b{_REST}",

@@ -60,7 +60,8 @@ def show_checked(checked: Checked) -> None:
     click.echo(f"{checked.title}, held against {checked.authority}, {checked.period}\n")
     width = max((len(one.place) for one in checked.statements), default=0)
     for one in checked.statements:
-        click.echo(f"{one.place:<{width}}  {one.outcome.value.upper():<17}  {one.words}")
+        head = f"{one.place:<{width}}  {one.outcome.value.upper():<17}  "
+        click.echo(textwrap.fill(one.words, _WIDTH, initial_indent=head, subsequent_indent=_INDENT))
         for line in _told(one):
             click.echo(line)
     click.echo(f"\n{summary(checked)}")
