@@ -10,7 +10,7 @@ from lineofsight.claims.check import check
 from lineofsight.claims.facts import Facts, gather
 from lineofsight.claims.finished import Unmatched, unmatched_numbers
 from lineofsight.claims.naming import Names
-from lineofsight.claims.passages import passages_of
+from lineofsight.claims.passages import Line, passages_of
 from lineofsight.claims.reading import read_lines
 from lineofsight.claims.report import to_csv, to_html
 from lineofsight.claims.statement import Checked, Outcome, Statement
@@ -29,18 +29,18 @@ from lineofsight.reference.authority import Authority
 ENDINGS = (".html", ".csv")
 
 
-def check_file(desk: Desk, path: Path, judged: MonthJudged) -> Checked:
-    """Check every statement of a file against a month; the act is recorded first.
+def check_lines(desk: Desk, lines: Sequence[Line], title: str, judged: MonthJudged) -> Checked:
+    """Check every statement of a text against a month; the act is recorded first.
 
-    The record names the month and not the file, whose name may be a person's. Raises UsageFault
-    for a file that cannot be read.
+    `title` names the text to its reader. The record names the month and not the file, whose name
+    may be a person's.
     """
     desk.trail.enter(desk.actor, Act.CHECK_CLAIMS, f"a text against {judged.month}")
     return Checked(
-        title=path.name,
+        title=title,
         authority=judged.authority.name,
         period=judged.month.name,
-        statements=_statements(desk, path, judged),
+        statements=_statements(desk, lines, judged),
         is_synthetic=judged.authority.is_synthetic,
     )
 
@@ -54,7 +54,7 @@ def contradicted(
     """
     officers: tuple[Fault, ...] = ()
     if commentary is not None:
-        found = _statements(desk, commentary, judged)
+        found = _statements(desk, read_lines(commentary), judged)
         false = (one for one in found if one.outcome is Outcome.FALSE)
         officers = tuple(_contradiction(one, commentary) for one in false)
     unmatched = unmatched_numbers(paper, judged.findings)
@@ -77,10 +77,10 @@ def _unmatched(one: Unmatched) -> Fault:
     )
 
 
-def _statements(desk: Desk, path: Path, judged: MonthJudged) -> tuple[Statement, ...]:
+def _statements(desk: Desk, lines: Sequence[Line], judged: MonthJudged) -> tuple[Statement, ...]:
     facts = facts_of(desk, judged)
     names = Names(facts.indicators)
-    return check(passages_of(read_lines(path), names), names, facts)
+    return check(passages_of(lines, names), names, facts)
 
 
 def facts_of(desk: Desk, judged: MonthJudged) -> Facts:

@@ -6,6 +6,7 @@ A message names the file and what to do about it, and nothing of what stands in 
 from __future__ import annotations
 
 import logging
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -52,7 +53,9 @@ def _text_lines(path: Path) -> Iterator[Line]:
     except OSError as problem:
         what = f"The file cannot be read: {problem.strerror}."
         raise _fault(path, what, "Check that you may read it.") from None
-    for number, line in enumerate(plain_text(text).splitlines(), start=1):
+    # A form feed is a blank here: an editor counts no line for it.
+    lines = re.split(r"\r\n|\n|\r", plain_text(text).replace("\f", " "))
+    for number, line in enumerate(lines, start=1):
         yield Line(f"line {number}", line)
 
 

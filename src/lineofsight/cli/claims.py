@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from lineofsight import claiming, cycle
+from lineofsight.claims.reading import read_lines
 from lineofsight.claims.report import summary
 from lineofsight.claims.statement import Checked, Statement
 from lineofsight.cli.options import FILE, month_option, prepared_option
@@ -44,9 +45,11 @@ def claims(
     """
     if out is not None:
         claiming.demand_known_ending(out)
+    # A file that cannot be read is answered before anything is measured.
+    lines = read_lines(file)
     with steps("Claims", len(CHAPTERS)) as progress:
         judged = cycle.judge(desk, month, prepared_on, progress)
-        checked = claiming.check_file(desk, file, judged)
+        checked = claiming.check_lines(desk, lines, file.name, judged)
     show_checked(checked)
     if out is not None:
         claiming.write_checked(checked, out)
