@@ -12,6 +12,7 @@ from lineofsight.claims.naming import Names
 from lineofsight.claims.periods import unsaid
 from lineofsight.claims.sentences import SINCE_THEN, Sentence, count_of
 from lineofsight.claims.spans import Span, SpanKind
+from lineofsight.claims.vocabulary import terms
 from lineofsight.measurement.measurement import Described
 
 OWN = Whose(0, 0, None)
@@ -19,6 +20,9 @@ OWN = Whose(0, 0, None)
 STAFF_BEYOND = "workforce.additional_staff"
 _RATE = re.compile(r"\brates?\b|per 10,?000", re.IGNORECASE)
 _SHARE = re.compile(r"%|per ?cent|\b(?:percentage|proportion|share|timeliness)\b", re.IGNORECASE)
+_WHAT_MOVED = re.compile(r"\s+(?:in|of|to)\s+(?P<what>[a-z].*)", re.IGNORECASE | re.DOTALL)
+# What stands for the figure itself: 'an increase in demand', 'a reduction in this'.
+_VAGUE = terms("performance level levels trend again overall further since area service")
 _NUMBER_OF = re.compile(r"\bnumbers? of\b", re.IGNORECASE)
 _SHORT_CLAUSE = 7
 _REST = re.compile(
@@ -252,8 +256,12 @@ def _meant(
     heading = [one for one in context.heading if fits(one)]
     near = [*(one for one in context.near if fits(one)), *heading]
     far = [one for one in context.far if fits(one)]
+    so_far = " ".join(sentence.telling(n) for n in range(number + 1))
+    if isinstance(mark, Cued) and mark.cue is Cue.MOST and not tells:
+        return names.meant(so_far, fits, (), heading), True
     if (near or far) and not tells:
-        return ((near or far)[0],), False
+        is_else = isinstance(mark, Cued) and _speaks_of_else(mark, sentence)
+        return () if is_else else ((near or far)[0],), False
     among = near[: len(near) - len(heading)]
     if sure := names.meant(words, _narrower(fits, mark, text), among, heading):
         return _told_by_all(narrowed(sure, mark, words, facts), sentence, names), True
@@ -261,16 +269,24 @@ def _meant(
     unsure = [one for one in near if one.unit or not tells][:1]
     if told := narrowed(names.meant(words, fits), mark, words, facts):
         return _told_by_all(tuple(dict.fromkeys((*told, *unsure))), sentence, names), True
-    so_far = " ".join(sentence.telling(n) for n in range(number + 1))
+    if unsure and isinstance(mark, Cued):
+        # Words that tell of something else are not of the heading.
+        return names.meant(so_far, fits, (), heading), True
     if unsure:
-        is_word = isinstance(mark, Cued)
-        plain = names.meant(so_far, fits, (), heading) if is_word else ()
-        return plain or tuple(unsure), False
+        return tuple(unsure), False
     whole = " ".join(sentence.telling(n) for n in range(len(sentence.clauses)))
     for told_in in (so_far, whole):
         if found := narrowed(names.meant(told_in, fits), mark, told_in, facts):
             return found, False
     return tuple(near[:1]), False
+
+
+def _speaks_of_else(cued: Cued, sentence: Sentence) -> bool:
+    """'An increase in domestic abuse': what moved is named, and is nothing that is measured."""
+    others = (mark.start for mark in sentence.marks if mark.start >= cued.end)
+    until = min((*others, sentence.clauses[sentence.at(cued)].end))
+    found = _WHAT_MOVED.match(sentence.text[cued.end : until])
+    return found is not None and bool(terms(found["what"]) - _VAGUE)
 
 
 def _told_by_all(

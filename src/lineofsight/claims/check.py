@@ -50,6 +50,14 @@ _AREA_WORDS = {
 _TO_COME = {Cue.PLAN, Cue.FORECAST}
 _DENIED = re.compile(r"\b(?:not|no longer|never|neither|nor|no)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _SUPPOSED = re.compile(r"\b(?:if|whether|should|could|would|may|might|to)\s+(?:\w+\s+){0,2}$", re.I)
+# A reduction that is needed, or worked towards, has not happened.
+_WISHED = re.compile(
+    r"\b(?:needs?|needed|requir\w+|priorit\w+|would|could|should|must|aim\w*|goals?|focus\w*"
+    r"|hop(?:e|es|ing)|wants?|working (?:to|towards?)|committed)\b",
+    re.IGNORECASE,
+)
+# 'Most cases were complex' is not of the heading's cases.
+_TOLD_BY_OWN_WORDS = {Cue.MOST, Cue.DOUBLED, Cue.HALVED}
 _TURNED = {Outcome.HOLDS: Outcome.FALSE, Outcome.FALSE: Outcome.HOLDS}
 _MOST_WORDS = 28
 _MOST_MEANT = 3
@@ -157,6 +165,10 @@ class _Reader:
         """Hold words without a number; words that are about nothing measured are left alone."""
         text = bound.sentence.text
         if _SUPPOSED.search(text[: mark.start]) or bound.indicator is None:
+            return
+        if mark.cue in _TOLD_BY_OWN_WORDS and not bound.is_own_word:
+            return
+        if mark.cue in MOVING and _WISHED.search(bound.sentence.words_of(bound.clause)):
             return
         ruling = self._ruled(mark, bound)
         if ruling is None:

@@ -122,10 +122,7 @@ _CLAIMS: tuple[tuple[Cue, tuple[str, ...]], ...] = (
     ),
     (
         Cue.CONSISTENT,
-        (
-            r"consistently (?:above|below|over|under|high|low|good|strong|met|meets?|at|better)",
-            r"consistently|always|every month",
-        ),
+        (r"consistently (?:above|below|over|under|high|low|good|strong|met|meets?|better)",),
     ),
     (Cue.OUTLIER, (r"(?:an? )?(?:\w+ )?outliers?",)),
     (
@@ -148,7 +145,7 @@ _CLAIMS: tuple[tuple[Cue, tuple[str, ...]], ...] = (
     ),
     (Cue.DOUBLED, (rf"{_NEARLY}doubled?(?! figures| digits)",)),
     (Cue.HALVED, (rf"{_NEARLY}halved",)),
-    (Cue.BETTER, (r"(?:has |have )?improv(?:ed|ements?|ing)",)),
+    (Cue.BETTER, (r"(?:has |have )?improv(?:ed|ements?)|(?:is|are|been|was|were) improving",)),
     (Cue.WORSE, (r"(?:has |have )?(?:deteriorat\w+|worsen\w+|declin(?:ed|ing) performance)",)),
     (
         Cue.DOWN,

@@ -30,11 +30,13 @@ _TWICE, _LEAST_TWICE, _ALMOST = 2.0, 1.8, re.compile(r"more than|nearly|almost|a
 
 def hold_movement(cued: Cued, bound: Bound, facts: Facts) -> Ruling:
     """Hold a rise, a fall, or a change for better or worse against the figures."""
+    if cued.cue is Cue.LEVEL:
+        return _hold_level(facts.findings[bound.meant[0].id])
     pairs = list(_pairs(bound, facts))
     if not pairs:
         return no_records(bound)
-    way = _way(cued, bound, facts)
-    if way == 0 and cued.cue is not Cue.LEVEL:
+    way = _way(cued, bound)
+    if way == 0:
         return Ruling(Outcome.UNCHECKED, "Neither a high nor a low figure is good in itself.")
     agreeing = [pair for pair in pairs if _direction(*pair) == way]
     said = "; ".join(_told(*pair) for pair in pairs)
@@ -45,9 +47,18 @@ def hold_movement(cued: Cued, bound: Bound, facts: Facts) -> Ruling:
     return Ruling(Outcome.HOLDS, f"{said}{_unusual(bound, facts)}.")
 
 
+def _hold_level(finding: Finding) -> Ruling:
+    """'Stable' holds where the twelve months cannot be told apart from the twelve before."""
+    change = finding.evidence.change
+    if change is None:
+        return Ruling(Outcome.UNCHECKED, "There are too few months to tell a change.")
+    outcome = Outcome.FALSE if change.is_real else Outcome.HOLDS
+    return Ruling(outcome, _change_words(finding))
+
+
 def hold_steady(cued: Cued, bound: Bound, facts: Facts) -> Ruling:
     """Hold a steady course against every month of it; one month only is no course."""
-    way = _way(cued, bound, facts)
+    way = _way(cued, bound)
     if way == 0:
         return Ruling(Outcome.UNCHECKED, "Neither a high nor a low figure is good in itself.")
     months = _course(bound, facts)
@@ -161,7 +172,7 @@ def _spans(span: Span, facts: Facts) -> Iterator[tuple[Span, Span]]:
         yield Span(facts.month - 23, facts.month - 12, SpanKind.MONTHS), year
 
 
-def _way(cued: Cued, bound: Bound, facts: Facts) -> int:
+def _way(cued: Cued, bound: Bound) -> int:
     """Which way the words say it went: 1 up, -1 down, 0 where that is not known."""
     words = bound.sentence.text[cued.start : cued.end]
     good = {Polarity.HIGH: 1, Polarity.LOW: -1}.get(bound.meant[0].good, 0)
@@ -172,8 +183,6 @@ def _way(cued: Cued, bound: Bound, facts: Facts) -> int:
             return -good
         case Cue.DOWN:
             return -1
-        case Cue.LEVEL:
-            return 0
         case Cue.STEADY if _FOR_THE_BETTER.search(words):
             return good
         case Cue.STEADY if _FOR_THE_WORSE.search(words):

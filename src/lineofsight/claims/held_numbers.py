@@ -19,6 +19,10 @@ from lineofsight.overview.figures import comparator_text, level_text
 from lineofsight.reference.periods import Month
 
 _MONTHS_LOOKED_BACK = 24
+_CONSISTENTLY = re.compile(
+    r"\b(?:consistently|always|every month)(?: (?:been|at|stayed|remained|kept))?\s*$",
+    re.IGNORECASE,
+)
 _AREA_NAMES = {
     Area.STATISTICAL_NEIGHBOURS: "the statistical neighbours",
     Area.REGION: "the region",
@@ -33,6 +37,8 @@ def hold_own(quantity: Quantity, bound: Bound, facts: Facts) -> Ruling:
         bound = replace(
             bound, span=replace(bound.span, kind=SpanKind.MONTHS if is_sum else SpanKind.UNSAID)
         )
+    if _CONSISTENTLY.search(bound.sentence.text[: quantity.start]):
+        return _hold_every_month(quantity, bound, facts)
     if quantity.unit == " of":
         return _hold_parts(quantity, bound, facts)
     if bound.span.kind is SpanKind.UNSAID:
@@ -192,6 +198,18 @@ def _hold_unsaid(quantity: Quantity, bound: Bound, facts: Facts) -> Ruling:
         return Ruling(Outcome.HOLDS_BUT, f"Rounded, it is {tried[0].words}.")
     said = " and ".join(_words(bound, one) for one in tried)
     return Ruling(Outcome.FALSE, f"It is {said}.{_elsewhere(quantity, bound, tried, facts)}")
+
+
+def _hold_every_month(quantity: Quantity, bound: Bound, facts: Facts) -> Ruling:
+    """'Consistently above 95%': in each of the twelve months, or of those that are said."""
+    span = bound.span if bound.span.kind is SpanKind.MONTHS else _year_to(facts.month)
+    months = facts.monthly(_identity(bound), span.last, span.months)
+    if len(months) < span.months:
+        return no_records(replace(bound, span=span))
+    fitting = sum(fit(quantity, exact_of(quantity, bound, one)) is Fit.FITS for one in months)
+    low, high = (pick(months, key=lambda one: one.exact) for pick in (min, max))
+    said = f"It was so in {fitting} of {len(months)} months: {low.text} to {high.text}."
+    return Ruling(Outcome.HOLDS if fitting == len(months) else Outcome.FALSE, said)
 
 
 def _so(quantity: Quantity, bound: Bound, reading: Reading, found: Fit, facts: Facts) -> Ruling:

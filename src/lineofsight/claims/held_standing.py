@@ -52,8 +52,6 @@ def hold_concern(bound: Bound, facts: Facts) -> Ruling:
         if finding.strength is Strength.WEAK:
             return Ruling(Outcome.HOLDS_BUT, f"It is not sure: {finding.because}")
         return Ruling(Outcome.HOLDS, finding.because)
-    if finding.verdict is Verdict.POSITIVE:
-        return Ruling(Outcome.FALSE, f"It is a positive area: {finding.because}")
     return Ruling(Outcome.UNCHECKED, f"A view; by the rules it is {finding.verdict.value}.")
 
 

@@ -130,10 +130,11 @@ def terms(text: str) -> frozenset[str]:
     for form, word in _SAME_FORMS:
         text = form.sub(word, text)
     words = _WORD.findall(text.replace("'s", ""))
-    return frozenset(_stem(word) for word in words if word not in _SILENT)
+    return frozenset(stem(word) for word in words if word not in _SILENT)
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """Take the commonest endings off a word, so that one and many are alike."""
     if word.endswith("_"):
         return word
     for ending, other in (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):

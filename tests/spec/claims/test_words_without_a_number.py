@@ -27,6 +27,8 @@ MOVED = [
     (RATE, "There has been a steady increase since May.", BUT, "1 of 3 months did not"),
     ("", "Children starting to be looked after doubled in July.", FALSE, "18 in June 2020, 30"),
     ("", "Children starting to be looked after halved in August.", HOLDS, "30 in July 2020, 14"),
+    (ICPC, "Timeliness remained stable.", HOLDS, "cannot be told apart from no change"),
+    (MASH, "Timeliness remained stable.", FALSE, "97% after 94% in the twelve before"),
     (MASH, "This shows nothing. It is a positive trend.", HOLDS, "seven months in a row"),
     (CARE, "Again it is a good performance trend.", BUT, "a good level rather than a trend"),
     (ICPC, "There is a positive trend.", BUT, "cannot be told apart from no change"),
@@ -67,7 +69,7 @@ STANDING = [
     (ICPC, "Timeliness is better than statistical neighbours.", FALSE),
     (ICPC, "It remains an area of concern.", HOLDS),
     (RATE, "It remains an area of concern.", BUT),
-    (SA, "It remains an area of concern.", FALSE),
+    (SA, "It remains an area of concern.", UNCHECKED),
     (
         MASH,
         "We audited MASH decisions, with assurance in all but a small minority of cases.",
@@ -83,6 +85,22 @@ STANDING = [
 def test_words_of_standing(heading: str, sentence: str, outcome: Outcome) -> None:
     """'Better than the region' is true of August (89% against 81%) and not of the twelve months."""
     assert outcomes(claimed(sentence, heading)) == [outcome]
+
+
+ELSE = [
+    (ICPC, "There was an increase in domestic abuse in July."),
+    (ICPC, "Most cases were complex."),
+    (ICPC, "Children are always at the centre."),
+    (ICPC, "We focus on improving timeliness."),
+    (ICPC, "A reduction in lateness is needed."),
+]
+
+
+@pytest.mark.parametrize(("heading", "sentence"), ELSE)
+def test_words_of_something_else_are_not_held_against_the_heading(
+    heading: str, sentence: str
+) -> None:
+    assert [one for one in claimed(sentence, heading) if one.is_bound] == []
 
 
 UNFIGURED = [
