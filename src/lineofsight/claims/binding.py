@@ -42,12 +42,14 @@ class Context:
     """What a clause inherits.
 
     `before` was spoken of in the same sentence, `earlier` in one before it, `heading` are the
-    indicators of the heading; `last_month` is the period that was spoken of last.
+    indicators of the heading; `shares` are what the last percentage of the sentence can be of, and
+    `last_month` is the period that was spoken of last.
     """
 
     heading: tuple[Described, ...] = ()
     before: Described | None = None
     earlier: Described | None = None
+    shares: tuple[Described, ...] = ()
     last_month: Span | None = None
 
     @property
@@ -249,6 +251,8 @@ def _meant(
     """
     if isinstance(mark, Cued) and mark.cue is Cue.STAFF_ADDED:
         return tuple(one for one in facts.indicators if one.id == STAFF_BEYOND), True
+    if context.shares and _is_count_in_brackets(mark, number, sentence):
+        return context.shares, True
     words, text = sentence.telling(number), sentence.words_of(number)
     fits, tells = _fitting(mark, sentence), names.tells(words)
     if chosen := [one for one in _word_for_word(mark, number, sentence, names) if fits(one)]:
@@ -278,7 +282,18 @@ def _meant(
     for told_in in (so_far, whole):
         if found := narrowed(names.meant(told_in, fits), mark, told_in, facts):
             return found, False
+    if isinstance(mark, Quantity) and mark.noun and not mark.unit and not near:
+        # No number of these is kept, but a share of them may be: then it is its numerator.
+        return names.meant(words, lambda one: one.unit == "%"), True
     return tuple(near[:1]), False
+
+
+def _is_count_in_brackets(mark: Quantity | Cued, number: int, sentence: Sentence) -> bool:
+    """'2.9% (12 children)': the number behind the share."""
+    if not isinstance(mark, Quantity) or mark.unit or not number:
+        return False
+    shares = [q for q in sentence.inside(number - 1, Quantity) if q.unit == "%"]
+    return bool(shares) and sentence.clauses[number].opener == "("
 
 
 def _speaks_of_else(cued: Cued, sentence: Sentence) -> bool:

@@ -110,6 +110,7 @@ class _Reader:
     def _bounds(self, sentence: Sentence, context: Context) -> Iterator[Bound]:
         """Bind the numbers and words of a sentence in order; each can inherit from the last."""
         before: Described | None = None
+        shares: tuple[Described, ...] = ()
         for mark in sentence.marks:
             if not isinstance(mark, (Quantity, Cued)):
                 continue
@@ -118,7 +119,10 @@ class _Reader:
                 continue
             if isinstance(mark, Quantity) and _is_to_come(mark, sentence):
                 continue
-            bound = bind(mark, sentence, replace(context, before=before), self.names, self.facts)
+            so_far = replace(context, before=before, shares=shares)
+            bound = bind(mark, sentence, so_far, self.names, self.facts)
+            if isinstance(mark, Quantity) and mark.unit == "%":
+                shares = bound.meant
             if bound.indicator is not None and bound.is_own_word:
                 before = bound.indicator
             yield bound

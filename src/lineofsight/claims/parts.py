@@ -67,7 +67,8 @@ def _is_of_reasons(bound: Bound) -> bool:
 
 
 def _is_bare(bound: Bound) -> bool:
-    """A number alone beside a percentage: it may count anything."""
-    mark = bound.mark
-    is_alone = isinstance(mark, Quantity) and not mark.unit and not mark.noun
-    return is_alone and bound.meant[0].unit == "%"
+    """A number alone, or one of something counted beside a share: it may count anything."""
+    mark, unit = bound.mark, bound.meant[0].unit
+    if not isinstance(mark, Quantity) or mark.unit or unit not in ("", "%"):
+        return False
+    return unit == "%" or not (mark.noun or bound.is_own_word)

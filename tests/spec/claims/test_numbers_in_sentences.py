@@ -148,6 +148,8 @@ PARTS = [
     ("Only 40% of the late conferences had a report.", [UNCHECKED]),
     ("60% were due to reports that were not ready.", [UNCHECKED, UNCHECKED]),
     ("Fifteen were late.", []),
+    ("73% (44 children) were in time in August.", [HOLDS, HOLDS]),
+    ("73% (12 children) were in time in August.", [HOLDS, UNCHECKED]),
     ("20% of families were homeless.", [UNCHECKED]),
     ("Consistently above 50%.", [HOLDS]),
     ("Timeliness was consistently above 70%.", [FALSE]),
