@@ -10,7 +10,7 @@ from lineofsight.claims.spans import Span, SpanKind
 from lineofsight.comparators.comparator import Area, Comparator
 from lineofsight.judgement.finding import Finding
 from lineofsight.measurement.measurement import Basis, Described, Measurement, Value
-from lineofsight.overview.figures import Frame, comparator_text, detail_of, level_text
+from lineofsight.overview.figures import comparator_text, detail_of, level_text
 from lineofsight.reference.periods import Month, Period
 
 _YEAR = 12
@@ -75,14 +75,10 @@ class Facts:
     def indicators(self) -> tuple[Described, ...]:
         return tuple(finding.measurement.indicator for finding in self.findings.values())
 
-    @property
-    def frame(self) -> Frame:
-        return Frame(self.month, None, self.region)
-
     def reading(self, indicator_id: str, span: Span) -> Reading | None:
         """Give a figure for a span of months; None where the records do not hold all of it."""
         measurement = self.findings[indicator_id].measurement
-        value = _month_value(measurement, span.last)
+        value = measurement.at(span.last)
         if span.months > 1 and span.kind is not SpanKind.SINCE:
             value = _rolling(measurement, span) or _together(measurement, span)
         if value is None or value.exact is None:
@@ -123,10 +119,6 @@ def gather(
         key = one.indicator, one.area
         by_area[key] = (*by_area.get(key, ()), one)
     return Facts({f.indicator_id: f for f in findings}, by_area, month, own_names, region)
-
-
-def _month_value(measurement: Measurement, month: Month) -> Value | None:
-    return measurement.at(month)
 
 
 def _rolling(measurement: Measurement, span: Span) -> Value | None:

@@ -25,7 +25,7 @@ _FOR_THE_BETTER = re.compile(r"improv", re.IGNORECASE)
 _FOR_THE_WORSE = re.compile(r"worsen|negative", re.IGNORECASE)
 _PEAK = re.compile(r"\bsince (?:this|that|the) (?:\w+ )?(?:spike|peak|high|surge)", re.IGNORECASE)
 _FROM = re.compile(r"\s*from\b", re.IGNORECASE)
-_TWICE, _LEAST_TWICE, _ALMOST = 2.0, 1.8, re.compile(r"more than|nearly|almost|about", re.I)
+_TWICE, _LEAST_TWICE = 2.0, 1.8
 
 
 def hold_movement(cued: Cued, bound: Bound, facts: Facts) -> Ruling:
@@ -150,12 +150,8 @@ def _spans(span: Span, facts: Facts) -> Iterator[tuple[Span, Span]]:
     now = Span(facts.month, facts.month, SpanKind.MONTH)
     if span.kind is SpanKind.SINCE:
         yield Span(span.first, span.first, SpanKind.MONTH), now
-    elif (
-        span.kind is SpanKind.MONTH
-        and span.first < facts.month
-        and span.first == span.last
-        and (span.first <= facts.month - 12)
-    ):
+    elif span.kind is SpanKind.MONTH and span.first <= facts.month - 12:
+        # A month of a year ago is what the newest is compared with.
         yield span, now
     elif span.kind is SpanKind.MONTH:
         before = span.first - 1
