@@ -9,10 +9,10 @@ from enum import Enum
 class Column(Enum):
     """Whether a process will reach its target as it stands: the columns of the grid."""
 
-    REACHES = "Consistently reaches its target"
-    HIT_AND_MISS = "Does not consistently reach it"
-    MISSES = "Consistently misses its target"
-    NO_TARGET = "Has no target"
+    REACHES = "Consistently reaches target"
+    HIT_AND_MISS = "Does not consistently"
+    MISSES = "Consistently misses target"
+    NO_TARGET = "No target"
 
 
 class Row(Enum):

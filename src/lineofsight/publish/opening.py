@@ -1,0 +1,127 @@
+"""The page that opens the paper: its fixed words, and how much of it is shown on one page.
+
+What is capped here is whole in the workbook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from lineofsight.overview.one_page import (
+    Area,
+    AreaLine,
+    ChangeLine,
+    Column,
+    GridCell,
+    OnePage,
+    PromiseLine,
+    Row,
+)
+
+T = TypeVar("T")
+
+GRID = "Variation and assurance"
+GRID_CORNER = "The newest month against those before"
+CHANGED = "What changed since last time"
+PROMISED = "What was promised, and what became of it"
+COMPUTED = "Computed from the figures; outcomes of actions are in the officers' words."
+AGAINST = "Held against"
+BEHIND = "Behind the gap"
+PROMISE_HEADINGS = ("Action", "Owner", "Due", "How it stands", "Outcome in the officer's words")
+NONE = "None"
+IN_THE_WORKBOOK = "The whole list is in the workbook, on the sheet Summary."
+_NAMES_SHOWN = 2
+_AREAS_SHOWN = 4
+_CHANGES_SHOWN = 6
+_PROMISES_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class CellShown:
+    """A cell of the grid as it is shown: how many, and the first of their names."""
+
+    count: int
+    names: str
+
+
+def shown(names: Sequence[str], most: int = _NAMES_SHOWN) -> str:
+    """Join names and count those left out: 'Referrals; Plans; and 12 more'.
+
+    >>> shown(["a", "b", "c", "d"], 2), shown(["a", "b", "c"], 2)
+    ('a; b; and 2 more', 'a; b; c')
+    """
+    if len(names) <= most + 1:
+        return "; ".join(names)
+    return "; ".join((*names[:most], f"and {len(names) - most:,} more"))
+
+
+def grid_rows(page: OnePage) -> tuple[tuple[Row, tuple[CellShown, ...]], ...]:
+    """The rows of the grid, each with a cell for every column."""
+    return tuple(
+        (row, tuple(_shown_cell(page.grid.cell(row, column)) for column in Column)) for row in Row
+    )
+
+
+def has_grid(page: OnePage) -> bool:
+    """Whether anything is charted or has a target."""
+    return bool(page.grid.cells)
+
+
+def headings(area: Area, columns: Sequence[str]) -> tuple[str, ...]:
+    """The headings of the lines of an area; the gap only where one is told."""
+    behind = (BEHIND,) if has_gap(area) else ()
+    return ("Indicator", *columns, AGAINST, *behind)
+
+
+def has_gap(area: Area) -> bool:
+    """Whether any line of an area says how many are behind the gap."""
+    return any(line.behind for line in area.lines)
+
+
+def lines(area: Area) -> tuple[AreaLine, ...]:
+    """The lines of an area that are shown."""
+    return _first(area.lines, _AREAS_SHOWN)
+
+
+def more_lines(area: Area) -> str:
+    """Count the lines that are not shown; empty where all are."""
+    return _more(len(area.lines) - len(lines(area)), "They follow in the list of contents.")
+
+
+def changes(page: OnePage) -> tuple[ChangeLine, ...]:
+    """The changes that are shown."""
+    return _first(page.changed, _CHANGES_SHOWN)
+
+
+def promises(page: OnePage) -> tuple[PromiseLine, ...]:
+    """The promises that are shown, the most pressing first."""
+    return _first(page.promises, _PROMISES_SHOWN)
+
+
+def more_promises(page: OnePage) -> str:
+    """Count the promises that are not shown; empty where all are."""
+    return _more(len(page.promises) - len(promises(page)), IN_THE_WORKBOOK)
+
+
+def promise_cells(line: PromiseLine) -> tuple[str, ...]:
+    """One promise as the cells of its row; under the action stands when it was promised."""
+    return (line.text, line.owner, line.due, line.state, line.outcome)
+
+
+def promised_in(line: PromiseLine) -> str:
+    """Say in which edition an action was promised."""
+    return f"Promised in {line.made_in}"
+
+
+def _shown_cell(cell: GridCell) -> CellShown:
+    return CellShown(len(cell.names), shown(cell.names))
+
+
+def _first(things: tuple[T, ...], most: int) -> tuple[T, ...]:
+    return things if len(things) <= most + 1 else things[:most]
+
+
+def _more(count: int, where: str) -> str:
+    return f"And {count:,} more. {where}" if count else ""
