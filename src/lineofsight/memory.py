@@ -23,9 +23,11 @@ from lineofsight.editions.rebuild import rebuild as rebuild_edition
 from lineofsight.editions.shelf import Shelf
 from lineofsight.editions.software import software
 from lineofsight.errors import Fault, UsageFault
+from lineofsight.overview.earlier import EarlierPaper
 from lineofsight.overview.overview import Overview
 from lineofsight.overview.restated import PublishedMonth, restated_since
 from lineofsight.publish.papers import drawn_aside, paper_names, put_in_place
+from lineofsight.reference.audience import Audience
 from lineofsight.reference.periods import Month
 from lineofsight.returns.submission import Submission
 
@@ -35,10 +37,26 @@ MONTHS_LOOKED_BACK = 12
 def overview(
     desk: Desk, judged: MonthJudged, prepared_on: date, commentary: Path | None
 ) -> Overview:
-    """Lay out the overview of a month, with the published figures that changed since."""
+    """Lay out the overview of a month, looking back on the editions before it.
+
+    What was published then and is another figure now, what changed, and what became of the actions
+    that were promised.
+    """
     before = _published_before(desk, judged.month)
     since = restated_since(before, judged.measurements)
-    return cycle.overview(desk, judged, prepared_on, commentary, since)
+    earlier = papers_before(desk, judged.month)
+    return cycle.overview(desk, judged, prepared_on, commentary, since, earlier)
+
+
+def papers_before(desk: Desk, month: Month) -> tuple[EarlierPaper, ...]:
+    """Give the newest paper of each of the twelve months before, for each audience."""
+    shelf = Shelf(desk.root)
+    found: dict[tuple[Month, Audience], EarlierPaper] = {}
+    for facts in shelf.every():
+        if month - MONTHS_LOOKED_BACK <= facts.month < month:
+            paper = shelf.paper(facts.id)
+            found[facts.month, paper.audience] = EarlierPaper(facts.id, facts.month, paper)
+    return tuple(found.values())
 
 
 def publish(

@@ -93,7 +93,8 @@ class ChangeLine:
 class PromiseLine:
     """One action that was promised, ready to be read: what, who, by when, and what became of it.
 
-    `about` is the brief name of its indicator.
+    `about` is the brief name of its indicator; `outcome` is in the officer's words, and `unsaid`
+    says in ours that there are none.
     """
 
     about: str
@@ -103,6 +104,7 @@ class PromiseLine:
     made_in: str
     state: str
     outcome: str
+    unsaid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,7 +182,8 @@ def _line(promise: Promise, about: str, on: date) -> PromiseLine:
         due=f"{day_name(promise.due_on)}{moved}",
         made_in=_named(promise.made_in),
         state=_state_words(promise, on),
-        outcome=NOTHING_REPORTED if is_silent else promise.outcome,
+        outcome=promise.outcome,
+        unsaid=NOTHING_REPORTED if is_silent else "",
     )
 
 

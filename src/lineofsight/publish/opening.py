@@ -19,6 +19,7 @@ from lineofsight.overview.one_page import (
     PromiseLine,
     Row,
 )
+from lineofsight.publish import arrangement
 
 T = TypeVar("T")
 
@@ -106,8 +107,17 @@ def more_promises(page: OnePage) -> str:
 
 
 def promise_cells(line: PromiseLine) -> tuple[str, ...]:
-    """One promise as the cells of its row; under the action stands when it was promised."""
-    return (line.text, line.owner, line.due, line.state, line.outcome)
+    """One promise as the cells of its row; under the action stands when it was promised.
+
+    The last cell is set apart only where it is in the officer's words.
+    """
+    return (
+        line.text,
+        line.owner,
+        line.due,
+        line.state,
+        line.outcome or line.unsaid or arrangement.BLANK,
+    )
 
 
 def promised_in(line: PromiseLine) -> str:

@@ -28,7 +28,11 @@ def described(overview: Overview) -> dict[str, Any]:
         "promises_said": page.promises_said,
         "promise_headings": opening.PROMISE_HEADINGS,
         "promises": [
-            {"cells": opening.promise_cells(line), "promised_in": opening.promised_in(line)}
+            {
+                "cells": opening.promise_cells(line),
+                "promised_in": opening.promised_in(line),
+                "is_said": bool(line.outcome),
+            }
             for line in opening.promises(page)
         ],
         "more_promises": opening.more_promises(page),

@@ -57,7 +57,7 @@ def _of_area(title: str, line: AreaLine) -> _Cells:
 
 def _of_promise(line: PromiseLine) -> _Cells:
     about = (opening.PROMISED, f"{line.text} ({line.about})", line.state)
-    return (*about, *("",) * 7, line.owner, line.due, line.made_in, line.outcome)
+    return (*about, *("",) * 7, line.owner, line.due, line.made_in, line.outcome or line.unsaid)
 
 
 def _filled(cells: _Cells) -> _Cells:

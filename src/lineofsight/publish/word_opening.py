@@ -117,6 +117,6 @@ def _add_promises(document: WordDocument, page: OnePage) -> None:
 def _promise_row(line: PromiseLine) -> list[list[Text]]:
     text, owner, due, state, outcome = opening.promise_cells(line)
     promised = Text(opening.promised_in(line), is_quiet=True, is_below=True)
-    said = Text(outcome or arrangement.BLANK, is_italic=bool(outcome))
+    said = Text(outcome, is_italic=bool(line.outcome))
     words = [[Text(owner)], [Text(due)], [Text(state, is_bold=True)], [said]]
     return [[Text(text, is_bold=True), promised], *words]
