@@ -21,6 +21,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from lineofsight.errors import UsageFault
+from lineofsight.overview.one_page import Column, Row
 from lineofsight.overview.overview import DatasetChapter, Item, Kind, Overview, Sentence
 from lineofsight.publish import FORMATS, html, pdf
 from lineofsight.publish.writing import write_whole
@@ -212,7 +213,7 @@ def test_every_table_has_a_caption_and_scoped_headers(drawn: dict[str, Path]) ->
     assert all(th.get("scope") for table in tables for th in table.iter("th"))
 
 
-def test_the_three_kinds_of_sentence_are_named_and_ruled_apart(drawn: dict[str, Path]) -> None:
+def test_the_four_kinds_of_sentence_are_named_and_ruled_apart(drawn: dict[str, Path]) -> None:
     page = _page(drawn["html"])
     for kind in Kind:
         blocks = page.find_class(kind.name.lower())
@@ -388,7 +389,10 @@ def test_every_word_table_repeats_its_header_and_every_picture_speaks(
     headers = [table.rows[0]._tr.trPr.find(qn("w:tblHeader")) for table in document.tables]
     assert len(headers) > 10
     assert None not in headers
-    assert all(shape._inline.docPr.get("descr") for shape in document.inline_shapes)
+    silent = [s for s in document.inline_shapes if not s._inline.docPr.get("descr")]
+    # Only the signs of the first page, whose words stand beside them.
+    assert all(b"decorative" in etree.tostring(shape._inline.docPr) for shape in silent)
+    assert len(silent) == len(Row) + len(Column)
 
 
 def test_word_pages_are_numbered(drawn: dict[str, Path]) -> None:
@@ -405,7 +409,7 @@ def test_the_workbook_opens_with_cover_and_contents_then_a_table_a_sheet(
     drawn: dict[str, Path],
 ) -> None:
     book = openpyxl.load_workbook(drawn["xlsx"])
-    assert book.sheetnames[:3] == ["Cover", "Contents", "Notes"]
+    assert book.sheetnames[:3] == ["Cover", "Contents", "Summary"]
     for sheet in book.worksheets[2:]:
         assert len(sheet.tables) == 1
         assert sheet.freeze_panes == "A4"
