@@ -71,7 +71,16 @@ FLOORS: dict[str, set[str]] = {
 }
 DOORS = {
     *("cli", "progress", "desk", "receiving", "cycle", "checking", "sources", "memory"),
-    *("restating", "dataset", "explaining", "comparing", "demonstration", "__main__", "__init__"),
+    *(
+        "restating",
+        "dataset",
+        "explaining",
+        "comparing",
+        "commenting",
+        "demonstration",
+        "__main__",
+        "__init__",
+    ),
 }
 # Above the privacy wall nobody can reach a child's row.
 ABOVE_THE_WALL = {"judgement", "overview", "publish", "editions"}

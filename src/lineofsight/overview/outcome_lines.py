@@ -48,11 +48,11 @@ def read_outcome(
     `promised` are the open actions under this heading, `reported` the identities of those that a
     line above has reported on; `day_of` reads a day.
     """
-    text, *rest = (part.strip() for part in line.partition(":")[2].split("|"))
-    promise = _matching(text, promised)
+    parts = [part.strip() for part in line.partition(":")[2].split("|")]
+    promise, rest = _matching(parts, promised)
     if promise is None:
         return _wrong("There is no open action of these words under this heading.",
-                      _nearest_open(text, promised))  # fmt: skip
+                      _nearest_open(parts[0], promised))  # fmt: skip
     if promise.id in reported:
         return _wrong("The outcome of this action is reported twice.", "Leave one of the two out.")
     state = _STATES.get(rest[0].casefold() if rest else "")
@@ -74,8 +74,20 @@ def _stated(
     return Reported(promise, state, day, words)
 
 
-def _matching(text: str, promised: Sequence[Promise]) -> Promise | None:
-    return next((p for p in promised if identity_of(p.indicator_id, text) == p.id), None)
+def _matching(
+    parts: Sequence[str], promised: Sequence[Promise]
+) -> tuple[Promise | None, Sequence[str]]:
+    """Find the promise whose words the line begins with; they may hold a stroke themselves."""
+    for end in range(1, len(parts) + 1):
+        for promise in promised:
+            if identity_of(promise.indicator_id, "|".join(parts[:end])) == _bare(promise):
+                return promise, parts[end:]
+    return None, ()
+
+
+def _bare(promise: Promise) -> str:
+    words = (part.strip() for part in promise.text.split("|"))
+    return identity_of(promise.indicator_id, "|".join(words))
 
 
 def _nearest_open(text: str, promised: Sequence[Promise]) -> str:
