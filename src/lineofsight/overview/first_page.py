@@ -75,12 +75,13 @@ def first_page(
     areas = tuple(_area(section) for section in sections)
     if back is None:
         return OnePage(opening, grid, areas)
+    changed = changes_since(back.last, sections, dataset, grid, back.restated)
     return OnePage(
         opening,
         grid,
         areas,
-        changed_said=since_words(back.last),
-        changed=changes_since(back.last, sections, dataset, grid, back.restated),
+        changed_said=since_words(back.last, changed),
+        changed=changed,
         promises_said=NOTHING_PROMISED if back.is_first else said_of(back.promises, prepared_on),
         promises=promise_lines(back.promises, _brief_names(findings), prepared_on),
     )

@@ -10,7 +10,6 @@ from lineofsight.overview.one_page import ChangeLine, Column, Grid, Row
 from lineofsight.overview.overview import DatasetChapter, DatasetRow, Section
 
 FIRST_EDITION = "This is the first edition that is kept: there is no earlier one to compare with."
-NOTHING_CHANGED = "Neither the two lists nor any other verdict has changed."
 RESTATED_PLACE = "restated"
 _LISTS = ("a positive area", "an area for development")
 _NEWS = {
@@ -20,11 +19,13 @@ _NEWS = {
 }
 
 
-def since_words(last: EarlierPaper | None) -> str:
-    """Say which edition the new paper is held against."""
+def since_words(last: EarlierPaper | None, changed: Sequence[ChangeLine]) -> str:
+    """Say which edition the new paper is held against, and whether anything has changed."""
     if last is None:
         return FIRST_EDITION
-    return f"Since the edition of {last.month.name} ({last.edition})."
+    since = f"Since the edition of {last.month.name} ({last.edition})"
+    rest = "" if changed else " no list, verdict, chart or comparator has changed"
+    return f"{since}{rest}."
 
 
 def changes_since(
