@@ -11,10 +11,8 @@ from lineofsight.desk import Desk
 from lineofsight.errors import Fault, UsageFault
 from lineofsight.overview.careful import Identifiers
 from lineofsight.overview.commentary_form import commentary_form
-from lineofsight.overview.earlier import readable_by
-from lineofsight.overview.promises import open_promises
+from lineofsight.overview.promises import promised_to_anybody
 from lineofsight.publish.writing import write_whole
-from lineofsight.reference.audience import Audience
 from lineofsight.reference.periods import Month
 from lineofsight.warehouse.identifiers import identifiers_in
 from lineofsight.warehouse.journey import Journey
@@ -25,7 +23,6 @@ def write_form(
     month: Month,
     prepared_on: date,
     out: Path,
-    audience: Audience = Audience.SERVICE,
     progress: Callable[[str], None] = lambda step: None,
 ) -> Path:
     """Write the commentary of a month as a form, and give its file.
@@ -36,9 +33,9 @@ def write_form(
     if path.exists():
         raise UsageFault(_is_there(path))
     judged = cycle.judge(desk, month, prepared_on, progress)
-    earlier = readable_by(memory.papers_before(desk, month), audience)
+    promises = promised_to_anybody(memory.papers_before(desk, month))
     out.mkdir(parents=True, exist_ok=True)
-    form = commentary_form(judged.findings, month, open_promises(earlier))
+    form = commentary_form(judged.findings, month, promises)
     write_whole(path, form.encode("utf-8"))
     return path
 

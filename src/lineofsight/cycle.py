@@ -46,7 +46,7 @@ from lineofsight.overview.commentary import Commentary, read_commentary
 from lineofsight.overview.earlier import EarlierPaper, readable_by
 from lineofsight.overview.lay_out import lay_out
 from lineofsight.overview.overview import Note, Overview
-from lineofsight.overview.promises import open_promises
+from lineofsight.overview.promises import open_promises, promised_to_anybody
 from lineofsight.overview.restated import NOTHING_PUBLISHED, RestatedSince
 from lineofsight.overview.thresholds_told import way_to_a_plan
 from lineofsight.publish.papers import drawn_aside, paper_names, put_in_place
@@ -165,7 +165,7 @@ def overview(
         prepared_on=prepared_on,
         is_synthetic=authority.is_synthetic,
         events=authority.events,
-        commentary=_commentary(commentary, earlier),
+        commentary=_commentary(commentary, earlier, Audience.SERVICE),
         region_name=authority.region,
         sources=(
             _deliveries(judged.journey.submissions),
@@ -240,10 +240,15 @@ def trace(desk: Desk, identity: str, month: Month) -> tuple[Indicator, tuple[Tra
     return indicator, trace_rows(indicator, month, engine, journey.submissions, entry)
 
 
-def _commentary(path: Path | None, earlier: Sequence[EarlierPaper]) -> Commentary:
+def _commentary(
+    path: Path | None, earlier: Sequence[EarlierPaper], audience: Audience
+) -> Commentary:
+    """Read the commentary; what it reports to others than this audience is left out."""
+    if path is None:
+        return Commentary()
     known = {indicator.id: indicator.name for indicator in ALL}
-    promised = open_promises(readable_by(earlier, Audience.SERVICE))
-    return read_commentary(path, known, promised) if path else Commentary()
+    own = {promise.id for promise in open_promises(readable_by(earlier, audience))}
+    return read_commentary(path, known, promised_to_anybody(earlier), own)
 
 
 def _years(year: int) -> range:

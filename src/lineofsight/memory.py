@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from lineofsight.errors import Fault, UsageFault
 from lineofsight.overview.earlier import EarlierPaper
 from lineofsight.overview.overview import Overview
 from lineofsight.overview.restated import PublishedMonth, restated_since
+from lineofsight.publish import FORMATS
 from lineofsight.publish.papers import drawn_aside, paper_names, put_in_place
 from lineofsight.reference.audience import Audience
 from lineofsight.reference.periods import Month
@@ -66,13 +68,16 @@ def publish(
     commentary: Path | None,
     out: Path,
     progress: Progress = lambda step: None,
+    suffixes: Collection[str] = tuple(FORMATS),
 ) -> tuple[Facts, tuple[Path, ...]]:
     """Publish the paper of a month: frozen as an edition first, and then put where it is read.
 
-    A paper that is in `out` has its edition; what stops half-way may leave an edition whose papers
+    `suffixes` are the formats it is published in, all of them unless said otherwise. A paper that is in `out` has its edition; what stops half-way may leave an edition whose papers
     are not in `out`, and `rebuild` puts them there.
     """
-    with drawn_aside(paper, out, paper_names(f"overview-{judged.month}"), progress) as drawn:
+    every = paper_names(f"overview-{judged.month}")
+    names = [name for name in every if name.rpartition(".")[2] in suffixes]
+    with drawn_aside(paper, out, names, progress) as drawn:
         facts = Shelf(desk.root).keep(
             _facts(desk, judged, paper),
             _contents(desk, judged, paper, commentary),

@@ -18,7 +18,7 @@ An outcome reports on an action of an earlier edition. What stands between <!-- 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -81,19 +81,23 @@ class _Block:
 
 
 def read_commentary(
-    path: Path, known: Mapping[str, str], promised: Sequence[Promise] = ()
+    path: Path,
+    known: Mapping[str, str],
+    promised: Sequence[Promise] = (),
+    told: Container[str] | None = None,
 ) -> Commentary:
     """Read the officers' commentary of one period.
 
     `known` maps the identities of all indicators to their full names; a heading may be either.
-    `promised` are the open actions of earlier editions, on which an outcome may report. A
+    `promised` are the open actions of earlier editions, on which an outcome may report; `told` the
+    identities of those that the readers of this paper know of, all of them where it is None. A
     file that does not exist is an empty commentary: the paper then leaves room to write in. Raises
     UsageFault with every fault of the file at once, each with its line.
     """
     if not path.exists():
         return Commentary()
     lines = lines_of(path)
-    reader = _Reader(path.name, known, promised)
+    reader = _Reader(path.name, known, promised, told)
     period = reader.period(lines)
     reader.before_the_first_heading(lines)
     sentences: dict[str, tuple[Sentence, ...]] = {}
@@ -143,8 +147,16 @@ def _heading_text(line: Line) -> str:
 class _Reader:
     """Reads the parts of one file and gathers what is wrong with them."""
 
-    def __init__(self, file: str, known: Mapping[str, str], promised: Sequence[Promise]) -> None:
+    def __init__(
+        self,
+        file: str,
+        known: Mapping[str, str],
+        promised: Sequence[Promise],
+        told: Container[str] | None,
+    ) -> None:
         self.file = file
+        self.told = told
+        self.reported: set[str] = set()
         self.promised = promised
         self.outcomes: dict[str, Outcome] = {}
         self.faults: list[Fault] = []
@@ -217,7 +229,7 @@ class _Reader:
         self, line: Line, indicator: str, author: str, written_on: date | None
     ) -> tuple[Sentence, ...]:
         mine = [p for p in self.promised if p.indicator_id == indicator]
-        read = read_outcome(line.text, mine, set(self.outcomes), day_of)
+        read = read_outcome(line.text, mine, self.reported, day_of)
         for what, remedy in read.faults:
             self._fault(line, what, remedy)
         if read.promise is None or read.state is State.OPEN:
@@ -225,6 +237,9 @@ class _Reader:
         if not author:
             remedy = "Put 'Author: role; 14 September 2020' on a line above it."
             self._fault(line, "A reported outcome has no author.", remedy)
+        self.reported.add(read.promise.id)
+        if self.told is not None and read.promise.id not in self.told:
+            return ()
         outcome = Outcome(read.promise, read.state, read.day, read.words, author, written_on)
         self.outcomes[read.promise.id] = outcome
         return (outcome.sentence,)

@@ -80,7 +80,7 @@ def first_page(
         opening,
         grid,
         areas,
-        changed_said=since_words(back.last, changed),
+        changed_said=since_words(back.last, changed, is_first=back.is_first),
         changed=changed,
         promises_said=NOTHING_PROMISED if back.is_first else said_of(back.promises, prepared_on),
         promises=promise_lines(back.promises, _brief_names(findings), prepared_on),

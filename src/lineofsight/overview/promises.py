@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from lineofsight.overview.earlier import EarlierPaper
+from lineofsight.overview.earlier import EarlierPaper, readable_by
 from lineofsight.overview.numerals import capital, listed, spoken
 from lineofsight.overview.one_page import PromiseLine
 from lineofsight.overview.overview import Kind, Overview, Sentence
 from lineofsight.overview.promise import Promise, State, identity_of
+from lineofsight.reference.audience import Audience
 from lineofsight.reference.periods import Month, day_name
 
 NOTHING_REPORTED = "Nothing was reported."
@@ -59,6 +60,15 @@ def open_promises(earlier: Sequence[EarlierPaper]) -> tuple[Promise, ...]:
         for promise in promised_in(paper):
             known[promise.id] = _promised_again(known.get(promise.id), promise)
     return tuple(promise for promise in known.values() if not promise.state.is_final)
+
+
+def promised_to_anybody(earlier: Sequence[EarlierPaper]) -> tuple[Promise, ...]:
+    """Give the actions that are still open to any audience: one commentary reports to all."""
+    found: dict[str, Promise] = {}
+    for audience in Audience:
+        for promise in open_promises(readable_by(earlier, audience)):
+            found.setdefault(promise.id, promise)
+    return tuple(found.values())
 
 
 def promised_in(paper: EarlierPaper) -> Iterator[Promise]:

@@ -10,6 +10,9 @@ from lineofsight.overview.one_page import ChangeLine, Column, Grid, Row
 from lineofsight.overview.overview import DatasetChapter, DatasetRow, Section
 
 FIRST_EDITION = "This is the first edition that is kept: there is no earlier one to compare with."
+FIRST_FOR_THEM = (
+    "This is the first edition for these readers: there is no earlier one to compare with."
+)
 RESTATED_PLACE = "restated"
 _LISTS = ("a positive area", "an area for development")
 _NEWS = {
@@ -19,10 +22,13 @@ _NEWS = {
 }
 
 
-def since_words(last: EarlierPaper | None, changed: Sequence[ChangeLine]) -> str:
-    """Say which edition the new paper is held against, and whether anything has changed."""
+def since_words(last: EarlierPaper | None, changed: Sequence[ChangeLine], *, is_first: bool) -> str:
+    """Say which edition the new paper is held against, and whether anything has changed.
+
+    `is_first` says that no earlier paper is kept, not even one for other readers.
+    """
     if last is None:
-        return FIRST_EDITION
+        return FIRST_EDITION if is_first else FIRST_FOR_THEM
     since = f"Since the edition of {last.month.name} ({last.edition})"
     rest = "" if changed else " no list, verdict, chart or comparator has changed"
     return f"{since}{rest}."

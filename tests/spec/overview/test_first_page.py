@@ -240,5 +240,7 @@ def test_only_a_paper_for_the_same_audience_is_compared_with() -> None:
     public = replace(earlier, overview=replace(earlier.overview, audience=Audience.PUBLIC))
     page = _paper(example_findings(), earlier=(public,)).one_page
 
-    assert page.changed_said.startswith("This is the first edition that is kept")
+    assert page.changed_said == (
+        "This is the first edition for these readers: there is no earlier one to compare with."
+    )
     assert len(page.promises) == 5
