@@ -74,8 +74,9 @@ def synthesise_into(
 def run(out: Path, size: int | None, seed: int, progress: Progress) -> Demonstration:
     """Synthesise, receive, validate, measure, compare, judge and publish August 2020.
 
-    July 2020 is published first, from the same delivery, and kept as an edition. Everything is made anew: the demonstration's own folder inside `out` is emptied first. Raises
-    UsageFault where a folder of that name is there that no demonstration made.
+    July 2020 is published first, from the same delivery, and kept as an edition. Everything is made
+    anew: the demonstration's own folder inside `out` is emptied first. Raises UsageFault where a
+    folder of that name is there that no demonstration made.
     """
     own = _emptied(out / "demonstration")
     files = synthesise(own / "returns", size or DEFAULT, seed, progress)

@@ -72,8 +72,9 @@ def publish(
 ) -> tuple[Facts, tuple[Path, ...]]:
     """Publish the paper of a month: frozen as an edition first, and then put where it is read.
 
-    `suffixes` are the formats it is published in, all of them unless said otherwise. A paper that is in `out` has its edition; what stops half-way may leave an edition whose papers
-    are not in `out`, and `rebuild` puts them there.
+    A paper that is in `out` has its edition; what stops half-way may leave an edition whose papers
+    are not in `out`, and `rebuild` puts them there. `suffixes` are the formats it is published in,
+    all of them unless said otherwise.
     """
     every = paper_names(f"overview-{judged.month}")
     names = [name for name in every if name.rpartition(".")[2] in suffixes]

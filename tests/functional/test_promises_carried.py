@@ -13,6 +13,7 @@ from lineofsight.desk import Desk
 from lineofsight.errors import UsageFault
 from lineofsight.overview.careful import Identifiers
 from lineofsight.overview.overview import Overview
+from lineofsight.overview.promises import promised_to_anybody
 from lineofsight.receiving import Window, receive
 from lineofsight.reference.periods import Month
 from lineofsight.returns.cover import AS_AT
@@ -97,7 +98,7 @@ def test_a_promise_goes_from_edition_to_edition_until_it_is_kept(
 
     # What was reported as done is not asked for again.
     later = memory.papers_before(desk, Month.parse("2020-09"))
-    assert [p.text for p in commenting.promised_to_anybody(later)] == ["Print new leaflets"]
+    assert [p.text for p in promised_to_anybody(later)] == ["Print new leaflets"]
 
 
 def test_a_form_is_not_written_over_what_officers_wrote(desk: Desk, tmp_path: Path) -> None:
