@@ -61,7 +61,7 @@ def test_the_same_seed_gives_the_same_bytes_in_another_process(
     command = [sys.executable, "-c", _FINGERPRINT, str(tmp_path)]
     subprocess.run(command, check=True, env=surroundings)
     assert fingerprints(tmp_path) == fingerprints(folder)
-    assert len(fingerprints(folder)) == 6
+    assert len(fingerprints(folder)) == 7
 
 
 def test_another_seed_gives_other_lives() -> None:
