@@ -79,7 +79,7 @@ def first_page_units(paper: Overview) -> Iterator[str]:
     for change in page.changed:
         yield squeezed(change.what, ":", *few_names(change.names))
     yield squeezed(page.promises_said)
-    for promise in page.promises[:4]:
+    for promise in page.promises:
         said = promise.outcome or promise.unsaid
         made = squeezed(promise.text, "Promised in", promise.made_in)
         yield squeezed(made, promise.owner, promise.due, promise.state, said)

@@ -5,6 +5,7 @@ What is capped here is whole in the workbook.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -33,10 +34,24 @@ BEHIND = "Behind the gap"
 PROMISE_HEADINGS = ("Action", "Owner", "Due", "How it stands", "Outcome in the officer's words")
 NONE = "None"
 IN_THE_WORKBOOK = "The whole list is in the workbook, on the sheet Summary."
-_NAMES_SHOWN = 2
-_AREAS_SHOWN = 4
-_CHANGES_SHOWN = 6
-_PROMISES_SHOWN = 4
+AFTER_THE_CONTENTS = "The whole list follows the contents."
+NAMES_LEFT_OUT = "Their names are in the workbook, on the sheet Summary."
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many of each are shown: names in a cell, lines of an area, changes, promises."""
+
+    names: int
+    areas: int
+    changes: int
+    promises: int
+
+
+# A screen has room for all but the names of a grid with a hundred indicators.
+FULL = Limits(2, sys.maxsize, sys.maxsize, sys.maxsize)
+# What a printed page may show, each less than before: it takes the first that stands on one side.
+PRINTED = (Limits(2, 4, 6, 4), Limits(1, 4, 4, 3), Limits(0, 3, 3, 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +62,32 @@ class CellShown:
     names: str
 
 
-def shown(names: Sequence[str], most: int = _NAMES_SHOWN) -> str:
-    """Join names and count those left out: 'Referrals; Plans; and 12 more'.
+def shown(names: Sequence[str], most: int = FULL.names) -> str:
+    """Join names and count those left out: 'Referrals; Plans; and 12 more'; nothing of none.
 
     >>> shown(["a", "b", "c", "d"], 2), shown(["a", "b", "c"], 2)
     ('a; b; and 2 more', 'a; b; c')
     """
+    if not most:
+        return ""
     if len(names) <= most + 1:
         return "; ".join(names)
     return "; ".join((*names[:most], f"and {len(names) - most:,} more"))
 
 
-def grid_rows(page: OnePage) -> tuple[tuple[Row, tuple[CellShown, ...]], ...]:
+def grid_rows(
+    page: OnePage, limits: Limits = FULL
+) -> tuple[tuple[Row, tuple[CellShown, ...]], ...]:
     """The rows of the grid, each with a cell for every column."""
     return tuple(
-        (row, tuple(_shown_cell(page.grid.cell(row, column)) for column in Column)) for row in Row
+        (row, tuple(_shown_cell(page.grid.cell(row, column), limits) for column in Column))
+        for row in Row
     )
+
+
+def grid_note(page: OnePage, limits: Limits = FULL) -> str:
+    """Who is not in the grid, and where the names are if there was no room for them."""
+    return " ".join(filter(None, (page.grid.note, "" if limits.names else NAMES_LEFT_OUT)))
 
 
 def has_grid(page: OnePage) -> bool:
@@ -81,29 +106,34 @@ def has_gap(area: Area) -> bool:
     return any(line.behind for line in area.lines)
 
 
-def lines(area: Area) -> tuple[AreaLine, ...]:
+def lines(area: Area, limits: Limits = FULL) -> tuple[AreaLine, ...]:
     """The lines of an area that are shown."""
-    return _first(area.lines, _AREAS_SHOWN)
+    return _first(area.lines, limits.areas)
 
 
-def more_lines(area: Area) -> str:
+def more_lines(area: Area, limits: Limits = FULL) -> str:
     """Count the lines that are not shown; empty where all are."""
-    return _more(len(area.lines) - len(lines(area)), "They follow in the list of contents.")
+    return _more(len(area.lines) - len(lines(area, limits)), "They follow in the list of contents.")
 
 
-def changes(page: OnePage) -> tuple[ChangeLine, ...]:
+def changes(page: OnePage, limits: Limits = FULL) -> tuple[ChangeLine, ...]:
     """The changes that are shown."""
-    return _first(page.changed, _CHANGES_SHOWN)
+    return _first(page.changed, limits.changes)
 
 
-def promises(page: OnePage) -> tuple[PromiseLine, ...]:
+def more_changes(page: OnePage, limits: Limits = FULL) -> str:
+    """Count the changes that are not shown; empty where all are."""
+    return _more(len(page.changed) - len(changes(page, limits)), IN_THE_WORKBOOK)
+
+
+def promises(page: OnePage, limits: Limits = FULL) -> tuple[PromiseLine, ...]:
     """The promises that are shown, the most pressing first."""
-    return _first(page.promises, _PROMISES_SHOWN)
+    return _first(page.promises, limits.promises)
 
 
-def more_promises(page: OnePage) -> str:
+def more_promises(page: OnePage, limits: Limits = FULL) -> str:
     """Count the promises that are not shown; empty where all are."""
-    return _more(len(page.promises) - len(promises(page)), IN_THE_WORKBOOK)
+    return _more(len(page.promises) - len(promises(page, limits)), AFTER_THE_CONTENTS)
 
 
 def promise_cells(line: PromiseLine) -> tuple[str, ...]:
@@ -125,12 +155,12 @@ def promised_in(line: PromiseLine) -> str:
     return f"Promised in {line.made_in}"
 
 
-def _shown_cell(cell: GridCell) -> CellShown:
-    return CellShown(len(cell.names), shown(cell.names))
+def _shown_cell(cell: GridCell, limits: Limits) -> CellShown:
+    return CellShown(len(cell.names), shown(cell.names, limits.names))
 
 
 def _first(things: tuple[T, ...], most: int) -> tuple[T, ...]:
-    return things if len(things) <= most + 1 else things[:most]
+    return things if len(things) - 1 <= most else things[:most]
 
 
 def _more(count: int, where: str) -> str:

@@ -61,7 +61,7 @@ def described(overview: Overview) -> dict[str, Any]:
         "feet": arrangement.feet(overview),
         "words": _words(),
         "style": _colours(),
-        "one_page": opening_set.described(overview),
+        "one_pages": opening_set.described(overview),
         "sections": [_section(section) for section in overview.sections],
         "near_misses": overview.near_misses,
         "way": _way(overview),

@@ -78,8 +78,6 @@ def _add_area(document: WordDocument, area: Area, columns: Sequence[str]) -> Non
     rows = [_area_row(line, columns, has_gap=has_gap) for line in opening.lines(area)]
     widths = _AREA_WITH_GAP if has_gap else _AREA
     table(document, opening.headings(area, columns), rows, widths, style_of_text="Small")
-    if more := opening.more_lines(area):
-        paragraph(document, "Normal", more)
 
 
 def _area_row(line: AreaLine, columns: Sequence[str], *, has_gap: bool) -> list[list[Text]]:
@@ -110,8 +108,6 @@ def _add_promises(document: WordDocument, page: OnePage) -> None:
     if page.promises:
         rows = [_promise_row(line) for line in opening.promises(page)]
         table(document, opening.PROMISE_HEADINGS, rows, _PROMISES, style_of_text="Small")
-    if more := opening.more_promises(page):
-        paragraph(document, "Normal", more)
 
 
 def _promise_row(line: PromiseLine) -> list[list[Text]]:

@@ -21,7 +21,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from lineofsight.errors import UsageFault
-from lineofsight.overview.one_page import Column, Row
+from lineofsight.overview.one_page import ChangeLine, Column, Grid, GridCell, Row
 from lineofsight.overview.overview import DatasetChapter, Item, Kind, Overview, Sentence
 from lineofsight.publish import FORMATS, html, pdf
 from lineofsight.publish.writing import write_whole
@@ -219,6 +219,43 @@ def test_the_four_kinds_of_sentence_are_named_and_ruled_apart(drawn: dict[str, P
         blocks = page.find_class(kind.name.lower())
         assert blocks
         assert {block.findtext("p") for block in blocks} == {kind.value}
+
+
+def crowded(paper: Overview) -> Overview:
+    """The same paper with a full grid, long lists, and as many changes and promises again."""
+    page = paper.one_page
+    names = tuple(f"Conferences held within {n} working days of the discussion" for n in range(20))
+    cells = tuple(GridCell(row, column, names, names) for row in Row for column in Column)
+    changes = tuple(ChangeLine(f"Kind {n}", names) for n in range(9))
+    whole = replace(
+        page,
+        grid=Grid(cells, page.grid.note),
+        areas=tuple(replace(area, lines=area.lines * 4) for area in page.areas),
+        changed=changes,
+        promises=page.promises * 4,
+    )
+    return replace(paper, one_page=whole)
+
+
+def test_a_crowded_first_page_still_stands_on_one_side_and_says_what_is_elsewhere(
+    paper: Overview,
+) -> None:
+    """As much of it as fits: names give way first, and all promises follow the contents."""
+    pages = pypdf.PdfReader(BytesIO(pdf.render(crowded(paper)))).pages
+    first, second, third = (" ".join(page.extract_text().split()) for page in pages[:3])
+    assert "Their names are in the workbook, on the sheet Summary." in first
+    assert "And 9 more. They follow in the list of contents." in first
+    assert "The whole list follows the contents." in first
+    assert "Contents" in second
+    assert (second + third).count("Fill the vacant posts of two teams") == 4
+
+
+def test_a_first_page_with_room_for_all_repeats_nothing(paper: Overview) -> None:
+    pages = pypdf.PdfReader(BytesIO(pdf.render(paper))).pages
+    first, second = (" ".join(page.extract_text().split()) for page in pages[:2])
+    assert first.count("Fill the vacant posts of two teams") == 1
+    assert "Fill the vacant posts of two teams" not in second
+    assert "more." not in first.split("Variation and assurance")[1]
 
 
 def test_an_item_without_a_comment_has_a_space_for_one(paper: Overview) -> None:
