@@ -28,7 +28,7 @@ GRID = "Variation and assurance"
 GRID_CORNER = "The newest month against those before"
 CHANGED = "What changed since last time"
 PROMISED = "What was promised, and what became of it"
-COMPUTED = "Computed from the figures; outcomes of actions are in the officers' words."
+_COMPUTED = "Computed from the figures"
 AGAINST = "Held against"
 BEHIND = "Behind the gap"
 PROMISE_HEADINGS = ("Action", "Owner", "Due", "How it stands", "Outcome in the officer's words")
@@ -51,7 +51,12 @@ class Limits:
 # A screen has room for all but the names of a grid with a hundred indicators.
 FULL = Limits(2, sys.maxsize, sys.maxsize, sys.maxsize)
 # What a printed page may show, each less than before: it takes the first that stands on one side.
-PRINTED = (Limits(2, 4, 6, 4), Limits(1, 4, 4, 3), Limits(0, 3, 3, 2))
+PRINTED = (
+    Limits(3, 12, 12, 12),
+    Limits(2, 4, 6, 4),
+    Limits(1, 4, 4, 3),
+    Limits(0, 3, 3, 2),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,12 @@ def grid_rows(
         (row, tuple(_shown_cell(page.grid.cell(row, column), limits) for column in Column))
         for row in Row
     )
+
+
+def computed(page: OnePage) -> str:
+    """Say whose words the page holds: computed ones, but for what officers report."""
+    rest = "; outcomes of actions are in the officers' words" if page.promises_said else ""
+    return f"{_COMPUTED}{rest}."
 
 
 def grid_note(page: OnePage, limits: Limits = FULL) -> str:

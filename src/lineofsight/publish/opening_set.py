@@ -20,7 +20,7 @@ def _described(overview: Overview, limits: Limits) -> dict[str, Any]:
     page, columns = overview.one_page, overview.figure_columns
     return {
         "opening": page.opening,
-        "computed": opening.COMPUTED,
+        "computed": opening.computed(page),
         "grid": _grid(page, limits) if opening.has_grid(page) else None,
         "areas": [_area(area, columns, limits) for area in page.areas],
         "changed_title": opening.CHANGED,

@@ -27,7 +27,7 @@ def add_opening(document: WordDocument, overview: Overview) -> None:
     """Add what sums the paper up, under its first heading."""
     page = overview.one_page
     paragraph(document, "Heading 1", arrangement.SUMMARY)
-    paragraph(document, "Normal", page.opening, Text(f" {opening.COMPUTED}", is_quiet=True))
+    paragraph(document, "Normal", page.opening, Text(f" {opening.computed(page)}", is_quiet=True))
     if opening.has_grid(page):
         _add_grid(document, page)
     for area in page.areas:
