@@ -149,6 +149,7 @@ def overview(
     prepared_on: date,
     commentary: Path | None,
     restated: RestatedSince = NOTHING_PUBLISHED,
+    audience: Audience = Audience.SERVICE,
     earlier: Sequence[EarlierPaper] = (),
 ) -> Overview:
     """Lay out the Performance Overview of a month; the act is recorded first.
@@ -165,7 +166,7 @@ def overview(
         prepared_on=prepared_on,
         is_synthetic=authority.is_synthetic,
         events=authority.events,
-        commentary=_commentary(commentary, earlier, Audience.SERVICE),
+        commentary=_commentary(commentary, earlier, audience),
         region_name=authority.region,
         sources=(
             _deliveries(judged.journey.submissions),
@@ -173,6 +174,7 @@ def overview(
         ),
         near_misses=near_misses(judged.findings),
         restated=restated,
+        audience=audience,
         earlier=earlier,
     )
 

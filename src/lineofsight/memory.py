@@ -47,7 +47,7 @@ def overview(
     before = _published_before(desk, judged.month)
     since = restated_since(before, judged.measurements)
     earlier = papers_before(desk, judged.month)
-    return cycle.overview(desk, judged, prepared_on, commentary, since, earlier)
+    return cycle.overview(desk, judged, prepared_on, commentary, since, earlier=earlier)
 
 
 def papers_before(desk: Desk, month: Month) -> tuple[EarlierPaper, ...]:

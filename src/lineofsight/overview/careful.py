@@ -61,7 +61,9 @@ _NUMBERS = (
     (re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"), "a postcode"),
 )
 _WORD = re.compile(r"\w(?:[\w./'’-]*\w)?")
-_NAMED = re.compile(r"\b(?:child|id|identifier|number|no|ref|reference|case|person)\W{0,3}$", re.I)
+_NAMED = re.compile(
+    r"\b(?:child|family|household|id|identifier|number|no|ref|reference|case|person)\W{0,3}$", re.I
+)
 # A number of fewer digits is an identifier only where a word before it says so: 2020 is a year.
 _LEAST_DIGITS = 6
 _UNSAID = (

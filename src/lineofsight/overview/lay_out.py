@@ -62,6 +62,7 @@ def lay_out(
     standings: Sequence[Standing] = (),
     way_to_a_plan: WayToAPlan = NO_WAY,
     trend_bases: Mapping[str, TrendBasis] = _NO_BASES,
+    audience: Audience = Audience.SERVICE,
     earlier: Sequence[EarlierPaper] = (),
 ) -> Overview:
     """Turn findings into the paper of one month (`month`) or one census year (`year`).
@@ -70,8 +71,8 @@ def lay_out(
     `comparator_trends` maps an indicator's identity to the yearly values of its comparators, for
     the charts of an annual paper, and `trend_bases` what these rest on; `restated` says what became
     of figures already published; `standings` say where the authority stands among all and
-    `way_to_a_plan` where its rate of plans arises. `earlier` are the papers of earlier months that
-    it looks back on.
+    `way_to_a_plan` where its rate of plans arises. `earlier` are the papers of earlier months, of
+    which it looks back on those that its `audience` has seen.
     Raises UsageFault when neither or both of `month` and `year` are given, or when the commentary
     was written for another period.
     """
@@ -86,7 +87,8 @@ def lay_out(
         draw.section("Areas for development", development),
     )
     dataset = dataset_of(findings, frame, commentary)
-    back = _looked_back(earlier, commentary, restated) if month is not None else None
+    seen = readable_by(earlier, audience)
+    back = _looked_back(seen, commentary, restated, audience) if month is not None else None
     return Overview(
         title=_title(authority, frame),
         authority=authority,
@@ -110,16 +112,18 @@ def lay_out(
             findings, sections, dataset, coverage_of(findings, frame), prepared_on, back
         ),
         promises=back.promises if back else (),
+        audience=audience,
     )
 
 
 def _looked_back(
-    earlier: Sequence[EarlierPaper], commentary: Commentary, restated: RestatedSince
+    seen: Sequence[EarlierPaper],
+    commentary: Commentary,
+    restated: RestatedSince,
+    audience: Audience,
 ) -> LookedBack:
-    readable = readable_by(earlier, Audience.SERVICE)
-    promises = promises_now(open_promises(readable), commentary.outcomes, commentary.sentences)
-    last = last_for(earlier, Audience.SERVICE)
-    return LookedBack(last, not readable, promises, len(restated.lines))
+    promises = promises_now(open_promises(seen), commentary.outcomes, commentary.sentences)
+    return LookedBack(last_for(seen, audience), not seen, promises, len(restated.lines))
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,3 +244,16 @@ def test_only_a_paper_for_the_same_audience_is_compared_with() -> None:
         "This is the first edition for these readers: there is no earlier one to compare with."
     )
     assert len(page.promises) == 5
+
+
+def test_a_paper_for_the_public_says_nothing_of_what_only_the_service_was_told() -> None:
+    """Neither the promises nor that there is an earlier paper; the service sees the public one."""
+    earlier = example_earlier()
+    public = replace(earlier, overview=replace(earlier.overview, audience=Audience.PUBLIC))
+
+    page = _paper(example_findings(), earlier=(earlier,), audience=Audience.PUBLIC).one_page
+    assert page.changed_said.startswith("This is the first edition that is kept")
+    assert page.promises_said == "Nothing was promised: there is no earlier edition."
+    seen = _paper(example_findings(), earlier=(public,), audience=Audience.PUBLIC).one_page
+    assert seen.changed_said.startswith("Since the edition of July 2020")
+    assert len(seen.promises) == 5

@@ -14,7 +14,7 @@ from lineofsight.reference.audience import Audience
 
 RECORDS = Identifiers(
     children=frozenset({"CHILD-17", "1234", "87654321"}),
-    families=frozenset({"F/22"}),
+    families=frozenset({"F/22", "2558"}),
     workers=frozenset({"Alder Worker", "SWE100"}),
     places=frozenset({"Bargate", "St Denys"}),
 )
@@ -62,7 +62,7 @@ def test_a_small_number_of_children_is_found(text: str, phrase: str) -> None:
         "Children aged 10 to 15, and young people aged 16 and over.",
         "The rate is of children aged 0–17.",
         "Care leavers aged 19 are asked; so are 17-year-olds.",
-        "There were 1234 contacts in 2020, and 20205 since.",
+        "There were 1234 contacts and 2558 referrals in 2020.",
         "bargate is a word; so is Denys.",
         "Author: Alder Worker; 14 September 2020",
     ],
@@ -81,6 +81,7 @@ def test_what_exposes_nobody_is_let_through(text: str) -> None:
         ("See child-17 for this.", "It names a child of the records."),
         ("The record of child 1234 was late.", "It names a child of the records."),
         ("It was 87654321.", "It names a child of the records."),
+        ("See family 2558.", "It names a family of the records."),
         ("Family F/22 waits.", "It names a family of the records."),
         ("Ask Alder Worker about it.", "It names a worker of the records."),
         ("A family from St Denys.", "It names a place where children of the records live."),
