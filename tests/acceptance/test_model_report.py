@@ -16,6 +16,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from lineofsight import claiming, comparing, cycle
@@ -180,6 +181,38 @@ def test_the_paper_is_in_four_formats(demonstration: tuple[Path, Demonstration])
     assert [path.name for path in made.papers] == names
     assert all((out / name).stat().st_size > 10_000 for name in names)
     assert len(made.paper.headlines) == 6
+
+
+def test_one_page_opens_the_paper_and_stands_on_one_side(
+    demonstration: tuple[Path, Demonstration],
+) -> None:
+    """All of it on page 1 of the PDF; the contents follow on page 2."""
+    out, made = demonstration
+    reader = pypdf.PdfReader(out / "overview-2020-08.pdf")
+    first, second = ("".join(page.extract_text().split()) for page in reader.pages[:2])
+    page = made.paper.one_page
+    said = [page.opening, page.changed_said, page.promises_said]
+    said += [line.name for area in page.areas for line in area.lines]
+    said += [line.text for line in page.promises] + [page.promises[-1].outcome]
+    assert [text for text in said if "".join(text.split()) not in first] == []
+    assert "Contents" in second
+    assert "Contents" not in first
+
+
+def test_august_says_what_became_of_what_july_promised(
+    demonstration: tuple[Path, Demonstration],
+) -> None:
+    """July is kept as an edition; of four actions one is overdue and nobody spoke of it."""
+    page = demonstration[1].paper.one_page
+    assert page.changed_said == "Since the edition of July 2020 (2020-07-1)."
+    assert page.promises_said == (
+        "Four actions of earlier editions were to be reported on: one overdue, one moved to a new "
+        "date and two done."
+    )
+    assert (page.promises[0].state, page.promises[0].unsaid) == (
+        "Overdue by three days",
+        "Nothing was reported.",
+    )
 
 
 @pytest.fixture(scope="module")

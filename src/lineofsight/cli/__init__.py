@@ -29,6 +29,7 @@ VERBS = {
     "validate": "checking", "reconcile": "checking", "linked": "checking",
     "measure": "figures", "explain": "explaining", "judge": "figures", "trace": "figures",
     "overview": "papers", "claims": "claims", "compare": "papers", "comparators": "comparators",
+    "commentary": "commenting",
     "edition": "remembering", "restated": "remembering",
     "demo": "synthetic", "synthesise": "synthetic",
 }  # fmt: skip
