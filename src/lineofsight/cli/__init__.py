@@ -30,6 +30,7 @@ VERBS = {
     "measure": "figures", "explain": "explaining", "judge": "figures", "trace": "figures",
     "overview": "papers", "compare": "papers", "comparators": "comparators",
     "edition": "remembering", "restated": "remembering",
+    "review": "reviewing",
     "demo": "synthetic", "synthesise": "synthetic",
 }  # fmt: skip
 FOLDER = click.Path(path_type=Path, file_okay=False)

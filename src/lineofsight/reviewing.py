@@ -1,0 +1,75 @@
+"""Reviews: the verb `review`. Each is an act that is recorded before a row is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from lineofsight.access.roles import Act
+from lineofsight.desk import Desk, Progress, demand_submissions
+from lineofsight.errors import Fault, UsageFault
+from lineofsight.indicators.indicator import Indicator
+from lineofsight.journey.clocks import records_behind
+from lineofsight.measurement.measure import Question, measure
+from lineofsight.reference.periods import Month
+from lineofsight.reviews.clocks_reviewed import find_clock
+from lineofsight.reviews.report import Report
+from lineofsight.reviews.timeliness import review_timeliness
+from lineofsight.reviews.timeliness_told import tell_timeliness
+from lineofsight.reviews.written import write_review
+from lineofsight.warehouse.duckdb import DuckDB
+from lineofsight.warehouse.journey import Journey
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """A review as it is told, and the files it was written to."""
+
+    report: Report
+    paths: tuple[Path, ...]
+
+
+def review_of_timeliness(
+    desk: Desk, name: str, month: Month, months: int, out: Path, progress: Progress
+) -> Reviewed:
+    """Review a timescale for the waits that began in so many months, the last of them `month`.
+
+    Raises UnknownName for a timescale nobody reviews, and UsageFault where its records do not
+    cover all of the months.
+    """
+    clock = find_clock(name)
+    stem = f"review-timeliness-{clock.id}-{month}"
+    entry = desk.trail.enter(desk.actor, Act.REVIEW, f"timeliness {clock.id} {month}")
+    authority = desk.authority()
+    demand_submissions(desk, desk.store.submissions())
+    progress("records")
+    journey = desk.journey(clock.tables | _tables_of(clock.indicator))
+    asked = [month - n for n in reversed(range(months))]
+    _demand_cover(journey, clock.main, asked[0], month)
+    progress("published figure")
+    question = Question(
+        journey, DuckDB(journey.frames), month, authority.name, authority.population
+    )
+    published = measure([clock.indicator], question)[0]
+    progress("review")
+    found = review_timeliness(clock, journey, asked, published, entry)
+    report = tell_timeliness(found, authority.name, is_synthetic=authority.is_synthetic)
+    progress("writing")
+    return Reviewed(report, write_review(report, out, stem, entry))
+
+
+def _tables_of(indicator: Indicator) -> frozenset[str]:
+    return frozenset(name.split(".")[0] for name in records_behind(indicator.fields()))
+
+
+def _demand_cover(journey: Journey, table: str, first: Month, last: Month) -> None:
+    if journey.covers(table, first.first_day, last.last_day):
+        return
+    words = table.replace("_", " ")
+    raise UsageFault(
+        Fault(
+            f"The records of {words} do not cover {first.name} to {last.name}.",
+            "A review follows every wait that began in these months.",
+            "Ask for fewer months with --months, or receive the returns that cover them.",
+        )
+    )
