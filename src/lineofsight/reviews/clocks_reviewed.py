@@ -13,10 +13,16 @@ from sqlalchemy.sql import visitors
 from lineofsight.errors import DefinitionFault, Fault, UnknownName
 from lineofsight.indicators import assessments, child_protection, plans_followed
 from lineofsight.indicators.indicator import Percentage
+from lineofsight.reviews import circumstances as known
+from lineofsight.reviews.circumstances import Circumstance
 from lineofsight.reviews.conference_waits import conference_waits
+from lineofsight.reviews.drivers import Asked
 from lineofsight.reviews.recorded_waits import assessment_waits, core_group_waits
 from lineofsight.reviews.waits import Waits
 from lineofsight.warehouse.journey import Journey
+
+_STAFF = frozenset({"staffing", "involvements"})
+_OF_ANY_WAIT = (known.caseload, known.agency, known.backlog, known.christmas, known.august)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,8 @@ class ReviewedClock:
     `horizon` is the last working day that is followed. `tables` are those the waits are made of;
     `main` of
     them must be delivered for the whole of the months under review. `is_published_by_end` says that
-    the figure counts in the month a wait ends in.
+    the figure counts in the month a wait ends in. `circumstances` are known by working day
+    `landmark`, and looked at for what goes with delay.
     """
 
     id: str
@@ -63,6 +70,8 @@ class ReviewedClock:
     tables: frozenset[str]
     main: str
     stages: tuple[Stage, ...] = ()
+    circumstances: tuple[Circumstance, ...] = ()
+    landmark: int = 0
     has_siblings: bool = False
     is_published_by_end: bool = True
 
@@ -70,6 +79,12 @@ class ReviewedClock:
     def limit(self) -> int:
         """The working days in which the indicator counts as in time."""
         return limit_of(self.indicator)
+
+    @property
+    def asked(self) -> Asked:
+        """What is looked at for what goes with delay: up to twice the limit."""
+        last = min(2 * self.limit, self.horizon)
+        return Asked(self.circumstances, self.landmark, self.limit, last)
 
 
 def limit_of(indicator: Percentage) -> int:
@@ -106,7 +121,8 @@ icpc = ReviewedClock(
     waits=conference_waits,
     horizon=40,
     main="initial_conferences",
-    tables=frozenset({"initial_conferences", "conference_requests", "section_47_enquiries"}),
+    tables=frozenset({"initial_conferences", "conference_requests", "section_47_enquiries"})
+    | _STAFF,
     stages=(
         Stage("Discussion to request", 3, "every request had gone in by working day 3"),
         Stage(
@@ -121,6 +137,17 @@ icpc = ReviewedClock(
             "every conference had been held on the day it was first booked for",
         ),
     ),
+    circumstances=(
+        known.late_request,
+        known.caseload,
+        known.agency,
+        known.change_of_worker,
+        known.siblings,
+        known.queue,
+        known.christmas,
+        known.august,
+    ),
+    landmark=3,
     has_siblings=True,
 )
 
@@ -139,7 +166,8 @@ single_assessments = ReviewedClock(
     waits=assessment_waits,
     horizon=80,
     main="assessments",
-    tables=frozenset({"assessments", "need_episodes"}),
+    tables=frozenset({"assessments", "need_episodes"}) | _STAFF,
+    circumstances=_OF_ANY_WAIT,
 )
 
 core_groups = ReviewedClock(
@@ -157,7 +185,8 @@ core_groups = ReviewedClock(
     waits=core_group_waits,
     horizon=30,
     main="core_groups",
-    tables=frozenset({"child_protection_plans", "core_groups"}),
+    tables=frozenset({"child_protection_plans", "core_groups"}) | _STAFF,
+    circumstances=_OF_ANY_WAIT,
     is_published_by_end=False,
 )
 

@@ -24,7 +24,7 @@ _Placing = Callable[[float], float]
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    x: float
+    end: tuple[float, float]
     y: float
     words: tuple[str, ...]
 
@@ -98,7 +98,7 @@ def _labels(lines: Sequence[Line], across: _Placing, up: _Placing) -> list[_Labe
         x, y = line.points[-1]
         words = _wrapped(f"{line.label}: {y:.0f}")
         at = max(up(y) - (len(words) - 1) * _LABEL_LINE / 2, free)
-        found.append(_Label(across(x) + 10, at, words))
+        found.append(_Label((across(x), up(y)), at, words))
         free = at + len(words) * _LABEL_LINE + 4
     return found
 

@@ -17,6 +17,7 @@ from lineofsight.access.audit import AuditEntry
 from lineofsight.measurement.measurement import Measurement, Value
 from lineofsight.reference.periods import Month
 from lineofsight.reviews.clocks_reviewed import ReviewedClock
+from lineofsight.reviews.drivers import Drivers, find_drivers
 from lineofsight.reviews.incidence import Incidence, Share, cumulative_incidence
 from lineofsight.reviews.postponed import Group, by_postponements, by_reason
 from lineofsight.reviews.stages import Staged, staged
@@ -74,6 +75,7 @@ class Timeliness:
     staged: Staged | None
     postponed: tuple[Group, ...]
     reasons: tuple[Group, ...]
+    drivers: Drivers
     published: Measurement
     remarks: tuple[str, ...]
 
@@ -106,6 +108,7 @@ def review_timeliness(
         staged=staged(waits, clock.stages, clock.limit) if clock.stages else None,
         postponed=by_postponements(waits, clock.limit) if has_requests else (),
         reasons=by_reason(waits, clock.limit) if has_requests else (),
+        drivers=find_drivers(every, waits, journey, clock.asked),
         published=published,
         remarks=every.remarks,
     )

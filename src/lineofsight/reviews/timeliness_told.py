@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lineofsight.reference.periods import day_name
+from lineofsight.reviews.drivers_told import named_sentence, tell_drivers
 from lineofsight.reviews.incidence import Incidence
 from lineofsight.reviews.postponed import Group
 from lineofsight.reviews.report import (
@@ -37,7 +38,12 @@ def tell_timeliness(found: Timeliness, authority: str, *, is_synthetic: bool) ->
         period=f"{_period(found)}, as known on {day_name(found.as_at)}",
         is_synthetic=is_synthetic,
         summary=tuple(_summary(found)),
-        sections=(*sections, *_postponed(found), _reading(found)),
+        sections=(
+            *sections,
+            *_postponed(found),
+            *tell_drivers(found.drivers, found.clock),
+            _reading(found),
+        ),
     )
 
 
@@ -52,7 +58,9 @@ def _summary(found: Timeliness) -> Iterator[str]:
         yield published
     if found.staged is not None and found.staged.overrun:
         yield _largest_stage(found.staged)
-        yield _counterfactual(found.staged, 0)
+        yield _counterfactual(found.staged, _most_spared(found.staged))
+    if (named := named_sentence(found.drivers)) is not None:
+        yield named
 
 
 def _headline(found: Timeliness) -> str:
@@ -115,6 +123,10 @@ def _largest_stage(staged: Staged) -> str:
         f"the stage '{largest.stage.name.lower()}', which took {number(largest.mean, 1)} working "
         f"days on average and is allowed {largest.stage.allowed}."
     )
+
+
+def _most_spared(staged: Staged) -> int:
+    return max(range(len(staged.stages)), key=lambda k: staged.stages[k].in_time_then)
 
 
 def _counterfactual(staged: Staged, k: int) -> str:
@@ -348,22 +360,24 @@ def _postponed(found: Timeliness) -> Iterator[Section]:
             "this review. Reasons of fewer than ten families stand together.",
         ),
         tables=(
-            _group_table("Postponements", "Put off", found.postponed),
-            _group_table("Reasons", "Reason recorded, late ones only", found.reasons),
+            _group_table("Postponements", "Put off", found.postponed, has_late=False),
+            _group_table("Reasons", "Reason recorded", found.reasons, has_late=True),
         ),
     )
 
 
-def _group_table(name: str, heading: str, groups: tuple[Group, ...]) -> Table:
+def _group_table(name: str, heading: str, groups: tuple[Group, ...], *, has_late: bool) -> Table:
     columns = (
         Column(heading, is_number=False), Column("Children"), Column("Families"),
-        Column("In time", "%"), Column("Median working days"),
+        *((Column("In time", "%"),) * (not has_late)), Column("Median working days"),
     )  # fmt: skip
     rows = tuple(
-        (g.name, g.children, g.families, ratio(g.in_time, g.children), number(g.median, 1))
+        (g.name, g.children, g.families, *((ratio(g.in_time, g.children),) * (not has_late)),
+         number(g.median, 1))
         for g in groups
-    )
-    return Table(name, heading, columns, rows)
+    )  # fmt: skip
+    caption = "Late ones by the reason recorded" if has_late else "How often they were put off"
+    return Table(name, caption, columns, rows)
 
 
 def _reading(found: Timeliness) -> Section:

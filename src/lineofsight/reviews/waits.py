@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -49,7 +50,7 @@ class Waits:
     def days(self) -> Ints:
         return self.rows["days"].to_numpy()
 
-    @property
+    @cached_property
     def family(self) -> Ints:
         """A number for each family."""
         return self.rows["family_id"].rank("dense").cast(pl.Int64).to_numpy() - 1
