@@ -18,7 +18,7 @@ from scipy.special import chdtrc  # type: ignore[import-untyped]
 
 from lineofsight.reviews.circumstances import Circumstance, Scene
 from lineofsight.reviews.hazard import Design, Fit, PersonDays, fit, person_days, share_by
-from lineofsight.reviews.incidence import Share, cumulative_incidence
+from lineofsight.reviews.incidence import Share, incidence_of
 from lineofsight.reviews.postponed import FEWEST_FAMILIES
 from lineofsight.reviews.waits import REACHED, Floats, Ints, Truths, Waits
 from lineofsight.warehouse.journey import Journey
@@ -331,11 +331,11 @@ def _groups(waits: Waits, one: Circumstance, values: Floats, limit: int) -> tupl
 
 
 def _group(name: str, waits: Waits, inside: Truths, limit: int) -> CrudeGroup:
-    own = _only(waits, inside)
-    families = len(set(own.family.tolist()))
-    enough = families >= FEWEST_FAMILIES
-    share = cumulative_incidence(own, limit).by(limit) if enough else None
-    return CrudeGroup(name, own.rows.height, families, share)
+    family = waits.family[inside]
+    families = len(np.unique(family))
+    found = incidence_of(waits.days[inside], waits.outcome[inside], family, limit)
+    share = found.by(limit) if families >= FEWEST_FAMILIES else None
+    return CrudeGroup(name, len(family), families, share)
 
 
 def _holm(found: Sequence[Driver]) -> list[Driver]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from lineofsight.reviews.waits import Floats, Ints, Truths
+from lineofsight.reviews.waits import Floats, Ints, Truths, summed_by
 
 Design = npt.NDArray[np.float64]
 _RIDGE = 1e-3
@@ -103,11 +103,9 @@ def fit(lived: PersonDays, design: Design, family: Ints, offset: Floats | None =
 
 
 def _sandwich(bread: Design, scores: Design, family: Ints) -> Design:
-    named, place = np.unique(family, return_inverse=True)
-    summed = np.zeros((len(named), scores.shape[1]))
-    np.add.at(summed, place, scores)
+    summed = summed_by(family, scores)
     inverse = np.linalg.inv(bread)
-    correction = len(named) / max(len(named) - 1, 1)
+    correction = len(summed) / max(len(summed) - 1, 1)
     found: Design = correction * inverse @ (summed.T @ summed) @ inverse
     return found
 

@@ -11,7 +11,7 @@ from math import sqrt
 
 import numpy as np
 
-from lineofsight.reviews.waits import ENDED, REACHED, Floats, Ints, Waits
+from lineofsight.reviews.waits import ENDED, REACHED, Floats, Ints, Waits, summed_by
 
 _Z = 1.959964
 
@@ -64,7 +64,11 @@ def cumulative_incidence(waits: Waits, last: int) -> Incidence:
     variance is the sum over families of squared influences (infinitesimal jackknife), which without
     censoring and siblings is that of a share, F(1 - F)/n.
     """
-    days, outcome = waits.days, waits.outcome
+    return incidence_of(waits.days, waits.outcome, waits.family, last)
+
+
+def incidence_of(days: Ints, outcome: Ints, family: Ints, last: int) -> Incidence:
+    """Estimate as `cumulative_incidence` does, from columns of a wait each."""
     span = np.arange(last + 1)
     own = (days[:, None] == span) & (outcome == REACHED)[:, None]
     other = (days[:, None] == span) & (outcome == ENDED)[:, None]
@@ -75,14 +79,11 @@ def cumulative_incidence(waits: Waits, last: int) -> Incidence:
     before = np.concatenate([[1.0], after[:-1]])
     is_known = (at_risk > 0) | (before <= 0)
     influence = _influence(days, own, own | other, before)
-    of_family = np.zeros((len(set(waits.family.tolist())), last + 1))
-    np.add.at(of_family, waits.family, influence)
+    of_family = summed_by(family, influence) if len(family) else influence
     parts = (np.cumsum(before * held / followed), np.cumsum(before * ended / followed), after)
     reached, left, waiting = (np.where(is_known, part, np.nan) for part in parts)
     variance = np.where(is_known, (of_family**2).sum(axis=0), np.nan)
-    return Incidence(
-        reached, left, waiting, variance, at_risk, len(days), _design_effect(waits.family)
-    )
+    return Incidence(reached, left, waiting, variance, at_risk, len(days), _design_effect(family))
 
 
 def _influence(days: Ints, own: Floats, either: Floats, before: Floats) -> Floats:
@@ -101,7 +102,7 @@ def _influence(days: Ints, own: Floats, either: Floats, before: Floats) -> Float
 
 
 def _design_effect(family: Ints) -> float:
-    sizes = np.bincount(family) if len(family) else np.ones(1)
+    sizes = np.unique(family, return_counts=True)[1] if len(family) else np.ones(1)
     return float((sizes**2).sum() / sizes.sum())
 
 

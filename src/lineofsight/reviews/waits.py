@@ -108,6 +108,15 @@ def waits_from(
     return Waits(found, as_at, NOTHING_ASIDE if aside is None else aside, tuple(remarks))
 
 
+def summed_by(group: Ints, rows: Floats) -> Floats:
+    """Sum the rows of each group; groups in the order of their numbers."""
+    order = np.argsort(group, kind="stable")
+    ordered = group[order]
+    first = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
+    found: Floats = np.add.reduceat(rows[order], first[: len(ordered)], axis=0)
+    return found
+
+
 def month_numbers(days: pl.Series) -> Ints:
     """The month (`Month.index`) of each date."""
     return pl.DataFrame({"day": days}).select(_month(pl.col("day"))).to_series().to_numpy()
