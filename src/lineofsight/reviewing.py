@@ -13,12 +13,18 @@ from lineofsight.journey.clocks import records_behind
 from lineofsight.measurement.measure import Question, measure
 from lineofsight.reference.periods import Month
 from lineofsight.reviews.clocks_reviewed import find_clock
+from lineofsight.reviews.flow import review_flow
+from lineofsight.reviews.flow_told import tell_flow
 from lineofsight.reviews.report import Report
+from lineofsight.reviews.stocks_reviewed import find_stock
 from lineofsight.reviews.timeliness import review_timeliness
 from lineofsight.reviews.timeliness_told import tell_timeliness
 from lineofsight.reviews.written import write_review
 from lineofsight.warehouse.duckdb import DuckDB
 from lineofsight.warehouse.journey import Journey
+
+RECENT = 6  # months up to the last whose change is reviewed, unless said otherwise
+LEAST_BEFORE = 12  # months before them that records must cover
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,58 @@ def review_of_timeliness(
     return Reviewed(report, write_review(report, out, stem, entry))
 
 
+def review_of_flow(
+    desk: Desk,
+    name: str,
+    month: Month,
+    months: int,
+    since: Month | None,
+    out: Path,
+    progress: Progress,
+) -> Reviewed:
+    """Review what moved a number over so many months, and its change since a month.
+
+    `since` is by default the sixth month up to `month`. Raises UnknownName for a number nobody
+    reviews, and UsageFault where records do not cover the months, or a year before `since`.
+    """
+    stock = find_stock(name)
+    entry = desk.trail.enter(desk.actor, Act.REVIEW, f"flow {stock.id} {month}")
+    authority = desk.authority()
+    demand_submissions(desk, desk.store.submissions())
+    progress("records")
+    journey = desk.journey(stock.tables)
+    asked = [month - n for n in reversed(range(months))]
+    begun = since or month - (RECENT - 1)
+    _demand_order(begun, month)
+    _demand_cover(journey, stock.kept, min(asked[0], begun - LEAST_BEFORE), month)
+    progress("review")
+    first = _first_covered(journey, stock.kept, month)
+    found = review_flow(stock, journey, asked, begun, first, entry)
+    report = tell_flow(found, authority.name, is_synthetic=authority.is_synthetic)
+    progress("writing")
+    return Reviewed(report, write_review(report, out, f"review-flow-{stock.id}-{month}", entry))
+
+
+def _demand_order(since: Month, month: Month) -> None:
+    if since <= month:
+        return
+    raise UsageFault(
+        Fault(
+            f"{since.name} does not lie before {month.name}.",
+            "The change is reviewed from the month of --since to that of --month.",
+            "Give an earlier month with --since.",
+        )
+    )
+
+
+def _first_covered(journey: Journey, table: str, month: Month) -> Month:
+    """The first month from which records of a table are there without a gap."""
+    first = month
+    while journey.covers(table, (first - 1).first_day, month.last_day):
+        first = first - 1
+    return first
+
+
 def _tables_of(indicator: Indicator) -> frozenset[str]:
     return frozenset(name.split(".")[0] for name in records_behind(indicator.fields()))
 
@@ -69,7 +127,7 @@ def _demand_cover(journey: Journey, table: str, first: Month, last: Month) -> No
     raise UsageFault(
         Fault(
             f"The records of {words} do not cover {first.name} to {last.name}.",
-            "A review follows every wait that began in these months.",
+            "A review counts everything that began or ended in these months.",
             "Ask for fewer months with --months, or receive the returns that cover them.",
         )
     )
