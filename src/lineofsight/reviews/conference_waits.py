@@ -80,12 +80,17 @@ def _with_requests_columns() -> list[str]:
 
 
 def _with_requests(held: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
-    """Add what the request says: found by the discussion, or by the day of the conference."""
-    by_start = asked.drop("reached_on", "ended_on")
-    found = held.join(
-        by_start, on=list(_KEY), how="left", suffix="_asked", maintain_order="left"
-    ).with_columns(pl.coalesce("family_id", "family_id_asked").alias("family_id"))
-    return found.with_columns(ended_on=pl.lit(None, pl.Date)).select(_with_requests_columns())
+    """Add what the request says: found by its discussion, else by the day of the conference."""
+    what = ["family_id", *_CUTS, "postponements", "delay_reason"]
+    found = held.select(*_KEY, "reached_on", "family_id")
+    for n, day in enumerate(("started_on", "reached_on")):
+        told = asked.drop_nulls(day).unique(["child_id", day], keep="last", maintain_order=True)
+        told = told.select("child_id", day, *(pl.col(name).alias(f"{name}_{n}") for name in what))
+        found = found.join(told, on=["child_id", day], how="left", maintain_order="left")
+    both = [pl.coalesce(f"{name}_0", f"{name}_1").alias(name) for name in what[1:]]
+    family = pl.coalesce("family_id", "family_id_0", "family_id_1").alias("family_id")
+    blank = pl.lit(None, pl.Date).alias("ended_on")
+    return found.with_columns(family, blank, *both).select(_with_requests_columns())
 
 
 def _not_held(journey: Journey, asked: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:

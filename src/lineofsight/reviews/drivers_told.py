@@ -54,7 +54,7 @@ def tell_drivers(found: Drivers, clock: ReviewedClock) -> Iterator[Section]:
     )
     yield Section(
         _HEADING,
-        (intro, *said, *_limits()),
+        (intro, *said, *_limits(clock)),
         (_chart(found),) if found.tested else (),
         (_tested(found), _crude(found, clock), *_untested(found)),
     )
@@ -90,20 +90,22 @@ def _if(one: Driver) -> str:
         return "With the slower teams like the middle one"
     if known.is_yes_or_no:
         return "Had it been so for nobody"
-    # As many decimals as the level is told apart by.
-    at_most = "at most" if one.odds is not None and one.odds[0] < 1 else "at least"
-    return f"With everybody at {at_most} {number(one.favourable, 1)}{known.unit}"
+    way = "above" if one.odds is not None and one.odds[0] < 1 else "below"
+    return f"With nobody {way} {number(one.favourable, 1)}{known.unit}"
 
 
-def _limits() -> tuple[str, ...]:
+def _limits(clock: ReviewedClock) -> tuple[str, ...]:
     return (
         "What this cannot say: why. Two things that go together may both come from a third that "
         "nobody records, and nothing here was changed on purpose to see what follows. 'The model "
         "has' is arithmetic inside the model, no forecast. A circumstance is named if its test "
         f"holds at {SURE:.0%} with all that were tried allowed for (Holm) and it moves at least "
         "two in a hundred; so about one review in twenty, where nothing goes with delay, still "
-        "names something. Siblings count as one in every test. A change over the months is "
-        "allowed for.",
+        "names something. A change over the months is allowed for.",
+        "Siblings count as one in every test."
+        if clock.has_siblings
+        else "These records do not say who are siblings: each child counts as if it had none, and "
+        "intervals and tests are surer than they should be.",
     )
 
 

@@ -95,7 +95,7 @@ def review_timeliness(
     as_at = months[-1].last_day
     every = clock.waits(journey, as_at)
     waits = every.begun(months)
-    has_requests = "postponements" in waits.rows.columns
+    has_requests = _is_recorded(waits, "postponements")
     return Timeliness(
         clock=clock,
         months=tuple(months),
@@ -112,6 +112,10 @@ def review_timeliness(
         published=published,
         remarks=every.remarks,
     )
+
+
+def _is_recorded(waits: Waits, column: str) -> bool:
+    return column in waits.rows.columns and waits.rows[column].is_not_null().any()
 
 
 def _counts(waits: Waits, limit: int) -> dict[str, int]:
@@ -145,7 +149,7 @@ def _steps(
     every: Waits, months: Sequence[Month], clock: ReviewedClock, published: Measurement
 ) -> tuple[Step, ...]:
     """Walk from what is published of these months to what became of the waits begun in them."""
-    if not clock.is_published_by_end:
+    if not clock.is_published_by_end or published.unmeasurable is not None:
         return ()
     steps = [*_over_in(every, months, clock, published)]
     begun, limit = every.begun(months), clock.limit

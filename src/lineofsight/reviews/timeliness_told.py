@@ -70,13 +70,21 @@ def _headline(found: Timeliness) -> str:
     if by_limit is None:
         return f"None of the {begun} was followed as far as working day {limit}."
     later = percent(_at(found.whole, limit + _BEYOND))
-    waiting = "none is" if not found.waiting else f"{found.waiting:,} are"
-    overdue = f", {found.overdue:,} of them past day {limit}" if found.waiting else ""
+    waiting = {0: "none is", 1: "one is"}.get(found.waiting, f"{found.waiting:,} are")
+    overdue = _overdue(found.waiting, found.overdue, limit)
     return (
         f"Of the {begun}, {share_text(by_limit)} {words.reached} by working day {limit}, "
         f"{later}% by day {limit + _BEYOND}; {_ended(found)} {words.ended}; {waiting} still "
         f"waiting{overdue}."
     )
+
+
+def _overdue(waiting: int, overdue: int, limit: int) -> str:
+    if not waiting:
+        return ""
+    if waiting == 1:
+        return f", past day {limit}" if overdue else f", not yet past day {limit}"
+    return f", {overdue:,} of them past day {limit}"
 
 
 def _ended(found: Timeliness) -> str:
