@@ -75,8 +75,8 @@ DEVIATIONS: tuple[Deviation, ...] = (
     Deviation(
         figure="Initial conferences in time, in a review",
         of=("child_protection.icpc_timeliness",),
-        ours="Followed from the strategy discussion: those not held yet and those stood down are in "
-        "it, and children who moved in and conferences without a usable duration are not",
+        ours="Followed from the strategy discussion: those not held yet and those stood down are "
+        "in it, and children who moved in and conferences without a usable duration are not",
         theirs="Of conferences held in the period, whenever their enquiry began",
         remedy="The review counts every step from the published figure to its own",
     ),

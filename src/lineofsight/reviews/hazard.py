@@ -1,6 +1,7 @@
 """A discrete-time hazard model: how likely the end is on each working day, given what is known.
 
-Logistic regression on person-days, fitted by iteratively reweighted least squares. A small ridge
+Logistic regression on person-days, fitted by iteratively reweighted least squares. All days of a
+wait in one band are alike and counted, not repeated. A small ridge
 keeps it finite where a group has no end at all; errors are those of families, not of days
 (a sandwich whose middle sums scores by family).
 """
@@ -23,22 +24,16 @@ _MOST_BANDS, _ENDS_IN_A_BAND = 20, 15
 
 @dataclass(frozen=True)
 class PersonDays:
-    """Every working day on which somebody was still waiting: whose, in which band, and if it ended.
+    """How long each wait lasted in each band of working days, and whether it ended there.
 
-    `bands` gives the band of every day from `first` to `last`: days next to one another share a
-    level where few waits ended.
+    `days` and `ends` have a row a wait and a column a band; `bands` gives the band of every day
+    from `first` on: days next to one another share a level where few waits ended.
     """
 
-    wait: Ints
-    band: Ints
-    is_end: Truths
+    days: Design
+    ends: Design
     bands: Ints
     first: int
-
-    @property
-    def levels(self) -> Design:
-        """One column a band."""
-        return np.eye(int(self.bands.max()) + 1)[self.band]
 
 
 @dataclass(frozen=True)
@@ -52,14 +47,15 @@ class Fit:
 
 def person_days(days: Ints, is_end: Truths, after: int, last: int) -> PersonDays:
     """Lay out the days after `after` and up to `last` of waits that were not over by `after`."""
-    until = np.minimum(days, last)
-    count = np.maximum(until - after, 0)
-    wait = np.repeat(np.arange(len(days)), count)
-    place = np.arange(len(wait)) - np.repeat(np.cumsum(count) - count, count)
-    ends = is_end & (days <= last) & (count > 0)
-    bands = _bands(np.bincount(days[ends] - after - 1, minlength=last - after))
-    ended = (place == (count - 1)[wait]) & ends[wait]
-    return PersonDays(wait, bands[place], ended, bands, after + 1)
+    count = np.maximum(np.minimum(days, last) - after, 0)
+    ended = np.flatnonzero(is_end & (days <= last) & (count > 0))
+    bands = _bands(np.bincount(count[ended] - 1, minlength=last - after))
+    length = np.bincount(bands)
+    begins = np.concatenate([[0], np.cumsum(length)[:-1]])
+    lasted = np.clip(count[:, None] - begins, 0, length).astype(float)
+    ends = np.zeros_like(lasted)
+    ends[ended, bands[count[ended] - 1]] = 1
+    return PersonDays(lasted, ends, bands, after + 1)
 
 
 def _bands(ends: Ints) -> Ints:
@@ -81,25 +77,37 @@ def fit(lived: PersonDays, design: Design, family: Ints, offset: Floats | None =
 
     `family` is a number for each wait. An `offset` by wait is added as it is.
     """
-    matrix = np.hstack([lived.levels, design[lived.wait]])
-    moved = np.zeros(len(matrix)) if offset is None else offset[lived.wait]
-    ends = lived.is_end.astype(float)
-    ridge = _RIDGE * np.eye(matrix.shape[1])
-    found = np.zeros(matrix.shape[1])
+    bands = lived.days.shape[1]
+    ridge = _RIDGE * np.eye(bands + design.shape[1])
+    found = np.zeros(len(ridge))
     for _ in range(_MOST_ROUNDS):
-        chance = _logistic(matrix @ found + moved)
-        weight = chance * (1 - chance)
-        bread = matrix.T @ (matrix * weight[:, None]) + ridge
-        step = np.linalg.solve(bread, matrix.T @ (ends - chance) - ridge @ found)
+        chance = _chances(found, bands, design, offset)
+        weight = lived.days * chance * (1 - chance)
+        bread = _information(weight, design) + ridge
+        score = _scores(lived, chance, design).sum(axis=0) - ridge @ found
+        step = np.linalg.solve(bread, score)
         found = found + np.clip(step, -2, 2)
         if np.abs(step).max() < _CLOSE:
             break
-    residual = ends - _logistic(matrix @ found + moved)
-    return Fit(
-        found,
-        _sandwich(bread, matrix * residual[:, None], family[lived.wait]),
-        int(lived.bands.max()) + 1,
-    )
+    scores = _scores(lived, _chances(found, bands, design, offset), design)
+    return Fit(found, _sandwich(bread, scores, family), bands)
+
+
+def _chances(found: Floats, bands: int, design: Design, offset: Floats | None) -> Design:
+    """The chance of an end on a day, by wait and band."""
+    moved = design @ found[bands:] + (0 if offset is None else offset)
+    return _logistic(found[:bands] + moved[:, None])
+
+
+def _information(weight: Design, design: Design) -> Design:
+    across = weight.T @ design
+    inside = design.T @ (design * weight.sum(axis=1)[:, None])
+    return np.block([[np.diag(weight.sum(axis=0)), across], [across.T, inside]])
+
+
+def _scores(lived: PersonDays, chance: Design, design: Design) -> Design:
+    residual = lived.ends - lived.days * chance
+    return np.hstack([residual, design * residual.sum(axis=1)[:, None]])
 
 
 def _sandwich(bread: Design, scores: Design, family: Ints) -> Design:
@@ -122,14 +130,12 @@ def share_by(
     lived: PersonDays, found: Fit, design: Design, limit: int, offset: Floats | None = None
 ) -> Over:
     """The share that the model has over by `limit`, of those not over before the first day."""
-    bands = lived.bands[: limit - lived.first + 1]
-    moved = design @ found.coefficients[found.bands :] + (0 if offset is None else offset)
-    chance = _logistic(found.coefficients[bands][None, :] + moved[:, None])
-    goes_on = (1 - chance).prod(axis=1)
+    days = np.bincount(lived.bands[: limit - lived.first + 1], minlength=found.bands)
+    chance = _chances(found.coefficients, found.bands, design, offset)
+    goes_on = np.exp(np.log1p(-chance) @ days)
     # The chance to go on falls by each day's chance of an end, times what moves that day.
-    by_day = goes_on @ chance / len(design)
-    levels = np.bincount(bands, weights=by_day, minlength=found.bands)
-    columns = (goes_on * chance.sum(axis=1)) @ design / len(design)
+    levels = goes_on @ (chance * days) / len(design)
+    columns = (goes_on * (chance @ days)) @ design / len(design)
     return Over(float(1 - goes_on.mean()), np.concatenate([levels, columns]))
 
 

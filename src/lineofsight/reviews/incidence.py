@@ -11,9 +11,10 @@ from math import sqrt
 
 import numpy as np
 
-from lineofsight.reviews.waits import ENDED, REACHED, Floats, Ints, Waits, summed_by
+from lineofsight.reviews.waits import ENDED, REACHED, WAITING, Floats, Ints, Waits
 
 _Z = 1.959964
+_OUTCOMES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,35 +70,36 @@ def cumulative_incidence(waits: Waits, last: int) -> Incidence:
 
 def incidence_of(days: Ints, outcome: Ints, family: Ints, last: int) -> Incidence:
     """Estimate as `cumulative_incidence` does, from columns of a wait each."""
-    span = np.arange(last + 1)
-    own = (days[:, None] == span) & (outcome == REACHED)[:, None]
-    other = (days[:, None] == span) & (outcome == ENDED)[:, None]
-    at_risk = (days[:, None] >= span).sum(axis=0)
-    held, ended = own.sum(axis=0), other.sum(axis=0)
+    # Waits of one length and outcome are alike: there are few kinds, however many children.
+    kind = np.clip(days, 0, last + 1) * _OUTCOMES + outcome
+    count = np.bincount(kind, minlength=(last + 2) * _OUTCOMES).reshape(last + 2, _OUTCOMES)
+    at_risk = count.sum(axis=1)[::-1].cumsum()[::-1][: last + 1]
+    held, ended = count[: last + 1, REACHED], count[: last + 1, ENDED]
     followed = np.maximum(at_risk, 1)
     after = np.cumprod(1 - (held + ended) / followed)
     before = np.concatenate([[1.0], after[:-1]])
     is_known = (at_risk > 0) | (before <= 0)
-    influence = _influence(days, own, own | other, before)
-    of_family = summed_by(family, influence) if len(family) else influence
+    influence = _influence(at_risk, held, held + ended, before)
     parts = (np.cumsum(before * held / followed), np.cumsum(before * ended / followed), after)
     reached, left, waiting = (np.where(is_known, part, np.nan) for part in parts)
-    variance = np.where(is_known, (of_family**2).sum(axis=0), np.nan)
+    squared = [float((np.bincount(family, day[kind]) ** 2).sum()) for day in influence.T]
+    variance = np.where(is_known, squared, np.nan)
     return Incidence(reached, left, waiting, variance, at_risk, len(days), _design_effect(family))
 
 
-def _influence(days: Ints, own: Floats, either: Floats, before: Floats) -> Floats:
-    """What one child more of each kind would move `reached` by, for each child and day."""
-    span = np.arange(own.shape[1])
-    here = days[:, None] >= span
-    followed = np.maximum(here.sum(axis=0), 1)
-    hazard, every = own.sum(axis=0) / followed, either.sum(axis=0)
-    staying = followed - every
-    moved = np.where(staying > 0, either - here * every / followed, 0) / np.maximum(staying, 1)
+def _influence(at_risk: Ints, held: Ints, either: Ints, before: Floats) -> Floats:
+    """What one child more would move `reached` by: a row a kind of wait, a column a day."""
+    span = np.arange(len(at_risk))
+    length, outcome = np.divmod(np.arange((len(at_risk) + 1) * _OUTCOMES), _OUTCOMES)
+    here = length[:, None] >= span
+    own = (length[:, None] == span) & (outcome == REACHED)[:, None]
+    over = (length[:, None] == span) & (outcome != WAITING)[:, None]
+    followed, staying = np.maximum(at_risk, 1), at_risk - either
+    moved = np.where(staying > 0, over - here * either / followed, 0) / np.maximum(staying, 1)
     waiting = np.zeros_like(moved)
     waiting[:, 1:] = -np.cumsum(moved, axis=1)[:, :-1]
-    step = (own - here * hazard) / followed
-    found: Floats = np.cumsum(before * (step + waiting * hazard), axis=1)
+    step = (own - here * held / followed) / followed
+    found: Floats = np.cumsum(before * (step + waiting * held / followed), axis=1)
     return found
 
 
