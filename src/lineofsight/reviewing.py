@@ -17,6 +17,8 @@ from lineofsight.reviews.flow import review_flow
 from lineofsight.reviews.flow_told import tell_flow
 from lineofsight.reviews.report import Report
 from lineofsight.reviews.stocks_reviewed import find_stock
+from lineofsight.reviews.thresholds import MAIN, STAGES, TABLES, YEAR, review_thresholds
+from lineofsight.reviews.thresholds_told import tell_thresholds
 from lineofsight.reviews.timeliness import review_timeliness
 from lineofsight.reviews.timeliness_told import tell_timeliness
 from lineofsight.reviews.written import write_review
@@ -94,6 +96,32 @@ def review_of_flow(
     report = tell_flow(found, authority.name, is_synthetic=authority.is_synthetic)
     progress("writing")
     return Reviewed(report, write_review(report, out, f"review-flow-{stock.id}-{month}", entry))
+
+
+def review_of_thresholds(desk: Desk, month: Month, out: Path, progress: Progress) -> Reviewed:
+    """Review how far children go from contact to plan, and what comes after.
+
+    Raises UsageFault where records of referrals and of plans do not cover two years.
+    """
+    entry = desk.trail.enter(desk.actor, Act.REVIEW, f"thresholds {month}")
+    authority = desk.authority()
+    demand_submissions(desk, desk.store.submissions())
+    progress("records")
+    indicators = [stage.indicator for stage in STAGES]
+    asked = frozenset[str]().union(*(_tables_of(one) for one in indicators))
+    journey = desk.journey(TABLES | asked)
+    for table in MAIN:
+        _demand_cover(journey, table, month - (2 * YEAR - 1), month)
+    progress("numbers of the period")
+    people = authority.population
+    question = Question(journey, DuckDB(journey.frames), month, authority.name, people)
+    measured = measure(indicators, question)
+    progress("review")
+    residents = people.estimate if people else None
+    found = review_thresholds(journey, month, measured, residents, entry)
+    report = tell_thresholds(found, authority.name, is_synthetic=authority.is_synthetic)
+    progress("writing")
+    return Reviewed(report, write_review(report, out, f"review-thresholds-{month}", entry))
 
 
 def _demand_order(since: Month, month: Month) -> None:

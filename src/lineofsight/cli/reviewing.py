@@ -60,6 +60,17 @@ def flow(desk: Desk, stock: str, month: Month, months: int, since: Month | None,
     show_review(found)
 
 
+@review.command()
+@month_option
+@out_option
+@click.pass_obj
+def thresholds(desk: Desk, month: Month, out: Path) -> None:
+    """Review how far children go from contact to plan, and what comes after."""
+    with steps("Review", 4) as progress:
+        found = reviewing.review_of_thresholds(desk, month, out, progress)
+    show_review(found)
+
+
 def show_review(found: Reviewed) -> None:
     """Print what a review says first, and where it was written."""
     click.echo(f"{found.report.title}\n{found.report.authority}, {found.report.period}")

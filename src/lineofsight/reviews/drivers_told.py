@@ -34,9 +34,10 @@ def named_sentence(found: Drivers) -> str | None:
         return _NONE
     first, *others = found.named
     also = f" Named too: {'; '.join(one.words for one in others)}." if others else ""
+    teams = " It differs mainly between teams and may stand for another difference of theirs."
     return (
         f"Most strongly linked with delay, of all that is recorded: {first.words}. "
-        f"{_gain(first, found)}{also} A link is no cause."
+        f"{_gain(first, found)}{teams if first.is_team_like else ''}{also} A link is no cause."
     )
 
 
@@ -89,7 +90,7 @@ def _if(one: Driver) -> str:
     if known is None:
         return "With the slower teams like the middle one"
     if known.is_yes_or_no:
-        return "Had it been so for nobody"
+        return "Without it"
     way = "above" if one.odds is not None and one.odds[0] < 1 else "below"
     return f"With nobody {way} {number(one.favourable, 1)}{known.unit}"
 

@@ -48,7 +48,7 @@ class Incidence:
         if not self.children or np.isnan(self.reached[day]):
             return None
         value = float(min(max(self.reached[day], 0.0), 1.0))
-        return Share(value, *_wilson(value, self._effective(day, value)))
+        return Share(value, *wilson(value, self._effective(day, value)))
 
     def _effective(self, day: int, value: float) -> float:
         """How many children that knew nothing of each other would say as much."""
@@ -108,8 +108,8 @@ def _design_effect(family: Ints) -> float:
     return float((sizes**2).sum() / sizes.sum())
 
 
-def _wilson(value: float, count: float) -> tuple[float, float]:
-    """Wilson's interval at an effective number of children."""
+def wilson(value: float, count: float) -> tuple[float, float]:
+    """Give Wilson's interval of a share at an effective number of children."""
     middle = value + _Z**2 / (2 * count)
     half = _Z * sqrt(value * (1 - value) / count + _Z**2 / (4 * count**2))
     whole = 1 + _Z**2 / count
