@@ -134,14 +134,17 @@ def test_the_act_is_recorded_before_a_row_is_read(store: Path, tmp_path: Path) -
     with pytest.raises(UsageFault):
         reviewing.review_of_flow(desk, "plans", MONTH, 48, None, tmp_path, lambda step: None)
     entry = AuditTrail(store / "audit.jsonl").entries()[-1]
-    assert (entry["act"], entry["subject"]) == ("reviewed delay or flow", "flow plans 2020-08")
+    assert (entry["act"], entry["subject"]) == (
+        "reviewed delay, flow or thresholds",
+        "flow plans 2020-08",
+    )
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_committee_member_may_not_review(store: Path, tmp_path: Path) -> None:
     """Reviews are for inside the service."""
     desk = Desk(store, Actor("c", Role.COMMITTEE))
-    with pytest.raises(UsageFault, match="may not do this: reviewed delay or flow"):
+    with pytest.raises(UsageFault, match="may not do this: reviewed delay, flow or thresholds"):
         reviewing.review_of_timeliness(desk, "icpc", MONTH, 3, tmp_path, lambda step: None)
     assert list(tmp_path.iterdir()) == []
 

@@ -7,7 +7,7 @@ at the margin say where to look: of plans that ended early, and of conferences w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -15,7 +15,7 @@ import polars as pl
 from lineofsight.access.audit import AuditEntry
 from lineofsight.indicators import assessments, child_protection, front_door
 from lineofsight.indicators.indicator import Count
-from lineofsight.measurement.measurement import Measurement
+from lineofsight.measurement.measurement import Measurement, Value
 from lineofsight.reference.periods import Month
 from lineofsight.reviews.incidence import Share, wilson
 from lineofsight.warehouse.journey import Journey
@@ -28,7 +28,7 @@ YEAR = 12
 class Stage:
     """A step on the way to a plan: the indicator of its number, and the rows a child reaches it by.
 
-    `table` and `day` are blank for what comes before a referral.
+    `table` and `day` are blank for what no referral is followed to.
     """
 
     words: str
@@ -46,6 +46,7 @@ STAGES = (
     Stage("Initial conferences", child_protection.conferences_held,
           "initial_conferences", "held_on"),
     Stage("Plans started", child_protection.plans_started, "child_protection_plans", "started_on"),
+    Stage("Plans open at the end", child_protection.plans_open),
 )  # fmt: skip
 TABLES = frozenset({"contacts", "referrals", "conference_requests", "section_47_enquiries"}) | {
     stage.table for stage in STAGES if stage.table
@@ -57,7 +58,7 @@ MAIN = ("referrals", "child_protection_plans")
 class StageFound:
     """A stage in twelve months and in the twelve before; None where it cannot be measured.
 
-    `reached` is the share of followed referrals that reached it, blank before the referral.
+    `reached` is the share of followed referrals that reached it, None where it is not followed.
     """
 
     stage: Stage
@@ -115,7 +116,7 @@ def review_thresholds(
     referrals = _in_months(
         journey.frames["referrals"], "referred_on", _year_to(month - FOLLOWED)
     ).with_row_index("referral")
-    reached = _reached(journey.frames, referrals)
+    reached = _reached(journey, referrals, month)
     return Thresholds(
         month=month,
         population=population,
@@ -125,7 +126,7 @@ def review_thresholds(
         ),
         followed=referrals.height,
         no_further_action=int(referrals["is_no_further_action"].sum()),
-        margins=tuple(_margins(journey.frames, month)),
+        margins=tuple(_margins(journey, month)),
     )
 
 
@@ -139,24 +140,39 @@ def _in_months(rows: pl.DataFrame, day: str, months: tuple[Month, Month]) -> pl.
 
 
 def _twelve_months(measurement: Measurement, month: Month) -> tuple[int | None, int | None]:
-    """The numbers of the twelve months up to a month, and of the twelve before them."""
-    ends = {value.period.last_day: value for value in measurement.rolling}
+    """The number of the twelve months up to a month, and of the twelve before; a stock's at both.
+
+    Fewer than twelve months are no number.
+    """
+    is_whole = measurement.indicator.is_snapshot
+    values = measurement.series if is_whole else measurement.rolling
+    ends = {value.period.last_day: value for value in values if is_whole or _is_year(value)}
     found = (ends.get(end.last_day) for end in (month, month - YEAR))
     now, before = (None if value is None else int(value.numerator) for value in found)
     return now, before
 
 
-def _reached(
-    frames: Mapping[str, pl.DataFrame], referrals: pl.DataFrame
-) -> dict[str, Share | None]:
+def _is_year(value: Value) -> bool:
+    return value.period.months == YEAR
+
+
+def _is_covered(journey: Journey, table: str, month: Month) -> bool:
+    """Whether a table is delivered for as long as referrals are followed."""
+    first, _ = _year_to(month - FOLLOWED)
+    return journey.covers(table, first.first_day, month.last_day)
+
+
+def _reached(journey: Journey, referrals: pl.DataFrame, month: Month) -> dict[str, Share | None]:
     """The share of referrals followed by each stage within half a year.
 
     What happens to a child is put down to the latest referral on or before the day, of any month.
+    A stage whose records do not reach as far has no share.
     """
+    frames = journey.frames
     every = frames["referrals"].select("child_id", "referred_on").unique().sort("referred_on")
     found: dict[str, Share | None] = {}
     for stage in STAGES:
-        if not stage.table or not referrals.height:
+        if not referrals.height or not stage.table or not _is_covered(journey, stage.table, month):
             continue
         events = frames[stage.table].select("child_id", day=pl.col(stage.day)).drop_nulls()
         latest = events.sort("day").join_asof(
@@ -170,15 +186,15 @@ def _reached(
     return found
 
 
-def _margins(frames: Mapping[str, pl.DataFrame], month: Month) -> Sequence[Margin]:
+def _margins(journey: Journey, month: Month) -> Iterator[Margin]:
+    frames = journey.frames
     plans = frames["child_protection_plans"].filter(~pl.col("is_other_authority"))
     conferences = frames["initial_conferences"].filter(~pl.col("is_repeated"))
-    return [
-        *(_ended_early(plans, month - back) for back in (0, YEAR)),
-        *_without_plan(conferences, frames["referrals"], plans, month),
-        *_new_plans(plans, month),
-        _repeated(plans, month),
-    ]
+    yield from (_ended_early(plans, month - back) for back in (0, YEAR))
+    if _is_covered(journey, "initial_conferences", month):
+        yield from _without_plan(conferences, frames["referrals"], plans, month)
+    yield from _new_plans(plans, month)
+    yield _repeated(plans, month)
 
 
 def _ended_early(plans: pl.DataFrame, month: Month) -> Margin:
@@ -194,6 +210,7 @@ def _ended_early(plans: pl.DataFrame, month: Month) -> Margin:
 def _without_plan(
     conferences: pl.DataFrame, referrals: pl.DataFrame, plans: pl.DataFrame, month: Month
 ) -> Sequence[Margin]:
+    """Children whose conference made no plan: whether they came back all the same."""
     months = _year_to(month - FOLLOWED)
     held = _in_months(conferences, "held_on", months).filter(~pl.col("is_plan_made"))
     after = (
@@ -208,6 +225,7 @@ def _without_plan(
 
 
 def _new_plans(plans: pl.DataFrame, month: Month) -> Sequence[Margin]:
+    """Plans that ended early, and later ones: whether the child was on a plan again."""
     months = _year_to(month - BACK)
     ended = _in_months(plans, "ended_on", months)
     early = pl.col("ended_on") <= pl.col("started_on").dt.offset_by(f"{EARLY}mo")

@@ -182,7 +182,7 @@ def _reading(found: Thresholds) -> Section:
             "Numbers of the period are those of the indicators: "
             f"{', '.join(one.stage.indicator.id for one in found.stages)}. Which step sets an "
             "authority apart from its neighbours is taken apart from published figures by "
-            "`compare`.",
+            "the verb compare.",
             "Children count one by one, and siblings go the same way: intervals are narrower than "
             "they should be.",
         ),
