@@ -149,6 +149,29 @@ def test_a_committee_member_may_not_review(store: Path, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_months_in_which_nothing_began_are_refused(store: Path, tmp_path: Path) -> None:
+    """July 2020 has records, and no enquiry."""
+    desk = Desk(store, ANALYST)
+    july = Month.parse("2020-07")
+    with pytest.raises(UsageFault) as told:
+        reviewing.review_of_timeliness(desk, "icpc", july, 1, tmp_path, lambda step: None)
+    assert str(told.value) == (
+        "There is nothing to review: no strategy discussion from July 2020 to July 2020.\n"
+        "  The table is 'initial_conferences'.\n"
+        "  Ask for other months with --month and --months."
+    )
+
+
+def test_one_month_is_spoken_of_as_one(store: Path, tmp_path: Path) -> None:
+    """Not 'from June 2020 to June 2020'."""
+    desk = Desk(store, ANALYST)
+    june = Month.parse("2020-06")
+    found = reviewing.review_of_timeliness(desk, "icpc", june, 1, tmp_path, lambda step: None)
+    assert found.report.summary[0].startswith(
+        "Of the 10 children whose enquiry began in June 2020, 60% (95% interval 31% to 83%)"
+    )
+
+
 def test_months_that_no_records_cover_are_refused(store: Path, tmp_path: Path) -> None:
     """Three sentences, and exit code 2."""
     done = run(store, "review", "timeliness", "icpc", "--month", "2020-08", "--out", str(tmp_path))

@@ -55,7 +55,7 @@ def tell_drivers(found: Drivers, clock: ReviewedClock) -> Iterator[Section]:
     )
     yield Section(
         _HEADING,
-        (intro, *said, *_limits(clock)),
+        (intro, *said, *_limits(found)),
         (_chart(found),) if found.tested else (),
         (_tested(found), _crude(found, clock), *_untested(found)),
     )
@@ -95,7 +95,7 @@ def _if(one: Driver) -> str:
     return f"With nobody {way} {number(one.favourable, 1)}{known.unit}"
 
 
-def _limits(clock: ReviewedClock) -> tuple[str, ...]:
+def _limits(found: Drivers) -> tuple[str, ...]:
     return (
         "What this cannot say: why. Two things that go together may both come from a third that "
         "nobody records, and nothing here was changed on purpose to see what follows. 'The model "
@@ -104,7 +104,7 @@ def _limits(clock: ReviewedClock) -> tuple[str, ...]:
         "two in a hundred; so about one review in twenty, where nothing goes with delay, still "
         "names something. A change over the months is allowed for.",
         "Siblings count as one in every test."
-        if clock.has_siblings
+        if found.families < found.children
         else "These records do not say who are siblings: each child counts as if it had none, and "
         "intervals and tests are surer than they should be.",
     )

@@ -29,10 +29,11 @@ _SHOWN_TICKS = 8
 def tell_flow(found: Flow, authority: str, *, is_synthetic: bool) -> Report:
     """Tell a review of flow as a report."""
     first, last = found.months[0], found.months[-1]
+    span = first.name if first == last else f"{first.name} to {last.name}"
     return Report(
         title=f"Review of flow: {found.stock.title}",
         authority=authority,
-        period=f"{first.name} to {last.name}, as known on {day_name(last.last_day)}",
+        period=f"{span}, as known on {day_name(last.last_day)}",
         is_synthetic=is_synthetic,
         summary=tuple(_summary(found)),
         sections=(_months(found), _change(found), _pace(found), *_groups(found), _reading(found)),

@@ -14,6 +14,7 @@ from datetime import date
 import polars as pl
 
 from lineofsight.access.audit import AuditEntry
+from lineofsight.errors import Fault, UsageFault
 from lineofsight.measurement.measurement import Measurement, Value
 from lineofsight.reference.periods import Month
 from lineofsight.reviews.clocks_reviewed import ReviewedClock
@@ -89,12 +90,15 @@ def review_timeliness(
 ) -> Timeliness:
     """Review a timescale for the waits that began in `months`, as known at the end of the last.
 
-    Needs the audit entry of the act. `published` is the clock's own indicator, measured.
+    Needs the audit entry of the act. `published` is the clock's own indicator, measured. Raises
+    UsageFault where no wait began in the months.
     """
     assert entry.subject
     as_at = months[-1].last_day
     every = clock.waits(journey, as_at)
     waits = every.begun(months)
+    if waits.rows.is_empty():
+        raise UsageFault(_nothing_began(clock, months))
     has_requests = _is_recorded(waits, "postponements")
     return Timeliness(
         clock=clock,
@@ -111,6 +115,15 @@ def review_timeliness(
         drivers=find_drivers(every, waits, journey, clock.asked),
         published=published,
         remarks=every.remarks,
+    )
+
+
+def _nothing_began(clock: ReviewedClock, months: Sequence[Month]) -> Fault:
+    return Fault(
+        f"There is nothing to review: no {clock.words.start} from {months[0].name} to "
+        f"{months[-1].name}.",
+        f"The table is '{clock.main}'.",
+        "Ask for other months with --month and --months.",
     )
 
 

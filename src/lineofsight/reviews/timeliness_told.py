@@ -24,7 +24,7 @@ from lineofsight.reviews.report import (
     share_text,
 )
 from lineofsight.reviews.stages import Staged
-from lineofsight.reviews.timeliness import MonthOfStart, Timeliness
+from lineofsight.reviews.timeliness import MOST_UNDECIDED, MonthOfStart, Timeliness
 
 _BEYOND = 5  # working days after the limit at which the share is told too
 
@@ -65,17 +65,21 @@ def _summary(found: Timeliness) -> Iterator[str]:
 
 def _headline(found: Timeliness) -> str:
     words, limit = found.clock.words, found.clock.limit
-    begun = f"{found.whole.children:,} {words.counted} {words.began} from {_span(found)}"
-    by_limit = found.whole.by(limit)
-    if by_limit is None:
-        return f"None of the {begun} was followed as far as working day {limit}."
-    later = percent(_at(found.whole, limit + _BEYOND))
+    begun = f"{found.whole.children:,} {words.counted} {words.began} {_span(found)}"
     waiting = {0: "none is", 1: "one is"}.get(found.waiting, f"{found.waiting:,} are")
-    overdue = _overdue(found.waiting, found.overdue, limit)
+    rest = f"{waiting} still waiting{_overdue(found.waiting, found.overdue, limit)}"
+    by_limit = found.whole.by(limit)
+    undecided = found.waiting - found.overdue
+    if by_limit is None or undecided > MOST_UNDECIDED * found.whole.children:
+        return (
+            f"Of the {begun}, {undecided:,} are still inside the {limit} working days: too many to "
+            f"say what share will be in time. {found.reached:,} {words.reached}; {rest}."
+        )
+    later = percent(float(found.whole.reached[limit + _BEYOND]))
+    by_later = "" if later is None else f", {later}% by day {limit + _BEYOND}"
     return (
-        f"Of the {begun}, {share_text(by_limit)} {words.reached} by working day {limit}, "
-        f"{later}% by day {limit + _BEYOND}; {_ended(found)} {words.ended}; {waiting} still "
-        f"waiting{overdue}."
+        f"Of the {begun}, {share_text(by_limit)} {words.reached} by working day {limit}{by_later}; "
+        f"{_ended(found)} {words.ended}; {rest}."
     )
 
 
@@ -96,11 +100,8 @@ def _ended(found: Timeliness) -> str:
 
 
 def _span(found: Timeliness) -> str:
-    return f"{found.months[0].name} to {found.months[-1].name}"
-
-
-def _at(incidence: Incidence, day: int) -> float:
-    return float(incidence.reached[day])
+    first, last = found.months[0], found.months[-1]
+    return f"in {first.name}" if first == last else f"from {first.name} to {last.name}"
 
 
 def _last_known(incidence: Incidence) -> int:
@@ -169,6 +170,8 @@ def _waiting(found: Timeliness) -> Section:
 
 def _families(found: Timeliness) -> str:
     of_families = found.families.by(found.clock.limit)
+    if found.families.children == found.whole.children:
+        return "The records do not say who are siblings: every child counts as its own family."
     if of_families is None:
         return "Families are counted once each in the last column of the table."
     return (

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
 
+from lineofsight.access.audit import AuditTrail
+from lineofsight.access.roles import Act, Actor, Role
 from lineofsight.measurement.measure import Question, measure
 from lineofsight.reference.periods import Month
+from lineofsight.reviews.flow import review_flow
+from lineofsight.reviews.flow_told import tell_flow
 from lineofsight.reviews.ledger import Entry, by_age, by_group, by_month
 from lineofsight.reviews.length_of_stay import decompose
 from lineofsight.reviews.pace import Pace, compare_pace
@@ -169,6 +174,21 @@ def test_plans_end_more_slowly_since_march_2020_and_care_does_not(journey: Journ
     }
     assert paces["plans"].pace is Pace.SLOWER
     assert paces["looked-after"].pace is Pace.ALIKE
+
+
+def test_one_month_of_fewer_is_no_steady_reduction(journey: Journey, tmp_path: Path) -> None:
+    """August 2020 after the spike of July: the model report wrote "a steady reduction again"."""
+    entry = AuditTrail(tmp_path / "audit.jsonl").enter(Actor("a", Role.ANALYST), Act.REVIEW, "flow")
+    found = review_flow(looked_after, journey, MONTHS[-24:], LAST - 5, MONTHS[0], entry)
+    summary = tell_flow(found, "Lives", is_synthetic=True).summary
+    assert summary[0].startswith("488 children were looked after at the end of August 2020, 7 more")
+    assert summary[1].endswith("so no change of pace can be told from chance.")
+    assert summary[2:] == (
+        "July 2020 stands out: 30 came into care, more than the 9 to 23 that the months before it "
+        "lead to (mean 16.2).",
+        "In August 2020 the number fell by 9. That is one month: a steady reduction is not said of "
+        "fewer than 6 months in a row.",
+    )
 
 
 def made_up(seed: int, slower: float = 1.0) -> pl.DataFrame:
