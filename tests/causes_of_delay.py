@@ -2,7 +2,8 @@
 
 Families come to a strategy discussion at random, ask for a conference some days later, and hold it
 when it is ready. One thing is then made to delay some of them; everything else that a review looks
-at is there too, and does nothing.
+at is there too, and does nothing. In a slow team the caseload is that of the others; slow weeks are
+four at a time, for everybody and for no recorded reason.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from lineofsight.reference.periods import Month
 from lineofsight.reference.working_days import FIRST_DAY, working_day_number, working_day_numbers
 from lineofsight.warehouse.journey import Journey, Span
 
-Cause = Literal["team", "chairs", "late requests", "none"]
+Cause = Literal["team", "slow team", "chairs", "late requests", "slow weeks", "none"]
 Ints = npt.NDArray[np.int64]
 MONTHS = [Month.parse("2020-08") - n for n in reversed(range(24))]
 TEAMS = ("North", "South", "East", "West")
@@ -37,7 +38,10 @@ def authority(cause: Cause, seed: int) -> Journey:
     asked = np.where(rng.random(len(start)) < 0.15, rng.integers(4, 7, len(start)),
                      rng.integers(0, 4, len(start)))  # fmt: skip
     taken = 6 + rng.poisson(7.3, len(start))
-    if cause == "team":
+    if cause == "slow weeks":
+        weeks = (start - first) // 20
+        taken = np.maximum(taken + np.round(rng.normal(0, 1.7, 60)).astype(int)[weeks], 2)
+    if cause in ("team", "slow team"):
         taken = taken + np.where(team == 1, rng.poisson(4.5, len(start)), 0)
     if cause == "late requests":
         is_late = rng.random(len(start)) < 0.35

@@ -54,6 +54,8 @@ class Circumstance:
     `values` gives a number for each wait, NaN where it is not recorded. `words` completes "linked
     with delay: …"; `step` is the difference that its odds ratio is told for, as `step_words` says;
     `unit` stands after a value. A yes or no is 1 or 0. `source` names where it is recorded.
+    `is_shared` says that it is alike for all who wait in the same weeks, or for all of a team, and
+    `caution` what else it may stand for.
     """
 
     id: str
@@ -65,6 +67,8 @@ class Circumstance:
     unit: str = ""
     is_yes_or_no: bool = False
     is_of_team: bool = False
+    is_shared: bool = False
+    caution: str = ""
 
 
 def _late_request(scene: Scene) -> Floats:
@@ -175,6 +179,10 @@ def _in_august(scene: Scene) -> Floats:
     return starts.select(inside.cast(pl.Float64)).to_series().to_numpy()
 
 
+_QUEUE = (
+    "A queue is long where there are too few chairs or slots for those who ask, and also in weeks "
+    "in which everything goes slowly: the records cannot tell one from the other."
+)
 late_request = Circumstance(
     id="late request",
     words="late requests",
@@ -193,6 +201,7 @@ caseload = Circumstance(
     source="Local table of staffing: children allocated over case holders, at the month-end before",
     unit=" children a case holder",
     is_of_team=True,
+    is_shared=True,
 )
 agency = Circumstance(
     id="agency workers",
@@ -203,6 +212,7 @@ agency = Circumstance(
     source="Local table of staffing: agency workers over all workers, at the month-end before",
     unit="% agency workers",
     is_of_team=True,
+    is_shared=True,
 )
 change_of_worker = Circumstance(
     id="change of worker",
@@ -224,12 +234,14 @@ siblings = Circumstance(
 )
 queue = Circumstance(
     id="queue",
-    words="a long queue for conferences, that is too few chairs or slots for those waiting",
+    words="a long queue for conferences",
     values=_queue,
     step=5,
     step_words="Five working days more to clear the queue",
     source="Families waiting, over conferences held in the twenty working days before",
     unit=" working days to clear the queue",
+    is_shared=True,
+    caution=_QUEUE,
 )
 backlog = Circumstance(
     id="backlog",
@@ -239,6 +251,8 @@ backlog = Circumstance(
     step_words="Five working days more to clear the backlog",
     source="Those waiting, over those ended in the twenty working days before",
     unit=" working days to clear the backlog",
+    is_shared=True,
+    caution=_QUEUE,
 )
 christmas = Circumstance(
     id="Christmas",
@@ -248,6 +262,7 @@ christmas = Circumstance(
     step_words="Christmas within three weeks of the start",
     source="The day the wait began",
     is_yes_or_no=True,
+    is_shared=True,
 )
 august = Circumstance(
     id="summer holidays",
@@ -257,4 +272,5 @@ august = Circumstance(
     step_words="Began from 20 July to 31 August",
     source="The day the wait began",
     is_yes_or_no=True,
+    is_shared=True,
 )

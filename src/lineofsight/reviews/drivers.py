@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 # Not scipy.stats: it says the same and takes more than a second to load.
-from scipy.special import chdtrc  # type: ignore[import-untyped]
+from scipy.special import chdtrc, stdtr  # type: ignore[import-untyped]
 
 from lineofsight.reviews.circumstances import Circumstance, Scene
 from lineofsight.reviews.hazard import Design, Fit, PersonDays, fit, person_days, share_by
@@ -25,7 +25,7 @@ from lineofsight.warehouse.journey import Journey
 
 SURE = 0.05
 MATTERS = 0.02  # of all waits; less than two in a hundred is not worth a name
-ENOUGH_FAMILIES, ENOUGH_ENDS = 100, 60
+ENOUGH_FAMILIES, ENOUGH_ENDS, ENOUGH_MONTHS = 100, 60, 12
 MOSTLY_RECORDED = 0.9
 BETWEEN_TEAMS = 0.8
 TEAM = "team"
@@ -189,7 +189,9 @@ def _tested(
     # Numbers of like size, so that the ridge weighs them alike.
     scale = design.std(axis=0)
     model = _Model(used, lived, used.family, (design - design.mean(axis=0)) / scale, asked.limit)
-    fitted = fit(lived, model.design, model.family)
+    month = used.rows["start_month"].to_numpy()
+    has_months = len(np.unique(month)) >= ENOUGH_MONTHS
+    fitted = fit(lived, model.design, model.family, month=month if has_months else None)
     found = [
         _circumstance(model, fitted, k, one, columns[one.id], float(scale[k]))
         for k, one in enumerate(chosen)
@@ -218,7 +220,8 @@ def _circumstance(
     model: _Model, fitted: Fit, k: int, one: Circumstance, values: Floats, scale: float
 ) -> Driver:
     place = fitted.bands + k
-    slope, error = fitted.coefficients[place], fitted.covariance[place, place] ** 0.5
+    slope, known = fitted.coefficients[place], _surest(fitted, place, one)
+    error = known.covariance[place, place] ** 0.5
     better = _favourable(one, values, slope)
     then = model.design.copy()
     then[:, k] += (_moved(values, better, slope) - values) / scale
@@ -230,11 +233,30 @@ def _circumstance(
         circumstance=one,
         odds=(mid, low, high),
         favourable=better,
-        gain=_gain(model, fitted, then),
-        p=float(chdtrc(1, (slope / error) ** 2)),
+        gain=_gain(model, known, then),
+        p=float(2 * stdtr(_freedom(model, known), -abs(slope / error))),
         groups=_groups(model.waits, one, values, model.limit),
         is_team_like=one.is_of_team and _between_teams(model.waits, values) > BETWEEN_TEAMS,
     )
+
+
+def _surest(fitted: Fit, place: int, one: Circumstance) -> Fit:
+    """The fit with the larger of two errors, for what is alike for many families at once.
+
+    Errors are those of families; and those of months, where there are months enough.
+    """
+    shared = fitted.shared
+    if not one.is_shared or shared is None:
+        return fitted
+    if shared[place, place] <= fitted.covariance[place, place]:
+        return fitted
+    return replace(fitted, covariance=shared)
+
+
+def _freedom(model: _Model, known: Fit) -> float:
+    """How many families the error rests on, or months, less one."""
+    groups = model.waits.rows["start_month"] if known.covariance is known.shared else model.family
+    return float(len(np.unique(groups)) - 1)
 
 
 def _favourable(one: Circumstance, values: Floats, slope: float) -> float:

@@ -35,9 +35,12 @@ def named_sentence(found: Drivers) -> str | None:
     first, *others = found.named
     also = f" Named too: {'; '.join(one.words for one in others)}." if others else ""
     teams = " It differs mainly between teams and may stand for another difference of theirs."
+    known = first.circumstance
+    caution = f" {known.caution}" if known is not None and known.caution else ""
     return (
         f"Most strongly linked with delay, of all that is recorded: {first.words}. "
-        f"{_gain(first, found)}{teams if first.is_team_like else ''}{also} A link is no cause."
+        f"{_gain(first, found)}{teams if first.is_team_like else ''}{caution}{also} A link is no "
+        "cause."
     )
 
 
@@ -73,10 +76,11 @@ def _sentence(one: Driver, found: Drivers, clock: ReviewedClock) -> str:
         " This number differs mainly between teams, so the records cannot tell it from anything "
         "else in which these teams differ."
     )
+    caution = f" {one.circumstance.caution}" if one.circumstance.caution else ""
     return (
         f"{begun} {one.circumstance.step_words}: on any one working day the odds of the "
         f"{clock.words.event} were {odds} times as high (95% interval {low} to {high}). "
-        f"{_gain(one, found)}{alike if one.is_team_like else ''}"
+        f"{_gain(one, found)}{alike if one.is_team_like else ''}{caution}"
     )
 
 
@@ -102,7 +106,8 @@ def _limits(found: Drivers) -> tuple[str, ...]:
         "has' is arithmetic inside the model, no forecast. A circumstance is named if its test "
         f"holds at {SURE:.0%} with all that were tried allowed for (Holm) and it moves at least "
         "two in a hundred; so about one review in twenty, where nothing goes with delay, still "
-        "names something. A change over the months is allowed for.",
+        "names something. A change over the months is allowed for; what families who wait in the "
+        "same weeks share is taken into the errors where there are twelve months or more.",
         "Siblings count as one in every test."
         if found.families < found.children
         else "These records do not say who are siblings: each child counts as if it had none, and "

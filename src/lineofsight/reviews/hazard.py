@@ -38,11 +38,16 @@ class PersonDays:
 
 @dataclass(frozen=True)
 class Fit:
-    """Coefficients with their covariance among families, those of the bands first."""
+    """Coefficients with their covariance among families, those of the bands first.
+
+    `shared` is the covariance among months of start, where these were given: families that wait in
+    the same weeks may share what no record tells.
+    """
 
     coefficients: Floats
     covariance: Design
     bands: int
+    shared: Design | None = None
 
 
 def person_days(days: Ints, is_end: Truths, after: int, last: int) -> PersonDays:
@@ -72,10 +77,16 @@ def _bands(ends: Ints) -> Ints:
     return bands
 
 
-def fit(lived: PersonDays, design: Design, family: Ints, offset: Floats | None = None) -> Fit:
+def fit(
+    lived: PersonDays,
+    design: Design,
+    family: Ints,
+    offset: Floats | None = None,
+    month: Ints | None = None,
+) -> Fit:
     """Fit levels by band and one coefficient a column of `design`, which has a row a wait.
 
-    `family` is a number for each wait. An `offset` by wait is added as it is.
+    `family` and `month` are numbers for each wait. An `offset` by wait is added as it is.
     """
     bands = lived.days.shape[1]
     ridge = _RIDGE * np.eye(bands + design.shape[1])
@@ -90,7 +101,8 @@ def fit(lived: PersonDays, design: Design, family: Ints, offset: Floats | None =
         if np.abs(step).max() < _CLOSE:
             break
     scores = _scores(lived, _chances(found, bands, design, offset), design)
-    return Fit(found, _sandwich(bread, scores, family), bands)
+    shared = None if month is None else _sandwich(bread, scores, month)
+    return Fit(found, _sandwich(bread, scores, family), bands, shared)
 
 
 def _chances(found: Floats, bands: int, design: Design, offset: Floats | None) -> Design:
