@@ -9,12 +9,13 @@ from math import exp, log, sqrt
 
 import numpy as np
 import polars as pl
+from scipy.special import stdtrit  # type: ignore[import-untyped]
 
 from lineofsight.reference.periods import Month
 from lineofsight.reviews.ledger import age_on
 from lineofsight.reviews.waits import Floats, Ints
 
-_Z = 1.959964
+_TAIL = 0.975
 _OLD = 16  # years of age from which a span's end is near for another reason
 
 
@@ -73,8 +74,10 @@ def compare_pace(
     ratio = count / expected if expected else float("nan")
     spread = _dispersion(ended.sum(axis=1), (at_risk * rate).sum(axis=1))
     error = sqrt(spread * (1 / count + 1 / earlier)) if count and earlier else float("nan")
+    # Student's, as the spread is itself estimated from the months before.
+    reach = float(stdtrit(max(len(before) - 1, 1), _TAIL)) * error
     low, high = (
-        (exp(log(ratio) - _Z * error), exp(log(ratio) + _Z * error))
+        (exp(log(ratio) - reach), exp(log(ratio) + reach))
         if count and expected
         else (float("nan"),) * 2
     )

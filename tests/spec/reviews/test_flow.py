@@ -81,13 +81,13 @@ def test_a_month_by_hand() -> None:
 
 @pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.id)
 def test_the_ledger_balances_in_every_month(stock: Stock, journey: Journey) -> None:
-    """Of sixty made-up months, in all and in every group: each of the four is counted by itself."""
+    """Of sixty made-up months, and every sixth by group: each of the four is counted by itself."""
     found = spans_of(stock, journey, LAST_DAY)
     whole = by_month(found, MONTHS)
     for line in whole:
         assert line.opening + line.starts - line.ends == line.closing, line
     assert [line.closing for line in whole[:-1]] == [line.opening for line in whole[1:]]
-    for month, line in zip(MONTHS, whole, strict=True):
+    for month, line in list(zip(MONTHS, whole, strict=True))[5::6]:
         for grouping in stock.groupings:
             groups = by_group(found, grouping.name, month, month)
             assert all(g.opening + g.starts - g.ends == g.closing for g in groups)
@@ -197,14 +197,16 @@ def made_up(seed: int, slower: float = 1.0) -> pl.DataFrame:
     Each month one in ten ends, siblings together.
     """
     rng = np.random.default_rng(seed)
-    lines: list[tuple[str, str]] = []
-    for month in range(-60, 0):
-        for family in range(int(rng.poisson(14))):
-            end = next((m for m in range(month + 1, 0)
-                        if rng.random() < (0.1 * slower if m >= -6 else 0.1)), None)  # fmt: skip
-            days = [str((LAST + m + 1).first_day) if m is not None else "" for m in (month, end)]
-            lines += [(days[0], days[1])] * (1 + family % 3)
-    return spans(*lines)
+    start = np.repeat(np.arange(-60, 0), rng.poisson(14, 60))
+    end = start + rng.geometric(0.1, len(start))
+    late = np.maximum(start + 1, -6)
+    end = np.where(end < late, end, late - 1 + rng.geometric(0.1 * slower, len(start)))
+    size = 1 + np.arange(len(start)) % 3
+    months = {"start": np.repeat(start, size), "end": np.repeat(end, size)}
+    ended = pl.when(pl.col("end") < 0).then(pl.col("end") + LAST.index + 1)
+    return pl.DataFrame(months).with_columns(
+        pl.col("start") + LAST.index + 1, ended.alias("end"), born_on=pl.lit(date(2010, 5, 15))
+    )
 
 
 def test_a_pace_that_has_not_changed_is_not_said_to_have() -> None:
