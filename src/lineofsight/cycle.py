@@ -43,11 +43,14 @@ from lineofsight.measurement.trend_basis import trend_basis
 from lineofsight.overview.among_all import standings_of
 from lineofsight.overview.chart_data import Trends
 from lineofsight.overview.commentary import Commentary, read_commentary
+from lineofsight.overview.earlier import EarlierPaper, readable_by
 from lineofsight.overview.lay_out import lay_out
 from lineofsight.overview.overview import Note, Overview
+from lineofsight.overview.promises import open_promises, promised_to_anybody
 from lineofsight.overview.restated import NOTHING_PUBLISHED, RestatedSince
 from lineofsight.overview.thresholds_told import way_to_a_plan
 from lineofsight.publish.papers import drawn_aside, paper_names, put_in_place
+from lineofsight.reference.audience import Audience
 from lineofsight.reference.authority import Authority
 from lineofsight.reference.periods import Month, day_name
 from lineofsight.reference.places import find_place
@@ -146,10 +149,14 @@ def overview(
     prepared_on: date,
     commentary: Path | None,
     restated: RestatedSince = NOTHING_PUBLISHED,
+    audience: Audience = Audience.SERVICE,
+    earlier: Sequence[EarlierPaper] = (),
 ) -> Overview:
-    """Lay out the Performance Overview of a month; the act is recorded first."""
+    """Lay out the Performance Overview of a month; the act is recorded first.
+
+    `earlier` are the papers of earlier months that it looks back on.
+    """
     desk.trail.enter(desk.actor, Act.PUBLISH, str(judged.month))
-    known = {indicator.id: indicator.name for indicator in ALL}
     authority = judged.authority
     return lay_out(
         judged.findings,
@@ -159,7 +166,7 @@ def overview(
         prepared_on=prepared_on,
         is_synthetic=authority.is_synthetic,
         events=authority.events,
-        commentary=read_commentary(commentary, known) if commentary else Commentary(),
+        commentary=_commentary(commentary, earlier, audience),
         region_name=authority.region,
         sources=(
             _deliveries(judged.journey.submissions),
@@ -167,6 +174,8 @@ def overview(
         ),
         near_misses=near_misses(judged.findings),
         restated=restated,
+        audience=audience,
+        earlier=earlier,
     )
 
 
@@ -231,6 +240,17 @@ def trace(desk: Desk, identity: str, month: Month) -> tuple[Indicator, tuple[Tra
     entry = desk.trail.enter(desk.actor, Act.TRACE, f"{indicator.id}, {month}")
     engine = DuckDB(journey.frames)
     return indicator, trace_rows(indicator, month, engine, journey.submissions, entry)
+
+
+def _commentary(
+    path: Path | None, earlier: Sequence[EarlierPaper], audience: Audience
+) -> Commentary:
+    """Read the commentary; what it reports to others than this audience is left out."""
+    if path is None:
+        return Commentary()
+    known = {indicator.id: indicator.name for indicator in ALL}
+    own = {promise.id for promise in open_promises(readable_by(earlier, audience))}
+    return read_commentary(path, known, promised_to_anybody(earlier), own)
 
 
 def _years(year: int) -> range:

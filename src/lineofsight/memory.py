@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -23,9 +24,12 @@ from lineofsight.editions.rebuild import rebuild as rebuild_edition
 from lineofsight.editions.shelf import Shelf
 from lineofsight.editions.software import software
 from lineofsight.errors import Fault, UsageFault
+from lineofsight.overview.earlier import EarlierPaper
 from lineofsight.overview.overview import Overview
 from lineofsight.overview.restated import PublishedMonth, restated_since
+from lineofsight.publish import FORMATS
 from lineofsight.publish.papers import drawn_aside, paper_names, put_in_place
+from lineofsight.reference.audience import Audience
 from lineofsight.reference.periods import Month
 from lineofsight.returns.submission import Submission
 
@@ -35,10 +39,26 @@ MONTHS_LOOKED_BACK = 12
 def overview(
     desk: Desk, judged: MonthJudged, prepared_on: date, commentary: Path | None
 ) -> Overview:
-    """Lay out the overview of a month, with the published figures that changed since."""
+    """Lay out the overview of a month, looking back on the editions before it.
+
+    What was published then and is another figure now, what changed, and what became of the actions
+    that were promised.
+    """
     before = _published_before(desk, judged.month)
     since = restated_since(before, judged.measurements)
-    return cycle.overview(desk, judged, prepared_on, commentary, since)
+    earlier = papers_before(desk, judged.month)
+    return cycle.overview(desk, judged, prepared_on, commentary, since, earlier=earlier)
+
+
+def papers_before(desk: Desk, month: Month) -> tuple[EarlierPaper, ...]:
+    """Give the newest paper of each of the twelve months before, for each audience."""
+    shelf = Shelf(desk.root)
+    found: dict[tuple[Month, Audience], EarlierPaper] = {}
+    for facts in shelf.every():
+        if month - MONTHS_LOOKED_BACK <= facts.month < month:
+            paper = shelf.paper(facts.id)
+            found[facts.month, paper.audience] = EarlierPaper(facts.id, facts.month, paper)
+    return tuple(found.values())
 
 
 def publish(
@@ -48,13 +68,17 @@ def publish(
     commentary: Path | None,
     out: Path,
     progress: Progress = lambda step: None,
+    suffixes: Collection[str] = tuple(FORMATS),
 ) -> tuple[Facts, tuple[Path, ...]]:
     """Publish the paper of a month: frozen as an edition first, and then put where it is read.
 
     A paper that is in `out` has its edition; what stops half-way may leave an edition whose papers
-    are not in `out`, and `rebuild` puts them there.
+    are not in `out`, and `rebuild` puts them there. `suffixes` are the formats it is published in,
+    all of them unless said otherwise.
     """
-    with drawn_aside(paper, out, paper_names(f"overview-{judged.month}"), progress) as drawn:
+    every = paper_names(f"overview-{judged.month}")
+    names = [name for name in every if name.rpartition(".")[2] in suffixes]
+    with drawn_aside(paper, out, names, progress) as drawn:
         facts = Shelf(desk.root).keep(
             _facts(desk, judged, paper),
             _contents(desk, judged, paper, commentary),

@@ -56,6 +56,15 @@ FLOORS: dict[str, set[str]] = {
         "overview",
         "publish",
     },
+    # A person's sentences are held against findings and the words of the paper.
+    "claims": {
+        "errors",
+        "reference",
+        "comparators",
+        "measurement",
+        "judgement",
+        "overview",
+    },
     "access": {"errors"},
     "worklists": {
         "errors",
@@ -82,11 +91,11 @@ FLOORS: dict[str, set[str]] = {
 }
 DOORS = {
     *("cli", "progress", "desk", "receiving", "cycle", "checking", "sources", "memory"),
-    *("restating", "dataset", "explaining", "comparing", "reviewing", "demonstration"),
-    *("__main__", "__init__"),
+    *("restating", "dataset", "explaining", "comparing", "claiming", "commenting"),
+    *("reviewing", "demonstration", "__main__", "__init__"),
 }
 # Above the privacy wall nobody can reach a child's row.
-ABOVE_THE_WALL = {"judgement", "overview", "publish", "editions"}
+ABOVE_THE_WALL = {"judgement", "overview", "publish", "editions", "claims"}
 BELOW_THE_WALL = {
     f"{PACKAGE}.warehouse",
     f"{PACKAGE}.returns",
@@ -106,7 +115,9 @@ LIBRARIES: dict[str, set[str]] = {
     "polars": {"warehouse", "returns", "validation", "synthetic", "measurement", "reviews"},
     "fastexcel": {"returns.reading", "returns"},
     "openpyxl": {"publish", "returns", "comparators"},
-    "docx": {"publish"},
+    # Papers are written in `publish`; in `claims` people's own are read.
+    "docx": {"publish", "claims"},
+    "pypdf": {"claims"},
     "typst": {"publish"},
     "xlsxwriter": {"publish", "synthetic", "returns", "validation", "measurement", "reviews"},
     "django": {"web"},

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
-from lineofsight import cycle, memory
+from lineofsight import claiming, cycle, memory
 from lineofsight.cli.options import hindsight_option, month_option, out_option, prepared_option
 from lineofsight.desk import Desk
+from lineofsight.errors import Fault
 from lineofsight.overview.overview import Overview
 from lineofsight.progress import steps
 from lineofsight.reference.periods import Month
@@ -47,6 +48,7 @@ def overview(
     with steps("Overview", 12) as progress:
         judged = cycle.judge(desk, month, prepared_on, progress, with_hindsight=with_hindsight)
         paper = memory.overview(desk, judged, prepared_on, commentary)
+        warn(claiming.contradicted(desk, judged, paper, commentary))
         if draft:
             paths = cycle.publish(paper, out, f"overview-{month}", progress)
         else:
@@ -81,6 +83,12 @@ def compare(
         stem = f"overview-{slug(paper.authority)}-{year}"
         paths = cycle.publish(paper, out, stem, progress)
     show_paper(paper, paths)
+
+
+def warn(faults: Sequence[Fault]) -> None:
+    """Print on standard error what in a paper is contradicted by its figures."""
+    for fault in faults:
+        click.echo(f"Warning: {fault}", err=True)
 
 
 def slug(name: str) -> str:

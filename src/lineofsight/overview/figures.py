@@ -167,6 +167,10 @@ def detail_of(measurement: Measurement, value: Value) -> str:
     """Say what a value was made of: '44 of 60 children', '412 children of 50,310 aged 0–17'."""
     if value.given is not None and value.denominator is None:
         return "as published" if measurement.is_annual else "worked out from sums"
+    is_ratio = measurement.indicator.scale > 1
+    if not is_ratio and value.given is not None and value.denominator is not None:
+        # A quantile of so many rows, not one divided by the other.
+        return f"of {_counted(measurement, Decimal(repr(value.denominator)))}"
     if value.denominator is None:
         return _average_prefix(value, _counted(measurement, _per_month_end(value, value.numerator)))
     return _average_prefix(value, _fraction(measurement, value))

@@ -12,6 +12,7 @@ from lineofsight.measurement.trend_basis import TrendBasis
 from lineofsight.overview.chart_data import Trends, chart_of
 from lineofsight.overview.commentary import Commentary
 from lineofsight.overview.dataset import dataset_of, not_measured
+from lineofsight.overview.earlier import EarlierPaper, last_for, readable_by
 from lineofsight.overview.figures import (
     Frame,
     brief_name,
@@ -21,15 +22,18 @@ from lineofsight.overview.figures import (
     level_text,
     polarity_of,
 )
+from lineofsight.overview.first_page import LookedBack, against_in_brief, first_page
 from lineofsight.overview.funnel_chart import Standing
 from lineofsight.overview.methods_notes import notes_on
 from lineofsight.overview.numerals import sentence
 from lineofsight.overview.overview import Chart, Item, Kind, Note, Overview, Section, Sentence
+from lineofsight.overview.promises import open_promises, promises_now
 from lineofsight.overview.restated import NOTHING_PUBLISHED, RestatedSince
-from lineofsight.overview.summary import headlines_of, introduction_to, summary_of
+from lineofsight.overview.summary import coverage_of, headlines_of, introduction_to, summary_of
 from lineofsight.overview.trend_remarks import NOTHING_KNOWN
 from lineofsight.overview.way_to_a_plan import NO_WAY, WayToAPlan
-from lineofsight.overview.wording import sentences_about
+from lineofsight.overview.wording import behind_gap, sentences_about
+from lineofsight.reference.audience import Audience
 from lineofsight.reference.authority import Event
 from lineofsight.reference.periods import Month
 
@@ -58,6 +62,8 @@ def lay_out(
     standings: Sequence[Standing] = (),
     way_to_a_plan: WayToAPlan = NO_WAY,
     trend_bases: Mapping[str, TrendBasis] = _NO_BASES,
+    audience: Audience = Audience.SERVICE,
+    earlier: Sequence[EarlierPaper] = (),
 ) -> Overview:
     """Turn findings into the paper of one month (`month`) or one census year (`year`).
 
@@ -65,7 +71,8 @@ def lay_out(
     `comparator_trends` maps an indicator's identity to the yearly values of its comparators, for
     the charts of an annual paper, and `trend_bases` what these rest on; `restated` says what became
     of figures already published; `standings` say where the authority stands among all and
-    `way_to_a_plan` where its rate of plans arises.
+    `way_to_a_plan` where its rate of plans arises. `earlier` are the papers of earlier months, of
+    which it looks back on those that its `audience` has seen.
     Raises UsageFault when neither or both of `month` and `year` are given, or when the commentary
     was written for another period.
     """
@@ -75,6 +82,13 @@ def lay_out(
     development = _ranked(findings, Verdict.DEVELOPMENT)
     rankings = {standing.indicator_id: standing.ranking for standing in standings}
     draw = _Drawing(frame, tuple(events), commentary, comparator_trends, rankings, trend_bases)
+    sections = (
+        draw.section("Positive areas", positive),
+        draw.section("Areas for development", development),
+    )
+    dataset = dataset_of(findings, frame, commentary)
+    seen = readable_by(earlier, audience)
+    back = _looked_back(seen, commentary, restated, audience) if month is not None else None
     return Overview(
         title=_title(authority, frame),
         authority=authority,
@@ -83,12 +97,9 @@ def lay_out(
         is_synthetic=is_synthetic,
         summary=summary_of(findings, positive, development, frame),
         headlines=headlines_of(positive, development, frame),
-        sections=(
-            draw.section("Positive areas", positive),
-            draw.section("Areas for development", development),
-        ),
+        sections=sections,
         figure_columns=frame.columns,
-        dataset=dataset_of(findings, frame, commentary),
+        dataset=dataset,
         near_misses=tuple(near_misses),
         not_measured=not_measured(findings),
         notes=notes_on(findings, frame, sources),
@@ -97,7 +108,22 @@ def lay_out(
         restated_note=restated.note,
         standings=tuple(standings),
         way_to_a_plan=way_to_a_plan,
+        one_page=first_page(
+            findings, sections, dataset, coverage_of(findings, frame), prepared_on, back
+        ),
+        promises=back.promises if back else (),
+        audience=audience,
     )
+
+
+def _looked_back(
+    seen: Sequence[EarlierPaper],
+    commentary: Commentary,
+    restated: RestatedSince,
+    audience: Audience,
+) -> LookedBack:
+    promises = promises_now(open_promises(seen), commentary.outcomes, commentary.sentences)
+    return LookedBack(last_for(seen, audience), not seen, promises, len(restated.lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +144,14 @@ class _Drawing:
 
     def item(self, number: int, finding: Finding) -> Item:
         measurement = finding.measurement
+        comparators = comparator_lines(finding, self.frame)
         return Item(
             number=number,
             indicator_id=finding.indicator_id,
             name=measurement.indicator.name,
             polarity=polarity_of(measurement),
             figures=figures_of(measurement, self.frame),
-            comparators=comparator_lines(finding, self.frame),
+            comparators=comparators,
             sentences=(
                 *sentences_about(finding, self.frame),
                 *self._ranked(finding.indicator_id),
@@ -134,6 +161,8 @@ class _Drawing:
             definition=_definition(finding),
             brief=brief_name(measurement),
             compared=compared_figure(finding),
+            against=against_in_brief(finding, comparators),
+            behind=behind_gap(finding),
         )
 
     def _chart(self, finding: Finding) -> Chart:

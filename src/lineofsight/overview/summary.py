@@ -45,6 +45,11 @@ def summary_of(
     return (Sentence(Kind.COMPUTED, " ".join(sentence(text) for text in texts)),)
 
 
+def coverage_of(findings: Sequence[Finding], frame: Frame) -> str:
+    """Say how many indicators were measured and judged: the opening of the first page."""
+    return " ".join(sentence(text) for text in _coverage(findings, frame))
+
+
 def headlines_of(
     positive: Sequence[Finding], development: Sequence[Finding], frame: Frame
 ) -> tuple[str, ...]:

@@ -161,13 +161,23 @@ def _reason(finding: Finding, frame: Frame) -> Iterator[str]:
     yield " ".join(sentence(part) for part in (because, _gap(finding, frame)) if part)
 
 
-def _gap(finding: Finding, frame: Frame) -> str:
+def behind_gap(finding: Finding) -> str:
+    """Say how many are behind the gap to the first comparator: '147 children'; empty without one.
+
+    The one place where this number is written, in the sentences as on the first page.
+    """
     behind, first = finding.evidence.children_behind_gap, finding.evidence.first
     if not behind or behind < 0 or first is None or way_of(first) is Direction.SIMILAR:
         return ""
+    return spoken(behind, finding.measurement.indicator.counted)
+
+
+def _gap(finding: Finding, frame: Frame) -> str:
+    counted, first = behind_gap(finding), finding.evidence.first
+    if not counted or first is None:
+        return ""
     value = finding.measurement.level
     when = f" {time_of(value)}" if value is not None else ""
-    counted = spoken(behind, finding.measurement.indicator.counted)
     return f"The difference from {area_words(first.comparator, frame)} comes to {counted}{when}"
 
 

@@ -10,7 +10,7 @@ from typing import cast
 
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shape import InlineShape
@@ -23,6 +23,13 @@ from lineofsight.overview.overview import Overview
 from lineofsight.publish import arrangement, style
 from lineofsight.publish.writing import writable
 
+# [MS-ODRAWXML] 2.18: what Word writes for 'Mark as decorative'.
+_DECORATIVE = (
+    '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+    '<a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
+    '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" '
+    'val="1"/></a:ext></a:extLst>'
+)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -89,6 +96,13 @@ def describe_picture(shape: InlineShape, title: str, alternative: str) -> None:
     properties = shape._inline.docPr
     properties.set("title", writable(title))
     properties.set("descr", writable(alternative))
+
+
+def mark_decorative(shape: InlineShape) -> None:
+    """Say that a picture tells nothing that its words beside it do not tell."""
+    properties = shape._inline.docPr
+    properties.set("descr", "")
+    properties.append(parse_xml(_DECORATIVE))
 
 
 def running_feet(document: WordDocument, overview: Overview) -> None:
