@@ -9,13 +9,10 @@ from pathlib import Path
 from lineofsight import cycle, memory
 from lineofsight.desk import Desk
 from lineofsight.errors import Fault, UsageFault
-from lineofsight.overview.careful import Identifiers
 from lineofsight.overview.commentary_form import commentary_form
 from lineofsight.overview.promises import promised_to_anybody
 from lineofsight.publish.writing import write_whole
 from lineofsight.reference.periods import Month
-from lineofsight.warehouse.identifiers import identifiers_in
-from lineofsight.warehouse.journey import Journey
 
 
 def write_form(
@@ -38,12 +35,6 @@ def write_form(
     form = commentary_form(judged.findings, month, promises)
     write_whole(path, form.encode("utf-8"))
     return path
-
-
-def identifiers_of(journey: Journey) -> Identifiers:
-    """Give everything in the records by which somebody could be recognised."""
-    found = identifiers_in(journey.frames)
-    return Identifiers(found["child"], found["family"], found["worker"], found["place"])
 
 
 def _is_there(path: Path) -> Fault:

@@ -27,6 +27,7 @@ from lineofsight.judgement.finding import Finding
 from lineofsight.judgement.judge import judge as judge_measurements
 from lineofsight.judgement.judge import near_misses
 from lineofsight.judgement.rebasing import demand_points
+from lineofsight.judgement.withheld import Withholding, withheld
 from lineofsight.measurement.all_authorities import all_authorities
 from lineofsight.measurement.measure import Question
 from lineofsight.measurement.measure import measure as measure_journey
@@ -151,15 +152,18 @@ def overview(
     restated: RestatedSince = NOTHING_PUBLISHED,
     audience: Audience = Audience.SERVICE,
     earlier: Sequence[EarlierPaper] = (),
+    what: Withholding | None = None,
 ) -> Overview:
-    """Lay out the Performance Overview of a month; the act is recorded first.
+    """Lay out the Performance Overview of a month for an audience; the act is recorded first.
 
-    `earlier` are the papers of earlier months that it looks back on.
+    `earlier` are the papers of earlier months that it looks back on; `what` says what must not be
+    shown, and without it small numbers stand as they are.
     """
-    desk.trail.enter(desk.actor, Act.PUBLISH, str(judged.month))
+    desk.trail.enter(desk.actor, Act.PUBLISH, f"{judged.month}, {audience}")
+    findings = withheld(judged.findings, what) if what else judged.findings
     authority = judged.authority
     return lay_out(
-        judged.findings,
+        findings,
         authority=authority.name,
         month=judged.month,
         year=None,
@@ -170,12 +174,13 @@ def overview(
         region_name=authority.region,
         sources=(
             _deliveries(judged.journey.submissions),
-            *later_releases(judged.findings, prepared_on),
+            *later_releases(findings, prepared_on),
         ),
-        near_misses=near_misses(judged.findings),
+        near_misses=near_misses(findings),
         restated=restated,
         audience=audience,
         earlier=earlier,
+        is_suppressed=what is not None,
     )
 
 

@@ -11,11 +11,13 @@ from lineofsight import cycle, memory
 from lineofsight.access.roles import Actor, Role
 from lineofsight.checking import figures_of_rules
 from lineofsight.desk import SETTINGS, Desk, Progress
+from lineofsight.disclosing import withheld_for
 from lineofsight.errors import Fault, UsageFault
 from lineofsight.indicators import ALL
 from lineofsight.overview.overview import Overview
 from lineofsight.publish import FORMATS
 from lineofsight.receiving import Window, receive
+from lineofsight.reference.audience import Audience
 from lineofsight.reference.periods import Month
 from lineofsight.synthetic import authority
 from lineofsight.synthetic.authority import Deliveries, Returns, synthesise
@@ -33,7 +35,7 @@ BEFORE, BEFORE_PREPARED_ON = MONTH - 1, date(2020, 9, 1)
 
 @dataclass(frozen=True)
 class Demonstration:
-    """What the demonstration made."""
+    """What the demonstration made: the paper for the service, and the files for every audience."""
 
     paper: Overview
     papers: tuple[Path, ...]
@@ -54,7 +56,9 @@ def steps(size: int | None) -> int:
     received = len(authority.windows(size or DEFAULT)) + local_tables
     validated = 1
     chapters = len({indicator.chapter for indicator in ALL})
-    return written + received + validated + 2 * chapters + 1 + len(FORMATS)
+    small_numbers = 1
+    papers = (len(FORMATS) + 1) * len(Audience)
+    return written + received + validated + 2 * (chapters + small_numbers) + papers
 
 
 def synthesise_into(
@@ -90,19 +94,28 @@ def run(out: Path, size: int | None, seed: int, progress: Progress) -> Demonstra
     write_report(report, own, bearing=figures_of_rules())
     _publish_before(desk, files.commentary_before, own / "published", progress)
     judged = cycle.judge(desk, MONTH, PREPARED_ON, progress)
-    paper = memory.overview(desk, judged, PREPARED_ON, files.commentary)
-    papers = cycle.publish(paper, out, f"overview-{MONTH}", progress)
-    return Demonstration(paper, papers, report)
+    withheld = withheld_for(desk, judged, tuple(Audience), progress)
+    made = [
+        memory.overview(desk, judged, PREPARED_ON, files.commentary, audience, what)
+        for audience, what in withheld.items()
+    ]
+    papers = [
+        path
+        for paper in made
+        for path in cycle.publish(paper, out, memory.stem_of(MONTH, paper.audience), progress)
+    ]
+    return Demonstration(made[0], tuple(papers), report)
 
 
 def _publish_before(desk: Desk, commentary: Path, out: Path, progress: Progress) -> None:
     """Publish July 2020, with the actions on which the commentary of August reports.
 
-    As a web page alone: drawing the other formats would take most of the time.
+    As web pages alone: drawing the other formats would take most of the time.
     """
     judged = cycle.judge(desk, BEFORE, BEFORE_PREPARED_ON, progress)
-    paper = memory.overview(desk, judged, BEFORE_PREPARED_ON, commentary)
-    memory.publish(desk, judged, paper, commentary, out, progress, suffixes=("html",))
+    for audience, what in withheld_for(desk, judged, tuple(Audience), progress).items():
+        paper = memory.overview(desk, judged, BEFORE_PREPARED_ON, commentary, audience, what)
+        memory.publish(desk, judged, paper, commentary, out, progress, suffixes=("html",))
 
 
 def _emptied(own: Path) -> Path:

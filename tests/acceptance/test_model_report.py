@@ -174,10 +174,11 @@ def test_the_conferences_behind_the_figure_can_be_listed(desk: Desk, judged: Mon
 
 
 def test_the_paper_is_in_four_formats(demonstration: tuple[Path, Demonstration]) -> None:
-    """HTML, PDF, Word and Excel, beside each other."""
+    """HTML, PDF, Word and Excel for each audience, beside each other."""
     out, made = demonstration
-    names = ["overview-2020-08.html", "overview-2020-08.pdf", "overview-2020-08.docx",
-             "overview-2020-08.xlsx"]  # fmt: skip
+    names = [f"overview-2020-08-{audience}.{suffix}"
+             for audience in ("service", "committee", "public")
+             for suffix in ("html", "pdf", "docx", "xlsx")]  # fmt: skip
     assert [path.name for path in made.papers] == names
     assert all((out / name).stat().st_size > 10_000 for name in names)
     assert len(made.paper.headlines) == 6

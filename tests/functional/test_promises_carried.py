@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lineofsight import commenting, cycle, memory
+from lineofsight import commenting, cycle, disclosing, memory
 from lineofsight.access.roles import Actor, Role
 from lineofsight.desk import Desk
 from lineofsight.errors import UsageFault
@@ -116,4 +116,4 @@ def test_a_form_is_not_written_over_what_officers_wrote(desk: Desk, tmp_path: Pa
 
 def test_the_records_say_who_must_not_be_named(desk: Desk) -> None:
     children = frozenset(f"CHILD-{n}" for n in range(3, 9))
-    assert commenting.identifiers_of(desk.journey()) == Identifiers(children=children)
+    assert disclosing.identifiers_of(desk.journey()) == Identifiers(children=children)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from lineofsight.comparators.comparator import Area, Comparator
 from lineofsight.judgement.finding import Finding, Limits, Signal
-from lineofsight.measurement.measurement import Measurement, Value
+from lineofsight.measurement.measurement import Measurement, Value, round_half_up
 from lineofsight.measurement.trend_basis import TrendBasis
 from lineofsight.overview.figures import (
     Frame,
@@ -104,7 +104,7 @@ def chart_of(
 def trend_of(measurement: Measurement, frame: Frame) -> tuple[float | None, ...]:
     """Give the values of up to 24 months (or ten years), oldest first, None where none is known."""
     values = _along(_window(measurement, frame), measurement.series)
-    return tuple(None if exact is None else float(exact) for exact in values)
+    return tuple(_drawn(measurement, value, frame) for value in values)
 
 
 def trend_words(finding: Finding, frame: Frame) -> str:
@@ -138,7 +138,8 @@ def title_of(finding: Finding, frame: Frame) -> str:
 def _titles(finding: Finding, frame: Frame) -> Iterator[str]:
     measurement, level = finding.measurement, finding.evidence.level
     if level is None:
-        yield "No figure to show"
+        is_withheld = measurement.level is not None and measurement.level.is_withheld
+        yield "Not shown: few children" if is_withheld else "No figure to show"
         return
     text = level_text(measurement, level)
     yield from _titles_of_outliers(finding, frame, text)
@@ -205,12 +206,13 @@ def _series(
     is_snapshot = measurement.indicator.is_snapshot
     each = "Each month-end" if is_snapshot else "Each month"
     whose = measurement.authority if axis.is_annual else each
-    yield _line(measurement, whose, _along(axis, measurement.series), "actual")
+    yield _own_line(measurement, frame, whose, _along(axis, measurement.series), "actual")
     if axis.is_annual:
         yield from _comparator_series(measurement, axis, frame, trends)
     elif measurement.rolling:
         words = "Mean of month-ends" if is_snapshot else "Twelve months"
-        yield _line(measurement, words, _along(axis, measurement.rolling), "rolling")
+        rolling = _along(axis, measurement.rolling)
+        yield _own_line(measurement, frame, words, rolling, "rolling")
 
 
 def _comparator_series(
@@ -224,6 +226,27 @@ def _comparator_series(
             yield _line(measurement, label, values, _STYLES[area])
 
 
+def _own_line(
+    measurement: Measurement,
+    frame: Frame,
+    label: str,
+    values: Sequence[Value | None],
+    style: str,
+) -> Series:
+    drawn = tuple(_drawn(measurement, value, frame) for value in values)
+    return Series(label, drawn, style, tuple(value_text(measurement, value) for value in values))
+
+
+def _drawn(measurement: Measurement, value: Value | None, frame: Frame) -> float | None:
+    """Give a value as it is drawn: from a drawing finer than its text a number could be read."""
+    if value is None or value.exact is None:
+        return None
+    exact = value.exact
+    if frame.is_suppressed:
+        exact = round_half_up(exact, measurement.indicator.decimals)
+    return float(exact)
+
+
 def _line(
     measurement: Measurement, label: str, values: Sequence[Decimal | None], style: str
 ) -> Series:
@@ -232,8 +255,8 @@ def _line(
     return Series(label, drawn, style, texts)
 
 
-def _along(axis: _Axis, values: Sequence[Value]) -> list[Decimal | None]:
-    by_period = {axis.of(value): value.exact for value in values}
+def _along(axis: _Axis, values: Sequence[Value]) -> list[Value | None]:
+    by_period = {axis.of(value): value for value in values}
     return [by_period.get(period) for period in axis.periods]
 
 
@@ -307,7 +330,7 @@ def _remarks(measurement: Measurement, axis: _Axis, basis: TrendBasis) -> tuple[
     if not axis.is_annual:
         return ()
     along = zip(axis.periods, _along(axis, measurement.series), strict=True)
-    missing = [year for year, value in along if value is None]
+    missing = [year for year, value in along if value is None or value.exact is None]
     return tuple(f"{said}." for said in remarks_on(axis.periods, missing, basis))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from lineofsight.errors import Fault, UsageFault
@@ -37,9 +37,12 @@ from lineofsight.reference.audience import Audience
 from lineofsight.reference.authority import Event
 from lineofsight.reference.periods import Month
 
-# Counts are not suppressed yet: until they are, a paper made from records stays inside.
-_FROM_RECORDS = "For use inside the service: small numbers are shown as they are."
 _FROM_STATISTICS = "Made from published statistics."
+_INSIDE = {
+    Audience.SERVICE: "For use inside the service: small numbers are shown as they are.",
+    Audience.COMMITTEE: "For a session without the public: small numbers are shown as they are.",
+}
+_SUPPRESSED = "Numbers from one to five, and figures that would give them away, are not shown (c)."
 _NO_TRENDS: Mapping[str, Trends] = {}
 _NO_BASES: Mapping[str, TrendBasis] = {}
 
@@ -64,6 +67,7 @@ def lay_out(
     trend_bases: Mapping[str, TrendBasis] = _NO_BASES,
     audience: Audience = Audience.SERVICE,
     earlier: Sequence[EarlierPaper] = (),
+    is_suppressed: bool = False,
 ) -> Overview:
     """Turn findings into the paper of one month (`month`) or one census year (`year`).
 
@@ -72,11 +76,16 @@ def lay_out(
     the charts of an annual paper, and `trend_bases` what these rest on; `restated` says what became
     of figures already published; `standings` say where the authority stands among all and
     `way_to_a_plan` where its rate of plans arises. `earlier` are the papers of earlier months, of
-    which it looks back on those that its `audience` has seen.
+    which it looks back on those that its `audience` has seen. For a paper whose small numbers are
+    suppressed `findings` have lost them already (`judgement.withheld`).
     Raises UsageFault when neither or both of `month` and `year` are given, or when the commentary
     was written for another period.
     """
-    frame = _frame(month, year, region_name, is_synthetic=is_synthetic)
+    frame = replace(
+        _frame(month, year, region_name, is_synthetic=is_synthetic),
+        audience=audience,
+        is_suppressed=is_suppressed,
+    )
     _demand_same_period(commentary, frame)
     positive = _ranked(findings, Verdict.POSITIVE)
     development = _ranked(findings, Verdict.DEVELOPMENT)
@@ -100,10 +109,10 @@ def lay_out(
         sections=sections,
         figure_columns=frame.columns,
         dataset=dataset,
-        near_misses=tuple(near_misses),
+        near_misses=() if audience is Audience.PUBLIC else tuple(near_misses),
         not_measured=not_measured(findings),
         notes=notes_on(findings, frame, sources),
-        handling=_FROM_RECORDS if month is not None else _FROM_STATISTICS,
+        handling=_handling(frame),
         restatements=restated.lines,
         restated_note=restated.note,
         standings=tuple(standings),
@@ -185,6 +194,12 @@ def _frame(month: Month | None, year: int | None, region: str, *, is_synthetic: 
             )
         )
     return Frame(month, year, region, is_synthetic)
+
+
+def _handling(frame: Frame) -> str:
+    if frame.month is None:
+        return _FROM_STATISTICS
+    return _SUPPRESSED if frame.is_suppressed else _INSIDE[frame.audience]
 
 
 def _demand_same_period(commentary: Commentary, frame: Frame) -> None:

@@ -23,6 +23,7 @@ from lineofsight.judgement.finding import (
     Variation,
 )
 from lineofsight.judgement.rebasing import told
+from lineofsight.judgement.withheld import NOT_SHOWN
 from lineofsight.measurement.measurement import Measurement, round_half_up
 from lineofsight.overview.figures import Frame, area_words, level_text, time_of, way_of
 from lineofsight.overview.numerals import (
@@ -36,6 +37,7 @@ from lineofsight.overview.numerals import (
     spoken,
 )
 from lineofsight.overview.overview import Kind, Sentence
+from lineofsight.reference.audience import Audience
 from lineofsight.reference.polarity import Polarity
 
 
@@ -45,16 +47,18 @@ def sentences_about(finding: Finding, frame: Frame) -> tuple[Sentence, ...]:
     What the figures lack, why it is listed, how stable that is, what stands against it, the
     change on the year, the newest months, the target, what would have changed the verdict, and the
     data. What the figures, the comparators' table and the definition say already is not said again.
+    How a verdict was tried is for those who work with it, and is not in a paper for the public.
     """
+    is_public = frame.audience is Audience.PUBLIC
     texts = (
         *_missing(finding.measurement, frame),
         *_reason(finding, frame),
-        *_stability(finding),
+        *(() if is_public else _stability(finding)),
         *_tensions(finding),
         *_change(finding),
         *_movement(finding, frame),
         *_target(finding),
-        *_would_change(finding),
+        *(() if is_public else _would_change(finding)),
         *_data(finding),
     )
     return tuple(Sentence(Kind.COMPUTED, sentence(text)) for text in texts if text.strip())
@@ -72,6 +76,8 @@ def subject_of(measurement: Measurement) -> str:
 def steps_in_a_row(measurement: Measurement, frame: Frame) -> tuple[Direction, int]:
     """Count how many times running a month-end count has moved the same way, up to the newest."""
     counts = _counts_to(measurement, frame)
+    if any(count.is_nan() for count in counts):
+        return Direction.SIMILAR, 0
     steps = [later - earlier for earlier, later in itertools.pairwise(counts)]
     if not steps or not steps[-1]:
         return Direction.SIMILAR, 0
@@ -123,6 +129,7 @@ def movements_of(finding: Finding) -> tuple[str, ...]:
 
 
 _NET = "net"
+FEW = "few children stand behind it, or behind a figure that it would give away"
 _SIDES = {Signal.NEUTRAL_HIGH: "high", Signal.NEUTRAL_LOW: "low"}
 
 
@@ -150,14 +157,17 @@ def _missing(measurement: Measurement, frame: Frame) -> Iterator[str]:
     subject = subject_of(measurement)
     known = [value for value in frame.pair(measurement) if value is not None]
     for value in known:
-        if value.exact is None:
+        if value.is_withheld:
+            yield f"The {subject} {time_of(value)} is not shown: {FEW}"
+        elif value.exact is None:
             yield f"There is no {subject} {time_of(value)}: there was nothing to count"
     if not known:
         yield f"There is no {subject} for {frame.period_words}"
 
 
 def _reason(finding: Finding, frame: Frame) -> Iterator[str]:
-    because = f"Why it is listed: {continued(finding.because)}" if finding.because else ""
+    is_told = finding.because and finding.because != NOT_SHOWN
+    because = f"Why it is listed: {continued(finding.because)}" if is_told else ""
     yield " ".join(sentence(part) for part in (because, _gap(finding, frame)) if part)
 
 

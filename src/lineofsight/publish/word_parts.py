@@ -73,11 +73,13 @@ def table(
     """
     made: Table = document.add_table(rows=1, cols=len(headings), style="Paper table")
     made.autofit = False
+    # Looked up by name for every cell, the style costs more than all the rest of the document.
+    style_id = document.styles[style_of_text].style_id
     for cell, heading in zip(made.rows[0].cells, headings, strict=True):
-        _fill(cell, (Text(heading, is_bold=True),), style_of_text)
+        _fill(cell, (Text(heading, is_bold=True),), style_id)
     for texts in rows:
         for cell, words in zip(_new_row(made).cells, texts, strict=True):
-            _fill(cell, words, style_of_text)
+            _fill(cell, words, style_id)
     _mark_header(made.rows[0])
     for row in made.rows:
         _keep_whole(row)
@@ -149,10 +151,11 @@ def _new_row(to: Table) -> _Row:
     return cast(_Row, to.add_row())  # type: ignore[no-untyped-call]
 
 
-def _fill(cell: _Cell, texts: Sequence[Text], style_name: str) -> None:
-    cell.paragraphs[0].style = style_name
+def _fill(cell: _Cell, texts: Sequence[Text], style_id: str) -> None:
+    filled = cell.paragraphs[0]
+    filled._p.style = style_id
     for text in texts:
-        _add(cell.paragraphs[0], text)
+        _add(filled, text)
 
 
 def _mark_header(row: _Row) -> None:

@@ -251,9 +251,13 @@ def test_a_paper_for_the_public_says_nothing_of_what_only_the_service_was_told()
     earlier = example_earlier()
     public = replace(earlier, overview=replace(earlier.overview, audience=Audience.PUBLIC))
 
-    page = _paper(example_findings(), earlier=(earlier,), audience=Audience.PUBLIC).one_page
+    page = _paper(
+        example_findings(), earlier=(earlier,), audience=Audience.PUBLIC, is_suppressed=True
+    ).one_page
     assert page.changed_said.startswith("This is the first edition that is kept")
     assert page.promises_said == "Nothing was promised: there is no earlier edition."
-    seen = _paper(example_findings(), earlier=(public,), audience=Audience.PUBLIC).one_page
+    seen = _paper(
+        example_findings(), earlier=(public,), audience=Audience.PUBLIC, is_suppressed=True
+    ).one_page
     assert seen.changed_said.startswith("Since the edition of July 2020")
     assert len(seen.promises) == 5
