@@ -20,14 +20,17 @@ from lineofsight.comparators.published import Published, read_published
 from lineofsight.comparing import compared_with, demand_comparators, later_releases
 from lineofsight.desk import Desk, Progress, demand_submissions
 from lineofsight.errors import Fault, UnknownName, UsageFault
+from lineofsight.explaining import exactly
 from lineofsight.indicators import ALL, find_indicator
 from lineofsight.indicators.indicator import Indicator
+from lineofsight.journey.breakdowns import BREAKDOWNS
 from lineofsight.judgement.decomposition import decompose
 from lineofsight.judgement.finding import Finding
 from lineofsight.judgement.judge import judge as judge_measurements
 from lineofsight.judgement.judge import near_misses
 from lineofsight.judgement.rebasing import demand_points
 from lineofsight.measurement.all_authorities import all_authorities
+from lineofsight.measurement.by_group import by_group
 from lineofsight.measurement.measure import Question
 from lineofsight.measurement.measure import measure as measure_journey
 from lineofsight.measurement.measurement import Measurement
@@ -43,6 +46,7 @@ from lineofsight.measurement.trend_basis import trend_basis
 from lineofsight.overview.among_all import standings_of
 from lineofsight.overview.chart_data import Trends
 from lineofsight.overview.commentary import Commentary, read_commentary
+from lineofsight.overview.indicator_page import Behind
 from lineofsight.overview.lay_out import lay_out
 from lineofsight.overview.overview import Note, Overview
 from lineofsight.overview.restated import NOTHING_PUBLISHED, RestatedSince
@@ -167,7 +171,20 @@ def overview(
         ),
         near_misses=near_misses(judged.findings),
         restated=restated,
+        behind=behind(judged),
     )
+
+
+def behind(judged: MonthJudged) -> Behind:
+    """Count the groups of every measured indicator, and say what each counts.
+
+    Workers are people of the service: figures are never divided by them here.
+    """
+    journey, authority = judged.journey, judged.authority
+    question = Question(journey, DuckDB({}), judged.month, authority.name, authority.population)
+    groups = [one for one in BREAKDOWNS if not one.is_inside]
+    grouped = by_group(ALL, question, groups)
+    return Behind(grouped, {one.id: exactly(one) for one in ALL if one.id in grouped})
 
 
 def published_figures(desk: Desk, folder: Path | None) -> Published:

@@ -276,6 +276,8 @@ def _fraction(measurement: Measurement, value: Value) -> str:
         return _share_of_residents(measurement, top, bottom)
     if measurement.indicator.unit == "%":
         return f"{tally(top)} of {_counted(measurement, bottom)}"
+    if value.given is not None:
+        return f"of {_counted(measurement, bottom)}"
     return f"{_counted(measurement, top)} divided by {tally(bottom)}"
 
 

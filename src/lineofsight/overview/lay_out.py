@@ -22,9 +22,19 @@ from lineofsight.overview.figures import (
     polarity_of,
 )
 from lineofsight.overview.funnel_chart import Standing
+from lineofsight.overview.indicator_page import NOTHING_BEHIND, Behind, PageMaterial, pages_of
 from lineofsight.overview.methods_notes import notes_on
 from lineofsight.overview.numerals import sentence
-from lineofsight.overview.overview import Chart, Item, Kind, Note, Overview, Section, Sentence
+from lineofsight.overview.overview import (
+    Chart,
+    IndicatorPage,
+    Item,
+    Kind,
+    Note,
+    Overview,
+    Section,
+    Sentence,
+)
 from lineofsight.overview.restated import NOTHING_PUBLISHED, RestatedSince
 from lineofsight.overview.summary import headlines_of, introduction_to, summary_of
 from lineofsight.overview.trend_remarks import NOTHING_KNOWN
@@ -58,6 +68,7 @@ def lay_out(
     standings: Sequence[Standing] = (),
     way_to_a_plan: WayToAPlan = NO_WAY,
     trend_bases: Mapping[str, TrendBasis] = _NO_BASES,
+    behind: Behind = NOTHING_BEHIND,
 ) -> Overview:
     """Turn findings into the paper of one month (`month`) or one census year (`year`).
 
@@ -65,7 +76,7 @@ def lay_out(
     `comparator_trends` maps an indicator's identity to the yearly values of its comparators, for
     the charts of an annual paper, and `trend_bases` what these rest on; `restated` says what became
     of figures already published; `standings` say where the authority stands among all and
-    `way_to_a_plan` where its rate of plans arises.
+    `way_to_a_plan` where its rate of plans arises; `behind` holds what only the pages show.
     Raises UsageFault when neither or both of `month` and `year` are given, or when the commentary
     was written for another period.
     """
@@ -97,6 +108,7 @@ def lay_out(
         restated_note=restated.note,
         standings=tuple(standings),
         way_to_a_plan=way_to_a_plan,
+        pages=draw.pages(findings, behind, restated),
     )
 
 
@@ -130,13 +142,20 @@ class _Drawing:
                 *self._ranked(finding.indicator_id),
                 *self.commentary.on(finding.indicator_id),
             ),
-            chart=self._chart(finding),
+            chart=self.chart(finding),
             definition=_definition(finding),
             brief=brief_name(measurement),
             compared=compared_figure(finding),
         )
 
-    def _chart(self, finding: Finding) -> Chart:
+    def pages(
+        self, findings: Sequence[Finding], behind: Behind, restated: RestatedSince
+    ) -> tuple[IndicatorPage, ...]:
+        written, lines = self.commentary, restated.lines
+        material = PageMaterial(self.frame, behind, written, self.rankings, lines, self.chart)
+        return pages_of(findings, material)
+
+    def chart(self, finding: Finding) -> Chart:
         trends = self.trends.get(finding.indicator_id)
         basis = self.bases.get(finding.indicator_id, NOTHING_KNOWN)
         return chart_of(finding, self.frame, self.events, trends, basis)

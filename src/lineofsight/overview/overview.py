@@ -183,6 +183,65 @@ class Restatement:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A thing and what is said of it: ('The rule that fired', 'R2a: …')."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group of an indicator, with its figures under the columns of the whole dataset.
+
+    The figures have neither label nor basis of their own: the columns say both.
+    """
+
+    name: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """An indicator divided in one way: 'Age', and every group that has records."""
+
+    title: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorPage:
+    """All there is to say of one measured indicator, on a page of its own.
+
+    `figures`, `comparators` and `verdict` are those of its line in the dataset, `further` its other
+    periods. `why` says why it is called what it is called; `heading` is the question it answers.
+    `definition` is in plain words, `exactly` in the fields of the records. `quality` says how far
+    the records reach and what is the matter with them. `sentences` are officers' comments and
+    actions.
+    """
+
+    indicator_id: str
+    name: str
+    brief: str
+    chapter: str
+    polarity: str
+    verdict: str
+    figures: tuple[Figure, ...]
+    further: tuple[Figure, ...]
+    chart: Chart
+    heading: str
+    why: tuple[Told, ...]
+    comparators: tuple[ComparatorLine, ...]
+    compared: str
+    divisions: tuple[Division, ...]
+    definition: tuple[Told, ...]
+    exactly: tuple[Told, ...]
+    quality: tuple[str, ...]
+    restatements: tuple[Restatement, ...]
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NotMeasured:
     """An indicator that has no value this time, and why."""
 
@@ -210,6 +269,7 @@ class Overview:
     the others stand, and is empty where no earlier month was published. `standings` say where the
     authority stands among all, `way_to_a_plan` at which step its rate of plans arises; a paper from
     a council's own records has neither. `audience` is for whom it is written.
+    `pages` are all that is to say of each measured indicator, in the order of the dataset.
     """
 
     title: str
@@ -232,3 +292,4 @@ class Overview:
     standings: tuple[Standing, ...] = ()
     way_to_a_plan: WayToAPlan = NO_WAY
     audience: Audience = Audience.SERVICE
+    pages: tuple[IndicatorPage, ...] = ()
