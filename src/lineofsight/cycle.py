@@ -233,7 +233,7 @@ def compare(name: str, year: int, published: Published, prepared_on: date) -> Ov
 
 def publish(paper: Overview, out: Path, stem: str, progress: Progress) -> tuple[Path, ...]:
     """Draw one overview in every format, all of them or none; gives the files."""
-    with drawn_aside(paper, out, paper_names(stem), progress) as drawn:
+    with drawn_aside(paper, out, paper_names(stem, paper), progress) as drawn:
         return put_in_place(drawn, out)
 
 

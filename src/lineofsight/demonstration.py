@@ -14,7 +14,7 @@ from lineofsight.desk import SETTINGS, Desk, Progress
 from lineofsight.errors import Fault, UsageFault
 from lineofsight.indicators import ALL
 from lineofsight.overview.overview import Overview
-from lineofsight.publish import FORMATS
+from lineofsight.publish import DRAWN
 from lineofsight.receiving import Window, receive
 from lineofsight.reference.periods import Month
 from lineofsight.synthetic import authority
@@ -52,7 +52,7 @@ def steps(size: int | None) -> int:
     received = len(authority.windows(size or DEFAULT)) + local_tables
     validated = 1
     chapters = len({indicator.chapter for indicator in ALL})
-    return written + received + validated + chapters + len(FORMATS)
+    return written + received + validated + chapters + len(DRAWN)
 
 
 def synthesise_into(

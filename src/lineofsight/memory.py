@@ -54,7 +54,7 @@ def publish(
     A paper that is in `out` has its edition; what stops half-way may leave an edition whose papers
     are not in `out`, and `rebuild` puts them there.
     """
-    with drawn_aside(paper, out, paper_names(f"overview-{judged.month}"), progress) as drawn:
+    with drawn_aside(paper, out, paper_names(f"overview-{judged.month}", paper), progress) as drawn:
         facts = Shelf(desk.root).keep(
             _facts(desk, judged, paper),
             _contents(desk, judged, paper, commentary),
