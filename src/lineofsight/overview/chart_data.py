@@ -20,6 +20,7 @@ from lineofsight.overview.figures import (
     is_outlier,
     level_text,
     target_verb,
+    time_of,
     value_text,
     way_of,
 )
@@ -84,7 +85,8 @@ def chart_of(
     """
     measurement = finding.measurement
     axis = _axis(finding, frame)
-    series = tuple(_series(measurement, axis, frame, trends or {}))
+    is_compared = bool(finding.evidence.comparisons or finding.evidence.target)
+    series = tuple(_series(measurement, axis, frame, trends or {}, is_compared=is_compared))
     lines = () if axis.is_annual else tuple(_lines(finding, frame, axis))
     marks = (*_events(finding, axis, events), *_changes(axis, basis))
     return Chart(
@@ -149,7 +151,8 @@ def _titles(finding: Finding, frame: Frame) -> Iterator[str]:
     if brief := unusual_in_brief(finding):
         when = finding.evidence.variation.label
         yield f"{brief} in {when}" if when else brief
-    yield f"{text} in {frame.period.label}"
+    if (value := measurement.level) is not None:
+        yield f"{text} {time_of(value)}"
     yield f"{text}"
 
 
@@ -200,7 +203,7 @@ def _window(measurement: Measurement, frame: Frame) -> _Axis:
 
 
 def _series(
-    measurement: Measurement, axis: _Axis, frame: Frame, trends: Trends
+    measurement: Measurement, axis: _Axis, frame: Frame, trends: Trends, *, is_compared: bool
 ) -> Iterator[Series]:
     is_snapshot = measurement.indicator.is_snapshot
     each = "Each month-end" if is_snapshot else "Each month"
@@ -209,8 +212,40 @@ def _series(
     if axis.is_annual:
         yield from _comparator_series(measurement, axis, frame, trends)
     elif measurement.rolling:
-        words = "Mean of month-ends" if is_snapshot else "Twelve months"
-        yield _line(measurement, words, _along(axis, measurement.rolling), "rolling")
+        yield from _rolling(measurement, axis, is_compared=is_compared)
+
+
+def _rolling(measurement: Measurement, axis: _Axis, *, is_compared: bool) -> Iterator[Series]:
+    """The twelve months: a sum is drawn as the average of its months, for one scale to serve both.
+
+    Where comparators stand beside the sum it stays what they are compared with. Different children
+    of twelve months are no sum of the months', so that nothing of them is drawn.
+    """
+    along = _along(axis, measurement.rolling)
+    if measurement.indicator.is_snapshot:
+        yield _line(measurement, "Mean of month-ends", along, "rolling")
+    elif is_compared or not _has_own_scale(measurement):
+        yield _line(measurement, "Twelve months", along, "rolling")
+    elif _is_sum(measurement):
+        months = {axis.of(v): v.period.months for v in measurement.rolling}
+        means = [
+            None if exact is None else exact / months[period]
+            for period, exact in zip(axis.periods, along, strict=True)
+        ]
+        yield _line(measurement, "Twelve-month average", means, "rolling")
+
+
+def _has_own_scale(measurement: Measurement) -> bool:
+    """Whether twelve months of a flow come to about twelve times a month: a count, or a rate."""
+    newest = measurement.rolling[-1]
+    is_rate = measurement.indicator.scale == 10_000
+    return newest.given is None and (newest.denominator is None or is_rate)
+
+
+def _is_sum(measurement: Measurement) -> bool:
+    newest = measurement.rolling[-1]
+    months = measurement.series[-newest.period.months :]
+    return math.isclose(sum(value.numerator for value in months), newest.numerator)
 
 
 def _comparator_series(

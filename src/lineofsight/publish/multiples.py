@@ -7,7 +7,7 @@ in the key; the newest value stands at the end of its line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lineofsight.overview.overview import Chart, Series
 from lineofsight.publish import notation
@@ -21,6 +21,9 @@ WIDTH, HEIGHT = 264, 132
 SIZE = 15
 _FRAME = Frame(4, 22, 196, 106)
 _THIN = 0.75
+_MAIN = ("actual", "rolling")
+# Beyond so many times the months' own values, twelve months would press them flat.
+_FLAT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,10 @@ def shared_periods(charts: Iterable[Chart]) -> tuple[str, ...]:
 
 def small(chart: Chart, periods: Sequence[str]) -> Small:
     """Describe a chart as small shapes; one that begins later begins further right."""
+    chart = _of_one_scale(chart)
     scale = scale_from_zero(tuple(_shown(chart)), chart.unit)
     place = _Place(scale, len(periods), len(periods) - len(chart.labels))
-    actual = next((s for s in chart.series if s.style == "actual"), None)
+    actual = min((s for s in chart.series if s.style in _MAIN), key=_order, default=None)
     points = place.points(actual.values) if actual else ()
     return Small(
         alternative=chart.alternative,
@@ -96,6 +100,23 @@ class _Place:
 
     def points(self, values: Sequence[float | None]) -> tuple[Point | None, ...]:
         return tuple(None if v is None else (self.x(i), self.y(v)) for i, v in enumerate(values))
+
+
+def _order(series: Series) -> int:
+    return _MAIN.index(series.style)
+
+
+def _of_one_scale(chart: Chart) -> Chart:
+    """Leave out the months of a figure whose twelve months, with comparators, are a sum of them."""
+    months, twelve = (
+        [v for s in chart.series if s.style == style for v in s.values if v is not None]
+        for style in ("actual", "rolling")
+    )
+    if not months or not twelve or min(twelve) <= _FLAT * max(months):
+        return chart
+    kept = tuple(series for series in chart.series if series.style != "actual")
+    lines = tuple(line for line in chart.lines if line.style != "mean")
+    return replace(chart, series=kept, lines=lines, limits=None, signals=())
 
 
 def _shown(chart: Chart) -> Iterable[float]:
