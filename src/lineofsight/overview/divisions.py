@@ -15,7 +15,7 @@ from lineofsight.overview.overview import Division, Figure, Group
 # Groups whose words the records themselves hold have no order of their own.
 _BY_NAME = frozenset({"team", "ward", "locality"})
 _LAST = "Not recorded"
-_NOTHING = Figure("", "no figure", "nothing to count", "")
+_NOTHING = Figure("", "no figure", "", "")
 
 
 def divisions_of(measurement: Measurement, grouped: Grouped) -> tuple[Division, ...]:

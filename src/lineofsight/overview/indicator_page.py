@@ -138,7 +138,6 @@ def _span(period: Period) -> str:
 
 
 def _why(finding: Finding, material: PageMaterial) -> Iterator[Told]:
-    yield Told("The finding", sentence(verdict_words(finding)))
     if asked := _RULES.get(finding.rule):
         yield Told("The rule that fired", f"{finding.rule}. {asked}")
     if finding.because:

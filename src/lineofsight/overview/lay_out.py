@@ -22,6 +22,7 @@ from lineofsight.overview.figures import (
     polarity_of,
 )
 from lineofsight.overview.funnel_chart import Standing
+from lineofsight.overview.glossary import with_glossary
 from lineofsight.overview.indicator_page import NOTHING_BEHIND, Behind, PageMaterial, pages_of
 from lineofsight.overview.methods_notes import notes_on
 from lineofsight.overview.numerals import sentence
@@ -86,7 +87,7 @@ def lay_out(
     development = _ranked(findings, Verdict.DEVELOPMENT)
     rankings = {standing.indicator_id: standing.ranking for standing in standings}
     draw = _Drawing(frame, tuple(events), commentary, comparator_trends, rankings, trend_bases)
-    return Overview(
+    laid_out = Overview(
         title=_title(authority, frame),
         authority=authority,
         period=frame.period.label,
@@ -110,6 +111,7 @@ def lay_out(
         way_to_a_plan=way_to_a_plan,
         pages=draw.pages(findings, behind, restated),
     )
+    return with_glossary(laid_out)
 
 
 @dataclass(frozen=True, slots=True)

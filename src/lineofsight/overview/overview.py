@@ -115,6 +115,7 @@ class Item:
 
     `brief` is the name in the contents; `compared` heads the comparators and says which figure they
     stand beside: '63% over the twelve months to August 2020 (95% interval 59% to 66%)'.
+    `plain_name` stands above the name in a paper for the public, where it says it otherwise.
     """
 
     number: int
@@ -128,6 +129,7 @@ class Item:
     definition: str
     brief: str = ""
     compared: str = ""
+    plain_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,7 @@ class DatasetRow:
     trend_description: str
     sentences: tuple[Sentence, ...] = ()
     trend_periods: tuple[str, ...] = ()
+    plain_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +242,16 @@ class IndicatorPage:
     quality: tuple[str, ...]
     restatements: tuple[Restatement, ...]
     sentences: tuple[Sentence, ...]
+    plain_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryEntry:
+    """A word that the paper uses, what it means, and what else it is called and by whom."""
+
+    term: str
+    meaning: str
+    names: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +283,7 @@ class Overview:
     authority stands among all, `way_to_a_plan` at which step its rate of plans arises; a paper from
     a council's own records has neither. `audience` is for whom it is written.
     `pages` are all that is to say of each measured indicator, in the order of the dataset.
+    `glossary` explains the terms that the paper uses.
     """
 
     title: str
@@ -293,3 +307,4 @@ class Overview:
     way_to_a_plan: WayToAPlan = NO_WAY
     audience: Audience = Audience.SERVICE
     pages: tuple[IndicatorPage, ...] = ()
+    glossary: tuple[GlossaryEntry, ...] = ()
