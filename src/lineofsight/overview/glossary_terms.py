@@ -244,8 +244,8 @@ TERMS: tuple[Term, ...] = (
     ),
     Term(
         "95% interval",
-        "The range in which the true level lies for all but about one such range in twenty: what "
-        "chance alone can do to a figure of this size.",
+        "How far chance alone can move a figure of this size. Of twenty such ranges about one does "
+        "not hold the true level.",
         r"(?:95|99\.8)% (?:interval|limits)",
     ),
     Term(

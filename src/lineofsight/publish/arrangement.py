@@ -49,6 +49,7 @@ RESTATED_INTRODUCTION = (
 )
 RESTATED_HEADINGS = ("Indicator", "Period", "As published", "Now", "Published in edition")
 NOT_MEASURED = "What could not be measured, and why"
+GLOSSARY = "Words used"
 NOTES = "Notes"
 BASES = "How the figures are formed"
 NO_COMMENT = "No comment was given."
@@ -88,7 +89,25 @@ def feet(overview: Overview) -> tuple[str, ...]:
 
 def listed_name(item: Item) -> str:
     """The name of an item in a list of contents."""
-    return item.brief or item.name
+    return item.plain_name or item.brief or item.name
+
+
+def headed(one: Item | DatasetRow) -> str:
+    """The name that stands first: for the public the plain one, where there is one."""
+    return one.plain_name or one.name
+
+
+def beneath(one: Item | DatasetRow) -> str:
+    """What stands under the name: the statutory name if a plain one is first, and the polarity."""
+    return f"{one.name}. {one.polarity}" if one.plain_name else one.polarity
+
+
+def glossary(overview: Overview) -> tuple[tuple[str, str], ...]:
+    """Each term with its meaning and its other names, as a term and a paragraph."""
+    return tuple(
+        (entry.term, " ".join(filter(None, (entry.meaning, entry.names))))
+        for entry in overview.glossary
+    )
 
 
 def compared_heading(item: Item) -> str:

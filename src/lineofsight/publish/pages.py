@@ -17,12 +17,11 @@ from markupsafe import Markup
 from lineofsight.overview.overview import IndicatorPage, Item, Kind, Overview
 from lineofsight.publish import arrangement, multiples, style
 from lineofsight.publish.html import draw, embedded_fonts
-from lineofsight.publish.names import INDEX, page_file, paper_of
+from lineofsight.publish.names import GLOSSARY, INDEX, page_file, paper_of
 from lineofsight.publish.templating import page
 from lineofsight.publish.writing import writable, write_whole
 
 STYLE = "style.css"
-_LETTERS = {"a": arrangement, "kinds": Kind, "draw": draw}
 # The same files must give the same archive, whenever it is made.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 
@@ -46,8 +45,9 @@ def files(overview: Overview, paper: str) -> Iterator[tuple[str, str]]:
     """Give every file of the folder with its text; `paper` is the file that stands beside it."""
     yield STYLE, page("pages.css.j2", fonts=embedded_fonts(), style=style)
     yield INDEX, _index(overview, paper)
-    places = _places(overview)
-    for place in places:
+    if overview.glossary:
+        yield GLOSSARY, _filled("glossary.html.j2", overview, paper, is_glossary=True)
+    for place in _places(overview):
         yield page_file(place.page.indicator_id), _page(overview, paper, place)
 
 
@@ -80,16 +80,7 @@ def _numbered(overview: Overview) -> Iterator[tuple[int, int, Item]]:
 
 
 def _page(overview: Overview, paper: str, place: _Place) -> str:
-    whole = page(
-        "indicator_page.html.j2",
-        overview=overview,
-        paper=paper,
-        place=place,
-        one=place.page,
-        page_file=page_file,
-        **_LETTERS,
-    )
-    return writable(whole)
+    return _filled("indicator_page.html.j2", overview, paper, place=place, one=place.page)
 
 
 def _index(overview: Overview, paper: str) -> str:
@@ -97,13 +88,27 @@ def _index(overview: Overview, paper: str) -> str:
     chapters: dict[str, list[IndicatorPage]] = {}
     for one in overview.pages:
         chapters.setdefault(one.chapter, []).append(one)
+
+    def draw_small(one: IndicatorPage) -> Markup:
+        return Markup(multiples.draw(one.chart, periods))
+
+    return _filled("pages_index.html.j2", overview, paper, chapters=chapters, draw_small=draw_small)
+
+
+def _filled(
+    template: str, overview: Overview, paper: str, *, is_glossary: bool = False, **words: object
+) -> str:
     whole = page(
-        "pages_index.html.j2",
+        template,
         overview=overview,
         paper=paper,
-        chapters=chapters,
         page_file=page_file,
-        draw_small=lambda one: Markup(multiples.draw(one.chart, periods)),
-        **_LETTERS,
+        glossary_file=GLOSSARY,
+        is_glossary=is_glossary,
+        a=arrangement,
+        kinds=Kind,
+        draw=draw,
+        **words,
     )
-    return writable(whole)
+    # Half of a page is white space of its template.
+    return "\n".join(line for line in writable(whole).split("\n") if line)

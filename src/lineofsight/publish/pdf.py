@@ -76,6 +76,7 @@ def described(overview: Overview) -> dict[str, Any]:
             "note": overview.restated_note,
         },
         "not_measured": [asdict(line) for line in overview.not_measured],
+        "glossary": arrangement.glossary(overview),
         "notes": [asdict(note) for note in overview.notes],
     }
 
@@ -103,10 +104,10 @@ def _section(section: Section) -> dict[str, Any]:
 
 def _item(item: Item) -> dict[str, Any]:
     return {
-        "heading": f"{item.number}. {item.name}",
+        "heading": f"{item.number}. {arrangement.headed(item)}",
         "listed": f"{item.number}. {arrangement.listed_name(item)}",
         "compared": arrangement.compared_heading(item),
-        "polarity": item.polarity,
+        "polarity": arrangement.beneath(item),
         "figures": [asdict(figure) for figure in item.figures],
         "comparators": [_compared(line) for line in item.comparators],
         "computed": _statements(arrangement.computed(item)),
@@ -204,8 +205,8 @@ def _row(overview: Overview, row: DatasetRow) -> dict[str, Any]:
     cells = arrangement.figure_cells(overview, row)
     lines = arrangement.comparator_cells(overview, row)
     return {
-        "name": row.name,
-        "polarity": row.polarity,
+        "name": arrangement.headed(row),
+        "polarity": arrangement.beneath(row),
         "figures": [asdict(cell) if cell else None for cell in cells],
         "comparators": [asdict(line) if line else None for line in lines],
         "verdict": row.verdict,

@@ -95,6 +95,8 @@ def _notes(overview: Overview) -> Sheet:
     rows: list[tuple[Value, ...]] = [
         (note.title, paragraph) for note in overview.notes for paragraph in note.paragraphs
     ]
+    terms = arrangement.glossary(overview)
+    rows += [(f"{arrangement.GLOSSARY}: {term}", said) for term, said in terms]
     rows += [("Symbols", f"{arrangement.BLANK}: there is no figure.")]
     rows += [(section.title, section.introduction) for section in overview.sections]
     if arrangement.has_restated(overview):
