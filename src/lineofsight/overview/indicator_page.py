@@ -117,7 +117,9 @@ def _further(measurement: Measurement, frame: Frame, grouped: Grouped) -> Iterat
     if (twelve := _ending(measurement.rolling, month - 12)) is not None:
         yield figure_of(measurement, twelve, f"12 months to {(month - 12).name}")
     if grouped.quarter is not None:
-        yield _spanning(measurement, grouped.quarter, "Newest whole quarter")
+        is_end = measurement.indicator.is_snapshot
+        what = "End of the newest quarter" if is_end else "Newest whole quarter"
+        yield _spanning(measurement, grouped.quarter, what)
     if grouped.year_to_date is not None:
         yield _spanning(measurement, grouped.year_to_date, "Year to date")
 
