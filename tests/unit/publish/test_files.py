@@ -177,7 +177,7 @@ def test_the_page_asks_nothing_of_anyone_and_runs_nothing(drawn: dict[str, Path]
     page = _page(drawn["html"])
     assert page.xpath("//script | //link | //iframe | //img | //@onclick | //@onload") == []
     outside = [a for a in page.xpath("//@href | //@src") if not a.startswith("#")]
-    assert outside == []
+    assert {address.partition("/")[0] for address in outside} == {"overview-pages"}
     style = "".join(page.xpath("//style/text()"))
     assert style.count("url(") == style.count("url(data:font/woff2")
 
@@ -199,7 +199,7 @@ def test_every_link_inside_the_page_leads_somewhere(drawn: dict[str, Path]) -> N
     page = _page(drawn["html"])
     identities = page.xpath("//@id")
     assert len(identities) == len(set(identities))
-    targets = {href.removeprefix("#") for href in page.xpath("//a/@href")}
+    targets = {href[1:] for href in page.xpath("//a/@href") if href.startswith("#")}
     assert targets <= set(identities)
     labelled = {part for ids in page.xpath("//@aria-labelledby") for part in ids.split()}
     assert labelled <= set(identities)
