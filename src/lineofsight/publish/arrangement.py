@@ -12,6 +12,7 @@ from lineofsight.overview.overview import (
     DatasetChapter,
     DatasetRow,
     Figure,
+    IndicatorPage,
     Item,
     Kind,
     Overview,
@@ -50,6 +51,15 @@ RESTATED_INTRODUCTION = (
 RESTATED_HEADINGS = ("Indicator", "Period", "As published", "Now", "Published in edition")
 NOT_MEASURED = "What could not be measured, and why"
 GLOSSARY = "Words used"
+AT_A_GLANCE = "All indicators at a glance"
+AT_A_GLANCE_KEY = (
+    "All charts have the same size and the same months, and each its own scale, which begins at "
+    "zero and ends at the number above it. The line with points is each month or month-end, the "
+    "broad line twelve months together; the newest value stands beside it. A row of dots is a "
+    "target; lines of dashes are comparators: long dashes the first, short dashes the second, "
+    "dashes with dots the third. The grey band is usual variation, a diamond a month beyond it. An "
+    "upright line marks an event."
+)
 NOTES = "Notes"
 BASES = "How the figures are formed"
 NO_COMMENT = "No comment was given."
@@ -168,6 +178,14 @@ def has_comment(item: Item) -> bool:
 def written_on_rows(chapter: DatasetChapter) -> tuple[DatasetRow, ...]:
     """The lines of a chapter on which something is written: they have no item of their own."""
     return tuple(row for row in chapter.rows if row.sentences)
+
+
+def by_chapter(overview: Overview) -> dict[str, list[IndicatorPage]]:
+    """The pages of indicators under the titles of their chapters."""
+    chapters: dict[str, list[IndicatorPage]] = {}
+    for one in overview.pages:
+        chapters.setdefault(one.chapter, []).append(one)
+    return chapters
 
 
 def has_restated(overview: Overview) -> bool:

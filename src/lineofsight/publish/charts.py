@@ -221,7 +221,7 @@ def _frame(chart: Chart, scale: Scale, drafts: Sequence[_Draft], size: Size) -> 
     right = size.across - (max(words) + _LABEL_GAP + 4 if words else 10)
     key = 26.0 if chart.signals or chart.limits or _hidden(chart, Frame(0, 0, 0, 0)) else 0.0
     unit = 26.0 if _unit_note(chart.unit, scale) else 8.0
-    needed = sum(draft.height for draft in drafts)
+    needed = sum(draft.height for draft in drafts) + (_LINE_HEIGHT if chart.events else 0)
     flags = _flags(chart, Frame(left, 0, right, 0), size.across)
     storeys_high = max((flag.storey + len(flag.words) for flag in flags), default=0)
     top = 4 + key + unit + storeys_high * _LINE_HEIGHT
@@ -287,7 +287,9 @@ def _labels(
 ) -> tuple[Label, ...]:
     ends = [_y(draft.level, scale, frame) for draft in drafts]
     heights = [draft.height for draft in drafts]
-    places = spread(ends, heights, frame.top - _LINE_HEIGHT / 2, frame.bottom + _LINE_HEIGHT / 2)
+    # The words of an event may run over the labels: these keep clear of the line above the frame.
+    highest = frame.top + _LINE_HEIGHT / 2 * (1 if chart.events else -1)
+    places = spread(ends, heights, highest, frame.bottom + _LINE_HEIGHT / 2)
     return tuple(
         Label(draft.value, draft.words, (frame.right, end), round(y, 2), draft.stroke)
         for draft, end, y in zip(drafts, ends, places, strict=True)

@@ -43,14 +43,17 @@ class Small:
     newest_at: Point | None
 
 
-def draw(chart: Chart, periods: Sequence[str]) -> str:
-    """Draw a chart small, as one SVG element whose periods stand where `periods` have them."""
+def draw(chart: Chart, periods: Sequence[str], size: int = SIZE) -> str:
+    """Draw a chart small, as one SVG element whose periods stand where `periods` have them.
+
+    `size` is that of its text in a drawing 264 wide.
+    """
     return page(
         "multiple.svg.j2",
         small=small(chart, periods),
         width=WIDTH,
         height=HEIGHT,
-        size=SIZE,
+        size=size,
         fonts=FALLBACK_FONTS,
     )
 

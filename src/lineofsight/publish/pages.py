@@ -85,14 +85,19 @@ def _page(overview: Overview, paper: str, place: _Place) -> str:
 
 def _index(overview: Overview, paper: str) -> str:
     periods = multiples.shared_periods(one.chart for one in overview.pages)
-    chapters: dict[str, list[IndicatorPage]] = {}
-    for one in overview.pages:
-        chapters.setdefault(one.chapter, []).append(one)
+    chapters = arrangement.by_chapter(overview)
 
     def draw_small(one: IndicatorPage) -> Markup:
         return Markup(multiples.draw(one.chart, periods))
 
-    return _filled("pages_index.html.j2", overview, paper, chapters=chapters, draw_small=draw_small)
+    return _filled(
+        "pages_index.html.j2",
+        overview,
+        paper,
+        chapters=chapters,
+        draw_small=draw_small,
+        listed={item.indicator_id for _, _, item in _numbered(overview)},
+    )
 
 
 def _filled(

@@ -21,7 +21,7 @@ from lineofsight.overview.overview import (
     Overview,
     Section,
 )
-from lineofsight.publish import arrangement, charts, funnels, steps, style
+from lineofsight.publish import arrangement, charts, funnels, multiples, steps, style
 from lineofsight.publish.arrangement import Statement
 from lineofsight.publish.typesetting import pdf_of
 from lineofsight.publish.writing import write_whole
@@ -31,6 +31,8 @@ _CHART_ACROSS = 600.0
 _PLOT_HEIGHT = 180.0
 # Two funnels with their words share a page.
 _FUNNEL_HEIGHT = 205.0
+# Five small charts stand beside each other: this prints at ten points.
+_SMALL_TEXT = 20
 
 
 def write(overview: Overview, path: Path) -> None:
@@ -70,6 +72,7 @@ def described(overview: Overview) -> dict[str, Any]:
         "bases": arrangement.basis_notes(overview),
         "columns": _column_headings(overview),
         "chapters": [_chapter(overview, chapter) for chapter in overview.dataset],
+        "multiples": _multiples(overview),
         "restated": {
             "headings": arrangement.RESTATED_HEADINGS,
             "lines": [asdict(line) for line in overview.restatements],
@@ -199,6 +202,26 @@ def _chapter(overview: Overview, chapter: DatasetChapter) -> dict[str, Any]:
             for row in written
         ],
     }
+
+
+def _multiples(overview: Overview) -> list[dict[str, Any]]:
+    """The small charts of each chapter, with the words that stand beside them."""
+    periods = multiples.shared_periods(one.chart for one in overview.pages)
+    return [
+        {
+            "title": chapter,
+            "charts": [
+                {
+                    "name": one.plain_name or one.brief,
+                    "verdict": one.verdict,
+                    "alternative": one.chart.alternative,
+                    "drawing": multiples.draw(one.chart, periods, _SMALL_TEXT),
+                }
+                for one in pages
+            ],
+        }
+        for chapter, pages in arrangement.by_chapter(overview).items()
+    ]
 
 
 def _row(overview: Overview, row: DatasetRow) -> dict[str, Any]:
