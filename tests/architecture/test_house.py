@@ -36,6 +36,7 @@ FLOORS: dict[str, set[str]] = {
         "warehouse",
     },
     "judgement": {"errors", "reference", "indicators", "comparators", "measurement"},
+    "disclosure": {"errors", "reference", "measurement"},
     "overview": {
         "errors",
         "reference",
@@ -56,6 +57,15 @@ FLOORS: dict[str, set[str]] = {
         "overview",
         "publish",
     },
+    # A person's sentences are held against findings and the words of the paper.
+    "claims": {
+        "errors",
+        "reference",
+        "comparators",
+        "measurement",
+        "judgement",
+        "overview",
+    },
     "access": {"errors"},
     "worklists": {
         "errors",
@@ -71,10 +81,11 @@ FLOORS: dict[str, set[str]] = {
 }
 DOORS = {
     *("cli", "progress", "desk", "receiving", "cycle", "checking", "sources", "memory"),
-    *("restating", "dataset", "explaining", "comparing", "demonstration", "__main__", "__init__"),
+    *("restating", "dataset", "explaining", "comparing", "claiming", "commenting", "disclosing"),
+    *("demonstration", "__main__", "__init__"),
 }
 # Above the privacy wall nobody can reach a child's row.
-ABOVE_THE_WALL = {"judgement", "overview", "publish", "editions"}
+ABOVE_THE_WALL = {"judgement", "disclosure", "overview", "publish", "editions", "claims"}
 BELOW_THE_WALL = {
     f"{PACKAGE}.warehouse",
     f"{PACKAGE}.returns",
@@ -93,10 +104,13 @@ LIBRARIES: dict[str, set[str]] = {
     "polars": {"warehouse", "returns", "validation", "synthetic", "measurement"},
     "fastexcel": {"returns.reading", "returns"},
     "openpyxl": {"publish", "returns", "comparators"},
-    "docx": {"publish"},
+    # Papers are written in `publish`; in `claims` people's own are read.
+    "docx": {"publish", "claims"},
+    "pypdf": {"claims"},
     "typst": {"publish"},
     "xlsxwriter": {"publish", "synthetic", "returns", "validation", "measurement"},
     "django": {"web"},
+    "highspy": {"disclosure"},
 }
 LISTS_OF_DEFINITIONS = {"journey/tables.py"}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}

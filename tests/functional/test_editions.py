@@ -17,7 +17,7 @@ from lineofsight.returns.cover import AS_AT
 from tests.deliveries import COVER, write_workbook
 from tests.functional.test_command_line import run
 
-PAPER = ("overview", "--month", "2020-07", "--prepared-on", "2020-08-21")
+PAPER = ("overview", "--month", "2020-07", "--prepared-on", "2020-08-21", "--audience", "service")
 COMMENTARY = """# Commentary, July 2020
 
 ## front_door.referrals_received
@@ -81,7 +81,7 @@ def papers(folder: Path) -> list[str]:
     return sorted({name.partition("/")[0] for name in files(folder)})
 
 
-PAPERS = [f"overview-2020-07{end}" for end in ("-pages", ".docx", ".html", ".pdf", ".xlsx")]
+PAPERS = [f"overview-2020-07-service{end}" for end in ("-pages", ".docx", ".html", ".pdf", ".xlsx")]
 
 
 def test_an_overview_is_kept_as_an_edition_and_printed(published: Published) -> None:
@@ -92,7 +92,7 @@ def test_an_overview_is_kept_as_an_edition_and_printed(published: Published) -> 
     trail = (published.store / "audit.jsonl").read_text(encoding="utf-8").splitlines()
     acts = [(e["act"], e["subject"]) for e in map(json.loads, trail)][1:3]
     assert acts == [
-        ("made an overview", "2020-07"),
+        ("made an overview", "2020-07, service"),
         ("began to freeze an edition", "2020-07-1"),
     ]
     kept = files(published.store / "editions" / "2020-07-1")
@@ -144,8 +144,8 @@ def test_papers_that_another_version_made_are_said_to_differ(
         assert (strict.returncode, files(tmp_path / "r")) == (2, {})
         lines = strict.stderr.splitlines()
         assert lines[0].startswith(
-            "Drawn again, overview-2020-07.html would not be what was published: Line of Sight is "
-            "another one (0.0.9, source 00000000 then, "
+            "Drawn again, overview-2020-07-service.html would not be what was published: Line of "
+            "Sight is another one (0.0.9, source 00000000 then, "
         )
         assert lines[1] == "  Edition 2020-07-2. Nothing was written."
         done = run(published.store, *rebuild)
@@ -153,8 +153,8 @@ def test_papers_that_another_version_made_are_said_to_differ(
         facts.write_text(kept, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1].startswith(
-        "Not byte for byte what was published: overview-2020-07.html, because Line of Sight is "
-        "another one (0.0.9, source 00000000 then, "
+        "Not byte for byte what was published: overview-2020-07-service.html, because Line of "
+        "Sight is another one (0.0.9, source 00000000 then, "
     )
     assert files(tmp_path / "r") == files(published.again)
 
@@ -164,7 +164,7 @@ def test_an_edition_is_checked(published: Published) -> None:
     done = run(published.store, "edition", "check", "2020-07-1")
     # Three frozen parts, the commentary, four papers, the pages; this store has no settings.
     assert done.stdout == "Edition 2020-07-1: 9 files compared, all are what was kept.\n"
-    paper = published.store / "editions" / "2020-07-1" / "overview-2020-07.pdf"
+    paper = published.store / "editions" / "2020-07-1" / "overview-2020-07-service.pdf"
     kept = paper.read_bytes()
     paper.write_bytes(kept[:-1])
     damaged = run(published.store, "edition", "check", "2020-07-1")
@@ -172,7 +172,7 @@ def test_an_edition_is_checked(published: Published) -> None:
     assert damaged.returncode == 4
     assert damaged.stderr == (
         "A file of the edition is not what was kept.\n"
-        "  Edition 2020-07-1, file overview-2020-07.pdf.\n"
+        "  Edition 2020-07-1, file overview-2020-07-service.pdf.\n"
         "  Restore the folder of this edition from a backup.\n"
     )
 

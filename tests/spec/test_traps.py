@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from lineofsight.claims.statement import Outcome
 from lineofsight.comparators.neighbours import neighbours_for
 from lineofsight.indicators import child_protection
 from lineofsight.journey.tables import child_protection_plans
 from lineofsight.reference.authority import read_authority
+from tests.claims_drawn import claimed
 
 from .conftest import journey_of, measured
 from .test_dataset import ENGINES
@@ -70,3 +72,17 @@ def test_trap_16_a_new_list_of_neighbours_is_named_where_it_begins(
     group = neighbours_for(year)
     assert version in group.group_version
     assert group.of("852")[0] == codes[nearest]
+
+
+def test_trap_23_a_number_in_commentary_that_is_not_the_table_s() -> None:
+    """Trap 23: the table has 44 of 60 conferences in time in August, 73%, and 63% over twelve
+    months. An officer who writes 63% of August is told the figure, and what 63% is; one who writes
+    73% is not."""
+    heading = "child_protection.icpc_timeliness"
+    (right,) = claimed("73% of conferences were in time in August.", heading)
+    (wrong,) = claimed("63% of conferences were in time in August.", heading)
+    assert (right.outcome, wrong.outcome) == (Outcome.HOLDS, Outcome.FALSE)
+    assert wrong.ruling.why == (
+        "It is 73% in August 2020 (44 of 60 children). 63% was the figure over the twelve months to"
+        " August 2020."
+    )

@@ -28,6 +28,7 @@ class Act(Enum):
     REBUILD = "drew the papers of an edition again"
     RESTATE = "listed the records that restated a figure"
     ADD_COMPARATORS = "began to add published comparators"
+    CHECK_CLAIMS = "checked what a text claims"
     REMOVE_COMPARATORS = "began to remove published comparators"
 
 

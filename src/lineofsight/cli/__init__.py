@@ -28,7 +28,8 @@ VERBS = {
     "receive": "receiving", "template": "receiving",
     "validate": "checking", "reconcile": "checking", "linked": "checking",
     "measure": "figures", "explain": "explaining", "judge": "figures", "trace": "figures",
-    "overview": "papers", "compare": "papers", "comparators": "comparators",
+    "overview": "papers", "claims": "claims", "compare": "papers", "comparators": "comparators",
+    "commentary": "commenting",
     "edition": "remembering", "restated": "remembering",
     "demo": "synthetic", "synthesise": "synthetic",
 }  # fmt: skip

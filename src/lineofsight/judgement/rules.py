@@ -36,7 +36,8 @@ class Rule:
     """One rule: `test` is asked of the evidence, `because` is its sentence with {figures}.
 
     `otherwise` says what would have changed the verdict where the search over the number of
-    children finds nothing; `asks` is the test in words, for whoever wants to know why.
+    children finds nothing. `briefly` is its sentence where the single months may not be told;
+    without it `because` speaks of none. `asks` is the test in words, for who wants to know why.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Rule:
     test: Test
     because: str
     otherwise: str = ""
+    briefly: str = ""
     asks: str = ""
 
 
@@ -209,6 +211,7 @@ RULES: tuple[Rule, ...] = (
         lambda e: is_polarised(e) and fails(e),
         "{level} {when} misses {target} consistently: {agreeing}.",
         "It would not be listed if its months reached the target now and then.",
+        "{level} {when} misses {target} consistently.",
         asks="The target is missed consistently, month after month.",
     ),
     Rule(
@@ -217,6 +220,7 @@ RULES: tuple[Rule, ...] = (
         is_confirmed_concern,
         "{latest} is worse than its usual variation explains ({rule}), and {second_worse}.",
         "It would not be listed if the newest month lay within its usual variation.",
+        "The newest month is worse than its usual variation explains.",
         asks="The newest month is unusual for the worse, and a second fact says the same.",
     ),
     Rule(
@@ -261,6 +265,8 @@ RULES: tuple[Rule, ...] = (
         "{level} {when} {standing}, and {latest} is better than its usual variation explains"
         " ({rule}).",
         "It would be in line if the newest month lay within its usual variation.",
+        "{level} {when} {standing}, and the newest month is better than its usual variation"
+        " explains.",
         asks="The figure is not surely worse than the first comparator, and the newest month is"
         " unusual for the better with a second fact that says the same.",
     ),
@@ -271,6 +277,7 @@ RULES: tuple[Rule, ...] = (
         "{level} {when} reaches {target} consistently: {agreeing}, and nothing is surely worse"
         " than before.",
         "It would be in line if its months missed the target now and then.",
+        "{level} {when} reaches {target} consistently, and nothing is surely worse than before.",
         asks="The target is reached consistently and nothing is surely worse.",
     ),
     Rule(

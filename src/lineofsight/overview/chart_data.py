@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lineofsight.comparators.comparator import Area, Comparator
 from lineofsight.judgement.finding import Finding, Limits, Signal
-from lineofsight.measurement.measurement import Measurement, Value
+from lineofsight.measurement.measurement import Measurement, Value, round_half_up
 from lineofsight.measurement.trend_basis import TrendBasis
 from lineofsight.overview.figures import (
     Frame,
@@ -106,7 +106,7 @@ def chart_of(
 def trend_of(measurement: Measurement, frame: Frame) -> tuple[float | None, ...]:
     """Give the values of up to 24 months (or ten years), oldest first, None where none is known."""
     values = _along(_window(measurement, frame), measurement.series)
-    return tuple(None if exact is None else float(exact) for exact in values)
+    return tuple(_drawn(measurement, value, frame) for value in values)
 
 
 def trend_words(finding: Finding, frame: Frame) -> str:
@@ -140,7 +140,8 @@ def title_of(finding: Finding, frame: Frame) -> str:
 def _titles(finding: Finding, frame: Frame) -> Iterator[str]:
     measurement, level = finding.measurement, finding.evidence.level
     if level is None:
-        yield "No figure to show"
+        is_withheld = measurement.level is not None and measurement.level.is_withheld
+        yield "Not shown: few children" if is_withheld else "No figure to show"
         return
     text = level_text(measurement, level)
     yield from _titles_of_outliers(finding, frame, text)
@@ -208,14 +209,16 @@ def _series(
     is_snapshot = measurement.indicator.is_snapshot
     each = "Each month-end" if is_snapshot else "Each month"
     whose = measurement.authority if axis.is_annual else each
-    yield _line(measurement, whose, _along(axis, measurement.series), "actual")
+    yield _own_line(measurement, frame, whose, _along(axis, measurement.series), "actual")
     if axis.is_annual:
         yield from _comparator_series(measurement, axis, frame, trends)
     elif measurement.rolling:
-        yield from _rolling(measurement, axis, is_compared=is_compared)
+        yield from _rolling(measurement, frame, axis, is_compared=is_compared)
 
 
-def _rolling(measurement: Measurement, axis: _Axis, *, is_compared: bool) -> Iterator[Series]:
+def _rolling(
+    measurement: Measurement, frame: Frame, axis: _Axis, *, is_compared: bool
+) -> Iterator[Series]:
     """The twelve months: a sum is drawn as the average of its months, for one scale to serve both.
 
     Where comparators stand beside the sum it stays what they are compared with. Different children
@@ -223,16 +226,24 @@ def _rolling(measurement: Measurement, axis: _Axis, *, is_compared: bool) -> Ite
     """
     along = _along(axis, measurement.rolling)
     if measurement.indicator.is_snapshot:
-        yield _line(measurement, "Mean of month-ends", along, "rolling")
+        yield _own_line(measurement, frame, "Mean of month-ends", along, "rolling")
     elif is_compared or not _has_own_scale(measurement):
-        yield _line(measurement, "Twelve months", along, "rolling")
+        yield _own_line(measurement, frame, "Twelve months", along, "rolling")
     elif _is_sum(measurement):
-        months = {axis.of(v): v.period.months for v in measurement.rolling}
-        means = [
-            None if exact is None else exact / months[period]
-            for period, exact in zip(axis.periods, along, strict=True)
-        ]
-        yield _line(measurement, "Twelve-month average", means, "rolling")
+        means = [_a_month_of(measurement, value, frame) for value in along]
+        line = _line(measurement, "Twelve-month average", means, "rolling")
+        told = zip(line.texts, means, along, strict=True)
+        texts = (text if m is not None else value_text(measurement, v) for text, m, v in told)
+        yield replace(line, texts=tuple(texts))
+
+
+def _a_month_of(measurement: Measurement, value: Value | None, frame: Frame) -> Decimal | None:
+    """Give the average month of twelve, made of what is drawn of them and of nothing finer."""
+    drawn = _drawn(measurement, value, frame)
+    if value is None or drawn is None:
+        return None
+    mean = Decimal(repr(drawn)) / value.period.months
+    return round_half_up(mean, measurement.indicator.decimals) if frame.is_suppressed else mean
 
 
 def _has_own_scale(measurement: Measurement) -> bool:
@@ -259,6 +270,27 @@ def _comparator_series(
             yield _line(measurement, label, values, _STYLES[area])
 
 
+def _own_line(
+    measurement: Measurement,
+    frame: Frame,
+    label: str,
+    values: Sequence[Value | None],
+    style: str,
+) -> Series:
+    drawn = tuple(_drawn(measurement, value, frame) for value in values)
+    return Series(label, drawn, style, tuple(value_text(measurement, value) for value in values))
+
+
+def _drawn(measurement: Measurement, value: Value | None, frame: Frame) -> float | None:
+    """Give a value as it is drawn: from a drawing finer than its text a number could be read."""
+    if value is None or value.exact is None:
+        return None
+    exact = value.exact
+    if frame.is_suppressed:
+        exact = round_half_up(exact, measurement.indicator.decimals)
+    return float(exact)
+
+
 def _line(
     measurement: Measurement, label: str, values: Sequence[Decimal | None], style: str
 ) -> Series:
@@ -267,8 +299,8 @@ def _line(
     return Series(label, drawn, style, texts)
 
 
-def _along(axis: _Axis, values: Sequence[Value]) -> list[Decimal | None]:
-    by_period = {axis.of(value): value.exact for value in values}
+def _along(axis: _Axis, values: Sequence[Value]) -> list[Value | None]:
+    by_period = {axis.of(value): value for value in values}
     return [by_period.get(period) for period in axis.periods]
 
 
@@ -342,7 +374,7 @@ def _remarks(measurement: Measurement, axis: _Axis, basis: TrendBasis) -> tuple[
     if not axis.is_annual:
         return ()
     along = zip(axis.periods, _along(axis, measurement.series), strict=True)
-    missing = [year for year, value in along if value is None]
+    missing = [year for year, value in along if value is None or value.exact is None]
     return tuple(f"{said}." for said in remarks_on(axis.periods, missing, basis))
 
 

@@ -99,16 +99,20 @@ def _page(finding: Finding, material: PageMaterial) -> IndicatorPage:
         divisions=divisions_of(measurement, grouped),
         definition=tuple(_definition(finding)),
         exactly=tuple(Told(*pair) for pair in material.behind.exactly.get(identity, ())),
-        quality=tuple(_quality(measurement)),
+        quality=tuple(_quality(measurement, frame)),
         restatements=tuple(r for r in material.restatements if r.indicator_id == identity),
         sentences=material.commentary.on(identity),
     )
 
 
 def _further(measurement: Measurement, frame: Frame, grouped: Grouped) -> Iterator[Figure]:
-    """The month before, the same month and twelve months a year ago, quarter and year to date."""
+    """The month before, the same month and twelve months a year ago, quarter and year to date.
+
+    Where small numbers are withheld, it was decided for the newest figures and the charts alone:
+    the numbers behind any other would give some away.
+    """
     month = frame.month
-    if month is None:
+    if month is None or frame.is_suppressed:
         return
     for back in (1, 12):
         before = month - back
@@ -176,7 +180,7 @@ def _population(measurement: Measurement) -> str:
     return f"{implied}{people.estimate:,} residents aged 0 to 17 in the middle of {people.mid_year}"
 
 
-def _quality(measurement: Measurement) -> Iterator[str]:
+def _quality(measurement: Measurement, frame: Frame) -> Iterator[str]:
     values = measurement.series
     if measurement.is_annual:
         first, last = (value.period.last_day.year for value in (values[0], values[-1]))
@@ -189,6 +193,10 @@ def _quality(measurement: Measurement) -> Iterator[str]:
         )
         span = months_in_words(len(values))
         yield f"Records reach over {span}, from {first_month} to {last_month}."
+    if frame.is_suppressed:
+        # What would tell of few was taken out before, so that nothing follows from silence.
+        yield from map(sentence, measurement.notes)
+        return
     if empty := sum(value.exact is None for value in values):
         yield f"In {months_in_words(empty)} of them there was nothing to count."
     yield from map(sentence, measurement.notes or (_NOTHING_FOUND,))

@@ -134,6 +134,8 @@ def area_parts(line: ComparatorLine) -> tuple[str, str]:
 def attribution(sentence: Sentence) -> str:
     """Who stands behind a sentence: author and date of a comment, owner and due date of an action.
 
+    The outcome of an action has the author and the date of its report.
+
     A computed sentence has no author: its attribution is empty.
     """
     written = day(sentence.written_on) if sentence.written_on else "undated"
@@ -142,16 +144,17 @@ def attribution(sentence: Sentence) -> str:
         Kind.COMPUTED: "",
         Kind.COMMENT: f"{sentence.author or 'Unnamed'}, {written}",
         Kind.ACTION: f"Owner: {sentence.owner or 'none named'}. Due: {due}.",
+        Kind.OUTCOME: f"{sentence.author or 'Unnamed'}, {written}",
     }[sentence.kind]
 
 
 def statements(sentences: Sequence[Sentence]) -> tuple[Statement, ...]:
-    """Put together what follows each other from one source; every action stays by itself."""
+    """Put together what follows each other from one source; actions and outcomes stay alone."""
 
     def source(place: tuple[int, Sentence]) -> tuple[Kind, str, int]:
         i, sentence = place
-        is_action = sentence.kind is Kind.ACTION
-        return sentence.kind, attribution(sentence), i if is_action else 0
+        is_alone = sentence.kind in (Kind.ACTION, Kind.OUTCOME)
+        return sentence.kind, attribution(sentence), i if is_alone else 0
 
     return tuple(
         Statement(kind, tuple(sentence.text for _, sentence in found), by)
@@ -165,9 +168,9 @@ def computed(item: Item) -> tuple[Statement, ...]:
 
 
 def said(item: Item) -> tuple[Statement, ...]:
-    """Comments, then actions: what people say of an item, after its comparators."""
-    comments = [s for s in item.sentences if s.kind is Kind.COMMENT]
-    return statements([*comments, *(s for s in item.sentences if s.kind is Kind.ACTION)])
+    """Comments, outcomes of earlier actions, then new actions: what people say of an item."""
+    kinds = (Kind.COMMENT, Kind.OUTCOME, Kind.ACTION)
+    return statements([s for kind in kinds for s in item.sentences if s.kind is kind])
 
 
 def has_comment(item: Item) -> bool:

@@ -29,6 +29,7 @@ from lineofsight.overview.overview import (
 from lineofsight.publish import arrangement, charts, word_styles
 from lineofsight.publish.arrangement import Statement
 from lineofsight.publish.typesetting import pictures_of
+from lineofsight.publish.word_opening import add_opening
 from lineofsight.publish.word_parts import (
     Text,
     describe_picture,
@@ -87,10 +88,7 @@ def _opening(document: WordDocument, overview: Overview) -> None:
     paragraph(document, "Quiet", arrangement.prepared(overview))
     if overview.handling:
         paragraph(document, "Normal", Text(overview.handling, is_bold=True))
-    paragraph(document, "Heading 1", arrangement.SUMMARY)
-    for line in overview.headlines:
-        paragraph(document, "Headline", line)
-    _say(document, arrangement.statements(overview.summary))
+    add_opening(document, overview)
 
 
 def _sections(document: WordDocument, overview: Overview, pictures: Iterator[bytes]) -> None:
@@ -129,7 +127,8 @@ def _named(row: DatasetRow) -> tuple[Text, Text]:
 
 def _say(document: WordDocument, statements: Iterable[Statement]) -> None:
     for place, statement in enumerate(statements):
-        is_comment, is_action = statement.kind is Kind.COMMENT, statement.kind is Kind.ACTION
+        is_comment = statement.kind in (Kind.COMMENT, Kind.OUTCOME)
+        is_action = statement.kind is Kind.ACTION
         texts = [Text(statement.kind.value, is_label=True)]
         texts += [Text(t, is_bold=is_action, is_italic=is_comment) for t in statement.texts]
         texts += [Text(f"— {statement.by}" if is_comment else statement.by)] if statement.by else []

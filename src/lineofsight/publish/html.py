@@ -9,9 +9,10 @@ from pathlib import Path
 from markupsafe import Markup
 
 from lineofsight.overview.funnel_chart import FunnelChart
+from lineofsight.overview.one_page import Column, Row
 from lineofsight.overview.overview import Chart, DatasetRow, Kind, Overview
 from lineofsight.overview.way_to_a_plan import Against
-from lineofsight.publish import arrangement, charts, funnels, steps, style
+from lineofsight.publish import arrangement, charts, funnels, icons, opening, steps, style
 from lineofsight.publish.names import INDEX, page_file, pages_folder
 from lineofsight.publish.templating import page
 from lineofsight.publish.writing import writable, write_whole
@@ -31,6 +32,9 @@ def render(overview: Overview, folder: str = "pages") -> str:
         "overview.html.j2",
         overview=overview,
         a=arrangement,
+        op=opening,
+        columns=tuple(Column),
+        icon=_icon,
         style=style,
         kinds=Kind,
         fonts=embedded_fonts(),
@@ -62,6 +66,10 @@ def _draw_funnel(chart: FunnelChart) -> Markup:
 
 def _draw_steps(part: Against) -> Markup:
     return Markup(steps.draw(part))
+
+
+def _icon(of: Row | Column) -> Markup:
+    return Markup(icons.draw(of))
 
 
 def _trend(row: DatasetRow) -> Markup:

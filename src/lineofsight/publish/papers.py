@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,13 +13,16 @@ from lineofsight.publish import DRAWN, FORMATS
 from lineofsight.publish.names import INDEX, archive_name
 
 
-def paper_names(stem: str, paper: Overview) -> tuple[str, ...]:
-    """Name the files of a paper: one for each format, and the archive of its pages if it has any.
+def paper_names(
+    stem: str, paper: Overview, suffixes: Collection[str] = tuple(FORMATS)
+) -> tuple[str, ...]:
+    """Name the files of a paper: one for each format wanted, and the archive of its pages.
 
-    The archive is what is drawn and kept; where papers are read it is put in place as a folder.
+    Pages go with the web page, which links them. The archive is what is drawn and kept; where
+    papers are read it is put in place as a folder.
     """
-    pages = (archive_name(stem),) if paper.pages else ()
-    return (*(f"{stem}.{suffix}" for suffix in FORMATS), *pages)
+    pages = (archive_name(stem),) if paper.pages and "html" in suffixes else ()
+    return (*(f"{stem}.{suffix}" for suffix in FORMATS if suffix in suffixes), *pages)
 
 
 @contextmanager

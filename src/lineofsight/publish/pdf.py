@@ -21,7 +21,7 @@ from lineofsight.overview.overview import (
     Overview,
     Section,
 )
-from lineofsight.publish import arrangement, charts, funnels, multiples, steps, style
+from lineofsight.publish import arrangement, charts, funnels, multiples, opening_set, steps, style
 from lineofsight.publish.arrangement import Statement
 from lineofsight.publish.typesetting import pdf_of
 from lineofsight.publish.writing import write_whole
@@ -63,8 +63,7 @@ def described(overview: Overview) -> dict[str, Any]:
         "feet": arrangement.feet(overview),
         "words": _words(),
         "style": _colours(),
-        "headlines": overview.headlines,
-        "summary": _statements(arrangement.statements(overview.summary)),
+        "one_pages": opening_set.described(overview),
         "sections": [_section(section) for section in overview.sections],
         "near_misses": overview.near_misses,
         "way": _way(overview),
