@@ -9,6 +9,7 @@ import pytest
 from lineofsight.judgement.finding import Finding
 from lineofsight.measurement.grouped import NOT_GROUPED, Grouped, GroupedBy, GroupValues
 from lineofsight.measurement.measurement import Basis, Value
+from lineofsight.overview.chart_data import chart_of
 from lineofsight.overview.divisions import divisions_of
 from lineofsight.overview.figures import Frame
 from lineofsight.overview.indicator_page import Behind, PageMaterial, pages_of
@@ -19,14 +20,19 @@ from tests.overview_examples import (
     AUGUST,
     CONFERENCES,
     PLANS,
+    Figured,
     conferences_finding,
     example_commentary,
     example_overview,
     example_restated,
+    in_line,
+    measurement,
     plans_finding,
 )
 
 MONTH, TWELVE = Period.month(AUGUST), Period.twelve_months(AUGUST)
+FOR_SERVICE = Frame(AUGUST, None, "South East")
+FOR_PUBLIC = replace(FOR_SERVICE, audience=Audience.PUBLIC, is_suppressed=True)
 QUARTER = Period.twelve_months(AUGUST - 2, 3)
 
 
@@ -54,11 +60,13 @@ def of_conferences() -> Grouped:
     )
 
 
-def page(finding: Finding, grouped: Grouped = NOT_GROUPED) -> IndicatorPage:
+def page(
+    finding: Finding, grouped: Grouped = NOT_GROUPED, frame: Frame = FOR_SERVICE
+) -> IndicatorPage:
     chart = Chart("", "", "", "", (), ())
     exactly = {finding.indicator_id: (("Met", "within 15"),)}
     material = PageMaterial(
-        Frame(AUGUST, None, "South East"),
+        frame,
         Behind({finding.indicator_id: grouped}, exactly),
         example_commentary(),
         {},
@@ -147,10 +155,10 @@ def test_a_group_of_a_rate_is_a_number_and_a_share_because_its_residents_are_not
         Value(TWELVE, Basis.MEAN_OF_MONTH_ENDS, 2_336, None, 10_000),
     )
     girls = GroupValues("Female", None, Value(TWELVE, Basis.MEAN_OF_MONTH_ENDS, 6, None, 10_000))
-    measurement = plans_finding().measurement
-    assert measurement.rolling[-1].numerator == 4_621
+    whole = plans_finding().measurement
+    assert whole.rolling[-1].numerator == 4_621
 
-    [sexes] = divisions_of(measurement, Grouped((GroupedBy("sex", "Sex", (boys, girls)),)))
+    [sexes] = divisions_of(whole, Grouped((GroupedBy("sex", "Sex", (boys, girls)),)))
 
     assert [[(f.text, f.detail) for f in group.figures] for group in sexes.groups] == [
         [("206", "50% of all"), ("195", "51% of all")],
@@ -167,7 +175,8 @@ def test_definition_quality_restatements_and_words_of_officers_are_on_the_page()
     assert [(one.label, one.text) for one in made.exactly] == [("Met", "within 15")]
     assert made.quality[0] == "Records reach over 24 months, from September 2018 to August 2020."
     assert [line.after.text for line in made.restatements] == ["76%", "63%"]
-    assert [sentence.owner for sentence in made.sentences] == ["", "Child Protection Advisor"]
+    assert made.sentences == example_commentary().on(CONFERENCES.id)
+    assert {"Child Protection Advisor"} <= {sentence.owner for sentence in made.sentences}
     assert page(plans_finding()).restatements == ()
 
 
@@ -181,6 +190,33 @@ def test_a_page_without_fault_in_its_records_says_so_and_one_with_faults_says_wh
     assert page(replace(finding, measurement=noted)).quality[1:] == (
         "Three conferences have no date: counted as late.",
     )
+
+
+def test_a_page_without_small_numbers_shows_nothing_that_was_not_weighed() -> None:
+    """Other periods come with numbers behind them, and silence on the data would tell of few."""
+    made = page(conferences_finding(), of_conferences(), FOR_PUBLIC)
+
+    assert made.further == ()
+    assert made.quality == ("Records reach over 24 months, from September 2018 to August 2020.",)
+    labels = {one.label for one in made.why}
+    assert "What pulls the other way" in labels
+    assert not labels & {"What would have changed it", "How stable it is"}
+
+
+def test_the_average_of_withheld_twelve_months_is_withheld_and_made_of_what_is_printed() -> None:
+    """1,000 contacts in twelve months, 83 a month: the withheld is neither drawn nor told."""
+    contacts = Figured(id="front_door.contacts", name="Contacts", counted="contacts")
+    whole = measurement(contacts, [83.0] * 11 + [87.0])
+    finding = in_line(contacts, whole, "1000")
+    last = chart_of(finding, FOR_PUBLIC).series[1]
+    assert (last.label, last.values[-1], last.texts[-1]) == ("Twelve-month average", 83.0, "83")
+    assert chart_of(finding, FOR_SERVICE).series[1].values[-1] == pytest.approx(1000 / 12)
+
+    hidden = (*whole.rolling[:-1], whole.rolling[-1].withheld())
+    shown = replace(finding, measurement=replace(whole, rolling=hidden))
+
+    told = [series for series in chart_of(shown, FOR_PUBLIC).series if series.style == "rolling"]
+    assert [(series.values[-1], series.texts[-1]) for series in told] in ([], [(None, "c")])
 
 
 def test_the_population_a_rate_is_divided_by_is_named() -> None:
