@@ -203,23 +203,18 @@ def _chapter(overview: Overview, chapter: DatasetChapter) -> dict[str, Any]:
     }
 
 
-def _multiples(overview: Overview) -> list[dict[str, Any]]:
-    """The small charts of each chapter, with the words that stand beside them."""
+def _multiples(overview: Overview) -> list[dict[str, str]]:
+    """The small charts of all indicators, with the words that stand beside them."""
     periods = multiples.shared_periods(one.chart for one in overview.pages)
     return [
         {
-            "title": chapter,
-            "charts": [
-                {
-                    "name": one.plain_name or one.brief,
-                    "verdict": one.verdict,
-                    "alternative": one.chart.alternative,
-                    "drawing": multiples.draw(one.chart, periods, _SMALL_TEXT),
-                }
-                for one in pages
-            ],
+            "chapter": one.chapter,
+            "name": one.plain_name or one.brief,
+            "verdict": one.verdict,
+            "alternative": one.chart.alternative,
+            "drawing": multiples.draw(one.chart, periods, _SMALL_TEXT),
         }
-        for chapter, pages in arrangement.by_chapter(overview).items()
+        for one in overview.pages
     ]
 
 
