@@ -265,7 +265,7 @@ def test_every_chart_of_the_paper_holds_ink_in_large_and_in_small(
     periods = multiples.shared_periods(one.chart for one in paper.pages)
     for one in paper.pages[:6]:
         large = ink(browser, charts.draw(one.chart), 760, 420)
-        small = ink(browser, multiples.draw(one.chart, periods), 264, 132)
+        small = ink(browser, multiples.draw(one.chart, periods), 264, 130)
         assert 1500 < sum(row.count("#") for row in large) < 60_000, one.indicator_id
         assert 300 < sum(row.count("#") for row in small) < 12_000, one.indicator_id
 
@@ -276,7 +276,7 @@ def test_lines_are_told_apart_when_the_colours_are_gone(browser: Browser) -> Non
     months = lines_only("actual").labels
     looks = {}
     for name in ("actual", "rolling", "target", "comparator"):
-        rows = ink(browser, multiples.draw(lines_only(name), months), 264, 132)
+        rows = ink(browser, multiples.draw(lines_only(name), months), 264, 130)
         plot = [row[10:190] for row in rows[24:104]]
         columns = ["".join(row[x] for row in plot).count("#") for x in range(180)]
         looks[name] = columns

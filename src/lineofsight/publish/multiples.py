@@ -17,7 +17,7 @@ from lineofsight.publish.notation import Stroke
 from lineofsight.publish.style import FALLBACK_FONTS
 from lineofsight.publish.templating import page
 
-WIDTH, HEIGHT = 264, 132
+WIDTH = 264
 SIZE = 15
 _FRAME = Frame(4, 22, 196, 106)
 _THIN = 0.75
@@ -52,7 +52,7 @@ def draw(chart: Chart, periods: Sequence[str], size: int = SIZE) -> str:
         "multiple.svg.j2",
         small=small(chart, periods),
         width=WIDTH,
-        height=HEIGHT,
+        height=int(_FRAME.bottom) + size + 9,
         size=size,
         fonts=FALLBACK_FONTS,
     )
