@@ -97,7 +97,7 @@ def chart_of(
         labels=axis.labels,
         series=series,
         lines=lines,
-        limits=_limits(finding, axis),
+        limits=_limits(finding, axis, frame),
         events=marks,
         signals=_signals(finding, axis),
     )
@@ -311,7 +311,7 @@ def _lines(finding: Finding, frame: Frame, axis: _Axis) -> Iterator[ReferenceLin
         yield ReferenceLine(label, float(comparison.comparator.value), "comparator")
     if target is not None:
         yield ReferenceLine(f"Target {_bare(finding, target.value)}", float(target.value), "target")
-    limits = _drawn_limits(finding, axis)
+    limits = _drawn_limits(finding, axis, frame)
     if limits is not None and len(set(limits.centre[-len(axis.periods) :])) == 1:
         centre = _bare(finding, Decimal(repr(limits.centre[-1])))
         yield ReferenceLine(f"Mean {centre}", limits.centre[-1], "mean")
@@ -335,17 +335,22 @@ def _short_period(comparator: Comparator) -> str:
     return years if is_census_year else f"year to {Month.of(last).name}"
 
 
-def _drawn_limits(finding: Finding, axis: _Axis) -> Limits | None:
+def _drawn_limits(finding: Finding, axis: _Axis, frame: Frame) -> Limits | None:
+    """Give the limits of a flow, but for those whose width would tell how many a month rests on."""
     limits = finding.evidence.variation.limits
     if limits is None or axis.is_annual or finding.measurement.indicator.is_snapshot:
+        return None
+    if frame.is_suppressed and len(set(limits.upper)) > 1:
         return None
     shown = len(axis.periods)
     edges = (*limits.lower[-shown:], *limits.upper[-shown:])
     return limits if len(edges) == 2 * shown and all(map(math.isfinite, edges)) else None
 
 
-def _limits(finding: Finding, axis: _Axis) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
-    limits = _drawn_limits(finding, axis)
+def _limits(
+    finding: Finding, axis: _Axis, frame: Frame
+) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
+    limits = _drawn_limits(finding, axis, frame)
     if limits is None:
         return None
     shown = len(axis.periods)
@@ -424,7 +429,7 @@ def _alternative(
         _course(measurement, axis),
         *(_ends_at(line) for line in series[1:]),
         *([f"Lines across: {listed([line.label for line in lines], '; ')}"] if lines else []),
-        *(["Process limits are drawn"] if _limits(finding, axis) else []),
+        *(["Process limits are drawn"] if _limits(finding, axis, frame) else []),
         *(f"Marked at {axis.names[event.position]}: {event.label}" for event in events),
         *(f"{axis.names[at]} is marked as unusual" for at in _signals(finding, axis)),
     ]

@@ -203,6 +203,23 @@ def test_a_page_without_small_numbers_shows_nothing_that_was_not_weighed() -> No
     assert not labels & {"What would have changed it", "How stable it is"}
 
 
+def test_limits_that_tell_how_many_a_month_rests_on_are_not_drawn_where_numbers_are_withheld() -> (
+    None
+):
+    """The limits of a share widen where a month has few: their width would give the number away."""
+    steady = conferences_finding()
+    assert steady.evidence.variation.limits is not None
+    upper = (*steady.evidence.variation.limits.upper[:-1], 81.0)
+    limits = replace(steady.evidence.variation.limits, upper=upper)
+    variation = replace(steady.evidence.variation, limits=limits)
+    widening = replace(steady, evidence=replace(steady.evidence, variation=variation))
+
+    assert chart_of(widening, FOR_SERVICE).limits is not None
+    shown = chart_of(widening, FOR_PUBLIC)
+    assert (shown.limits, [line for line in shown.lines if line.style == "mean"]) == (None, [])
+    assert chart_of(steady, FOR_PUBLIC).limits is not None
+
+
 def test_the_average_of_withheld_twelve_months_is_withheld_and_made_of_what_is_printed() -> None:
     """1,000 contacts in twelve months, 83 a month: the withheld is neither drawn nor told."""
     contacts = Figured(id="front_door.contacts", name="Contacts", counted="contacts")
