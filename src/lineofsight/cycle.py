@@ -20,8 +20,10 @@ from lineofsight.comparators.published import Published, read_published
 from lineofsight.comparing import compared_with, demand_comparators, later_releases
 from lineofsight.desk import Desk, Progress, demand_submissions
 from lineofsight.errors import Fault, UnknownName, UsageFault
+from lineofsight.explaining import exactly
 from lineofsight.indicators import ALL, find_indicator
 from lineofsight.indicators.indicator import Indicator
+from lineofsight.journey.breakdowns import BREAKDOWNS
 from lineofsight.judgement.decomposition import decompose
 from lineofsight.judgement.finding import Finding
 from lineofsight.judgement.judge import judge as judge_measurements
@@ -29,6 +31,7 @@ from lineofsight.judgement.judge import near_misses
 from lineofsight.judgement.rebasing import demand_points
 from lineofsight.judgement.withheld import Withholding, withheld
 from lineofsight.measurement.all_authorities import all_authorities
+from lineofsight.measurement.by_group import by_group
 from lineofsight.measurement.measure import Question
 from lineofsight.measurement.measure import measure as measure_journey
 from lineofsight.measurement.measurement import Measurement
@@ -45,6 +48,7 @@ from lineofsight.overview.among_all import standings_of
 from lineofsight.overview.chart_data import Trends
 from lineofsight.overview.commentary import Commentary, read_commentary
 from lineofsight.overview.earlier import EarlierPaper, readable_by
+from lineofsight.overview.indicator_page import Behind
 from lineofsight.overview.lay_out import lay_out
 from lineofsight.overview.overview import Note, Overview
 from lineofsight.overview.promises import open_promises, promised_to_anybody
@@ -178,10 +182,28 @@ def overview(
         ),
         near_misses=near_misses(findings),
         restated=restated,
+        behind=behind(judged, what),
         audience=audience,
         earlier=earlier,
         is_suppressed=what is not None,
     )
+
+
+def behind(judged: MonthJudged, what: Withholding | None = None) -> Behind:
+    """Count the groups of every measured indicator, and say what each counts.
+
+    Workers are people of the service: figures are never divided by them here. Where `what` must
+    not be shown there are no groups at all: it was decided for the whole figures, and a group
+    could give a small number away.
+    """
+    exact = {one.id: exactly(one) for one in ALL}
+    if what is not None:
+        return Behind({}, exact)
+    journey, authority = judged.journey, judged.authority
+    question = Question(journey, DuckDB({}), judged.month, authority.name, authority.population)
+    groups = [one for one in BREAKDOWNS if not one.is_inside]
+    grouped = by_group(ALL, question, groups)
+    return Behind(grouped, exact)
 
 
 def published_figures(desk: Desk, folder: Path | None) -> Published:
@@ -230,7 +252,7 @@ def compare(name: str, year: int, published: Published, prepared_on: date) -> Ov
 
 def publish(paper: Overview, out: Path, stem: str, progress: Progress) -> tuple[Path, ...]:
     """Draw one overview in every format, all of them or none; gives the files."""
-    with drawn_aside(paper, out, paper_names(stem), progress) as drawn:
+    with drawn_aside(paper, out, paper_names(stem, paper), progress) as drawn:
         return put_in_place(drawn, out)
 
 

@@ -15,7 +15,7 @@ from lineofsight.disclosing import withheld_for
 from lineofsight.errors import Fault, UsageFault
 from lineofsight.indicators import ALL
 from lineofsight.overview.overview import Overview
-from lineofsight.publish import FORMATS
+from lineofsight.publish import DRAWN
 from lineofsight.receiving import Window, receive
 from lineofsight.reference.audience import Audience
 from lineofsight.reference.periods import Month
@@ -57,7 +57,7 @@ def steps(size: int | None) -> int:
     validated = 1
     chapters = len({indicator.chapter for indicator in ALL})
     small_numbers = 1
-    papers = (len(FORMATS) + 1) * len(Audience)
+    papers = (len(DRAWN) + 2) * len(Audience)
     return written + received + validated + 2 * (chapters + small_numbers) + papers
 
 

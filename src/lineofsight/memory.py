@@ -91,8 +91,7 @@ def publish(
     are not in `out`, and `rebuild` puts them there. `suffixes` are the formats it is published in,
     all of them unless said otherwise.
     """
-    every = paper_names(stem_of(judged.month, paper.audience))
-    names = [name for name in every if name.rpartition(".")[2] in suffixes]
+    names = paper_names(stem_of(judged.month, paper.audience), paper, suffixes)
     with drawn_aside(paper, out, names, progress) as drawn:
         facts = Shelf(desk.root).keep(
             _facts(desk, judged, paper),

@@ -407,7 +407,8 @@ def test_every_chart_and_trend_is_told_in_words_in_html_pdf_and_word(
     pictures = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
     signs = len(Row) + len(Column)  # the words stand beside each: they are marked as decoration
     assert pictures == [""] * signs + charts + trends
-    assert alternatives_in_pdf(drawn["pdf"]) == charts + trends
+    small = [one.chart.alternative for one in paper.pages]
+    assert alternatives_in_pdf(drawn["pdf"]) == charts + trends + small
 
 
 def alternatives_in_pdf(path: Path) -> list[str]:

@@ -105,6 +105,7 @@ BELOW_THE_WALL = {
     f"{PACKAGE}.measurement.measure",
     f"{PACKAGE}.measurement.statement",
     f"{PACKAGE}.measurement.dataset",
+    f"{PACKAGE}.measurement.by_group",
 }
 # library: the places that may name it.
 LIBRARIES: dict[str, set[str]] = {

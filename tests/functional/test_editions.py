@@ -6,6 +6,7 @@ import csv
 import json
 import re
 import subprocess
+import zipfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -64,8 +65,23 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Every file of a folder by name."""
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    """Every file of a folder by name, those of a folder inside it and of an archive among them."""
+    found = {}
+    for path in (path for path in folder.rglob("*") if path.is_file()):
+        if path.suffix == ".zip":
+            with zipfile.ZipFile(path) as archive:
+                found |= {f"{path.stem}/{n}": archive.read(n) for n in archive.namelist()}
+        else:
+            found[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return found
+
+
+def papers(folder: Path) -> list[str]:
+    """The papers of a folder, the folder of pages named once."""
+    return sorted({name.partition("/")[0] for name in files(folder)})
+
+
+PAPERS = [f"overview-2020-07-service{end}" for end in ("-pages", ".docx", ".html", ".pdf", ".xlsx")]
 
 
 def test_an_overview_is_kept_as_an_edition_and_printed(published: Published) -> None:
@@ -102,12 +118,12 @@ def test_the_list_says_what_each_edition_rests_on(published: Published) -> None:
 
 
 def test_an_edition_is_drawn_again_byte_for_byte(published: Published, tmp_path: Path) -> None:
-    """In another process, after the records have changed: all four formats."""
+    """In another process, after the records have changed: all four formats, and every page."""
     done = run(published.store, "edition", "rebuild", "2020-07-1", "--out", str(tmp_path / "r"))
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == "Every byte is what was published as edition 2020-07-1."
     assert files(tmp_path / "r") == files(published.out)
-    assert len(files(published.out)) == 4
+    assert papers(published.out) == PAPERS
     trail = (published.store / "audit.jsonl").read_text(encoding="utf-8")
     assert '"act": "drew the papers of an edition again", "subject": "2020-07-1"' in trail
 
@@ -146,8 +162,8 @@ def test_papers_that_another_version_made_are_said_to_differ(
 def test_an_edition_is_checked(published: Published) -> None:
     """Whole, and with one paper replaced."""
     done = run(published.store, "edition", "check", "2020-07-1")
-    # Three frozen parts, the commentary, four papers; this store has no settings.
-    assert done.stdout == "Edition 2020-07-1: 8 files compared, all are what was kept.\n"
+    # Three frozen parts, the commentary, four papers, the pages; this store has no settings.
+    assert done.stdout == "Edition 2020-07-1: 9 files compared, all are what was kept.\n"
     paper = published.store / "editions" / "2020-07-1" / "overview-2020-07-service.pdf"
     kept = paper.read_bytes()
     paper.write_bytes(kept[:-1])
@@ -173,7 +189,7 @@ def test_two_editions_are_compared(published: Published) -> None:
 def test_a_draft_is_no_edition(published: Published, tmp_path: Path) -> None:
     done = run(published.store, *PAPER, "--draft", "--out", str(tmp_path))
     assert done.stdout.splitlines()[-1] == "A draft: no edition was kept."
-    assert len(files(tmp_path)) == 4
+    assert papers(tmp_path) == PAPERS
     assert len(list((published.store / "editions").iterdir())) == 2
 
 

@@ -21,7 +21,7 @@ def drawn(truth: World, costs: tuple[int, ...]) -> Knowledge:
     items, secrets = [], []
     for span, cost in zip(SPANS, costs, strict=True):
         total = sum(truth[span[0] : span[1]])
-        weights = {at: 1.0 for at in range(*span)}
+        weights = dict.fromkeys(range(*span), 1.0)
         is_small = 1 <= total <= 5
         items.append(Item(span, (Row.exactly(weights, total),), float(cost), is_small))
         if is_small:

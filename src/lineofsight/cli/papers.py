@@ -16,7 +16,7 @@ from lineofsight.disclosing import withheld_for
 from lineofsight.errors import Fault
 from lineofsight.overview.overview import Overview
 from lineofsight.progress import steps
-from lineofsight.publish import FORMATS
+from lineofsight.publish import DRAWN
 from lineofsight.reference.audience import Audience
 from lineofsight.reference.periods import Month
 from lineofsight.reference.places import find_place
@@ -63,7 +63,7 @@ def overview(
     What is published is frozen as an edition, with everything it rests on.
     """
     made: list[tuple[Overview, Sequence[Path], str]] = []
-    with steps("Overview", _STEPS_OF_JUDGING + len(FORMATS) * len(audiences)) as progress:
+    with steps("Overview", _STEPS_OF_JUDGING + len(DRAWN) * len(audiences)) as progress:
         judged = cycle.judge(desk, month, prepared_on, progress, with_hindsight=with_hindsight)
         withheld = withheld_for(desk, judged, audiences, progress)
         for audience, what in withheld.items():
@@ -106,7 +106,7 @@ def compare(
     """Write the overview of any English authority from published statistics."""
     # A name nobody knows is answered before any file is read.
     find_place(authority)
-    with steps("Compare", 5) as progress:
+    with steps("Compare", 1 + len(DRAWN)) as progress:
         progress("published statistics")
         paper = cycle.compare(
             authority, year, cycle.published_figures(desk, published), prepared_on

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lineofsight.comparators.comparator import Area, Comparator
@@ -20,6 +20,7 @@ from lineofsight.overview.figures import (
     is_outlier,
     level_text,
     target_verb,
+    time_of,
     value_text,
     way_of,
 )
@@ -84,7 +85,8 @@ def chart_of(
     """
     measurement = finding.measurement
     axis = _axis(finding, frame)
-    series = tuple(_series(measurement, axis, frame, trends or {}))
+    is_compared = bool(finding.evidence.comparisons or finding.evidence.target)
+    series = tuple(_series(measurement, axis, frame, trends or {}, is_compared=is_compared))
     lines = () if axis.is_annual else tuple(_lines(finding, frame, axis))
     marks = (*_events(finding, axis, events), *_changes(axis, basis))
     return Chart(
@@ -95,7 +97,7 @@ def chart_of(
         labels=axis.labels,
         series=series,
         lines=lines,
-        limits=_limits(finding, axis),
+        limits=_limits(finding, axis, frame),
         events=marks,
         signals=_signals(finding, axis),
     )
@@ -150,7 +152,8 @@ def _titles(finding: Finding, frame: Frame) -> Iterator[str]:
     if brief := unusual_in_brief(finding):
         when = finding.evidence.variation.label
         yield f"{brief} in {when}" if when else brief
-    yield f"{text} in {frame.period.label}"
+    if (value := measurement.level) is not None:
+        yield f"{text} {time_of(value)}"
     yield f"{text}"
 
 
@@ -201,7 +204,7 @@ def _window(measurement: Measurement, frame: Frame) -> _Axis:
 
 
 def _series(
-    measurement: Measurement, axis: _Axis, frame: Frame, trends: Trends
+    measurement: Measurement, axis: _Axis, frame: Frame, trends: Trends, *, is_compared: bool
 ) -> Iterator[Series]:
     is_snapshot = measurement.indicator.is_snapshot
     each = "Each month-end" if is_snapshot else "Each month"
@@ -210,9 +213,50 @@ def _series(
     if axis.is_annual:
         yield from _comparator_series(measurement, axis, frame, trends)
     elif measurement.rolling:
-        words = "Mean of month-ends" if is_snapshot else "Twelve months"
-        rolling = _along(axis, measurement.rolling)
-        yield _own_line(measurement, frame, words, rolling, "rolling")
+        yield from _rolling(measurement, frame, axis, is_compared=is_compared)
+
+
+def _rolling(
+    measurement: Measurement, frame: Frame, axis: _Axis, *, is_compared: bool
+) -> Iterator[Series]:
+    """The twelve months: a sum is drawn as the average of its months, for one scale to serve both.
+
+    Where comparators stand beside the sum it stays what they are compared with. Different children
+    of twelve months are no sum of the months', so that nothing of them is drawn.
+    """
+    along = _along(axis, measurement.rolling)
+    if measurement.indicator.is_snapshot:
+        yield _own_line(measurement, frame, "Mean of month-ends", along, "rolling")
+    elif is_compared or not _has_own_scale(measurement):
+        yield _own_line(measurement, frame, "Twelve months", along, "rolling")
+    elif _is_sum(measurement):
+        means = [_a_month_of(measurement, value, frame) for value in along]
+        line = _line(measurement, "Twelve-month average", means, "rolling")
+        told = zip(line.texts, means, along, strict=True)
+        texts = (text if m is not None else value_text(measurement, v) for text, m, v in told)
+        yield replace(line, texts=tuple(texts))
+
+
+def _a_month_of(measurement: Measurement, value: Value | None, frame: Frame) -> Decimal | None:
+    """Give the average month of twelve, made of what is drawn of them and of nothing finer."""
+    drawn = _drawn(measurement, value, frame)
+    if value is None or drawn is None:
+        return None
+    mean = Decimal(repr(drawn)) / value.period.months
+    return round_half_up(mean, measurement.indicator.decimals) if frame.is_suppressed else mean
+
+
+def _has_own_scale(measurement: Measurement) -> bool:
+    """Whether twelve months of a flow come to about twelve times a month: a count, or a rate."""
+    newest = measurement.rolling[-1]
+    is_rate = measurement.indicator.scale == 10_000
+    return newest.given is None and (newest.denominator is None or is_rate)
+
+
+def _is_sum(measurement: Measurement) -> bool:
+    newest = measurement.rolling[-1]
+    months = measurement.series[-newest.period.months :]
+    return math.isclose(sum(value.numerator for value in months), newest.numerator)
 
 
 def _comparator_series(
@@ -267,7 +311,7 @@ def _lines(finding: Finding, frame: Frame, axis: _Axis) -> Iterator[ReferenceLin
         yield ReferenceLine(label, float(comparison.comparator.value), "comparator")
     if target is not None:
         yield ReferenceLine(f"Target {_bare(finding, target.value)}", float(target.value), "target")
-    limits = _drawn_limits(finding, axis)
+    limits = _drawn_limits(finding, axis, frame)
     if limits is not None and len(set(limits.centre[-len(axis.periods) :])) == 1:
         centre = _bare(finding, Decimal(repr(limits.centre[-1])))
         yield ReferenceLine(f"Mean {centre}", limits.centre[-1], "mean")
@@ -291,17 +335,22 @@ def _short_period(comparator: Comparator) -> str:
     return years if is_census_year else f"year to {Month.of(last).name}"
 
 
-def _drawn_limits(finding: Finding, axis: _Axis) -> Limits | None:
+def _drawn_limits(finding: Finding, axis: _Axis, frame: Frame) -> Limits | None:
+    """Give the limits of a flow, but for those whose width would tell how many a month rests on."""
     limits = finding.evidence.variation.limits
     if limits is None or axis.is_annual or finding.measurement.indicator.is_snapshot:
+        return None
+    if frame.is_suppressed and len(set(limits.upper)) > 1:
         return None
     shown = len(axis.periods)
     edges = (*limits.lower[-shown:], *limits.upper[-shown:])
     return limits if len(edges) == 2 * shown and all(map(math.isfinite, edges)) else None
 
 
-def _limits(finding: Finding, axis: _Axis) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
-    limits = _drawn_limits(finding, axis)
+def _limits(
+    finding: Finding, axis: _Axis, frame: Frame
+) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
+    limits = _drawn_limits(finding, axis, frame)
     if limits is None:
         return None
     shown = len(axis.periods)
@@ -380,7 +429,7 @@ def _alternative(
         _course(measurement, axis),
         *(_ends_at(line) for line in series[1:]),
         *([f"Lines across: {listed([line.label for line in lines], '; ')}"] if lines else []),
-        *(["Process limits are drawn"] if _limits(finding, axis) else []),
+        *(["Process limits are drawn"] if _limits(finding, axis, frame) else []),
         *(f"Marked at {axis.names[event.position]}: {event.label}" for event in events),
         *(f"{axis.names[at]} is marked as unusual" for at in _signals(finding, axis)),
     ]

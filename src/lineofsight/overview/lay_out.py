@@ -24,9 +24,20 @@ from lineofsight.overview.figures import (
 )
 from lineofsight.overview.first_page import LookedBack, against_in_brief, first_page
 from lineofsight.overview.funnel_chart import Standing
+from lineofsight.overview.glossary import with_glossary
+from lineofsight.overview.indicator_page import NOTHING_BEHIND, Behind, PageMaterial, pages_of
 from lineofsight.overview.methods_notes import notes_on
 from lineofsight.overview.numerals import sentence
-from lineofsight.overview.overview import Chart, Item, Kind, Note, Overview, Section, Sentence
+from lineofsight.overview.overview import (
+    Chart,
+    IndicatorPage,
+    Item,
+    Kind,
+    Note,
+    Overview,
+    Section,
+    Sentence,
+)
 from lineofsight.overview.promises import open_promises, promises_now
 from lineofsight.overview.restated import NOTHING_PUBLISHED, RestatedSince
 from lineofsight.overview.summary import coverage_of, headlines_of, introduction_to, summary_of
@@ -65,6 +76,7 @@ def lay_out(
     standings: Sequence[Standing] = (),
     way_to_a_plan: WayToAPlan = NO_WAY,
     trend_bases: Mapping[str, TrendBasis] = _NO_BASES,
+    behind: Behind = NOTHING_BEHIND,
     audience: Audience = Audience.SERVICE,
     earlier: Sequence[EarlierPaper] = (),
     is_suppressed: bool = False,
@@ -75,7 +87,8 @@ def lay_out(
     `comparator_trends` maps an indicator's identity to the yearly values of its comparators, for
     the charts of an annual paper, and `trend_bases` what these rest on; `restated` says what became
     of figures already published; `standings` say where the authority stands among all and
-    `way_to_a_plan` where its rate of plans arises. `earlier` are the papers of earlier months, of
+    `way_to_a_plan` where its rate of plans arises; `behind` holds what only the pages show.
+    `earlier` are the papers of earlier months, of
     which it looks back on those that its `audience` has seen. For a paper whose small numbers are
     suppressed `findings` have lost them already (`judgement.withheld`).
     Raises UsageFault when neither or both of `month` and `year` are given, or when the commentary
@@ -98,7 +111,7 @@ def lay_out(
     dataset = dataset_of(findings, frame, commentary)
     seen = readable_by(earlier, audience)
     back = _looked_back(seen, commentary, restated, audience) if month is not None else None
-    return Overview(
+    laid_out = Overview(
         title=_title(authority, frame),
         authority=authority,
         period=frame.period.label,
@@ -117,12 +130,14 @@ def lay_out(
         restated_note=restated.note,
         standings=tuple(standings),
         way_to_a_plan=way_to_a_plan,
+        pages=draw.pages(findings, behind, restated),
         one_page=first_page(
             findings, sections, dataset, coverage_of(findings, frame), prepared_on, back
         ),
         promises=back.promises if back else (),
         audience=audience,
     )
+    return with_glossary(laid_out)
 
 
 def _looked_back(
@@ -166,7 +181,7 @@ class _Drawing:
                 *self._ranked(finding.indicator_id),
                 *self.commentary.on(finding.indicator_id),
             ),
-            chart=self._chart(finding),
+            chart=self.chart(finding),
             definition=_definition(finding),
             brief=brief_name(measurement),
             compared=compared_figure(finding),
@@ -174,7 +189,14 @@ class _Drawing:
             behind=behind_gap(finding),
         )
 
-    def _chart(self, finding: Finding) -> Chart:
+    def pages(
+        self, findings: Sequence[Finding], behind: Behind, restated: RestatedSince
+    ) -> tuple[IndicatorPage, ...]:
+        written, lines = self.commentary, restated.lines
+        material = PageMaterial(self.frame, behind, written, self.rankings, lines, self.chart)
+        return pages_of(findings, material)
+
+    def chart(self, finding: Finding) -> Chart:
         trends = self.trends.get(finding.indicator_id)
         basis = self.bases.get(finding.indicator_id, NOTHING_KNOWN)
         return chart_of(finding, self.frame, self.events, trends, basis)

@@ -64,6 +64,29 @@ def sentences_about(finding: Finding, frame: Frame) -> tuple[Sentence, ...]:
     return tuple(Sentence(Kind.COMPUTED, sentence(text)) for text in texts if text.strip())
 
 
+def evidence_told(finding: Finding, frame: Frame) -> Iterator[tuple[str, str]]:
+    """Say what carries a verdict and what pulls the other way, each thing under what it is about.
+
+    What its reason and its comparators say already is not said again, and how a verdict was tried
+    is not in a paper for the public.
+    """
+    tried = (
+        ("What would have changed it", [finding.would_change]),
+        ("How stable it is", [check.words for check in finding.stability]),
+    )
+    told = (
+        ("Behind the gap", [_gap(finding, frame)]),
+        ("Month by month", _movement(finding, frame)),
+        ("On the year", _change(finding)),
+        ("Against the target", _target(finding)),
+        ("What pulls the other way", finding.tensions),
+        *(() if frame.audience is Audience.PUBLIC else tried),
+    )
+    for label, texts in told:
+        if said := " ".join(sentence(text) for text in texts if text):
+            yield label, said
+
+
 def subject_of(measurement: Measurement) -> str:
     """Name what kind of figure it is: 'percentage', 'rate', 'average' or 'number'."""
     unit = measurement.indicator.unit

@@ -13,6 +13,7 @@ from lineofsight.overview.one_page import Column, Row
 from lineofsight.overview.overview import Chart, DatasetRow, Kind, Overview
 from lineofsight.overview.way_to_a_plan import Against
 from lineofsight.publish import arrangement, charts, funnels, icons, opening, steps, style
+from lineofsight.publish.names import INDEX, page_file, pages_folder
 from lineofsight.publish.templating import page
 from lineofsight.publish.writing import writable, write_whole
 
@@ -22,11 +23,11 @@ def write(overview: Overview, path: Path) -> None:
 
     Raises UsageFault where the file cannot be written.
     """
-    write_whole(path, render(overview).encode("utf-8"))
+    write_whole(path, render(overview, pages_folder(path.stem)).encode("utf-8"))
 
 
-def render(overview: Overview) -> str:
-    """The page as text."""
+def render(overview: Overview, folder: str = "pages") -> str:
+    """The page as text; `folder` holds the pages of its indicators."""
     whole = page(
         "overview.html.j2",
         overview=overview,
@@ -37,10 +38,14 @@ def render(overview: Overview) -> str:
         style=style,
         kinds=Kind,
         fonts=embedded_fonts(),
-        draw=_draw,
+        draw=draw,
         draw_funnel=_draw_funnel,
         draw_steps=_draw_steps,
         trend=_trend,
+        folder=folder,
+        index=INDEX,
+        page_file=page_file,
+        paged={page.indicator_id for page in overview.pages},
     )
     return writable(whole)
 
@@ -50,7 +55,8 @@ def embedded_fonts() -> dict[str, str]:
     return {name: _font(name) for name in ("Regular", "Italic", "SemiBold")}
 
 
-def _draw(chart: Chart) -> Markup:
+def draw(chart: Chart) -> Markup:
+    """Draw a chart into a page."""
     return Markup(charts.draw(chart))
 
 

@@ -102,6 +102,7 @@ def _notes(overview: Overview) -> Sheet:
     rows: list[tuple[Value, ...]] = [
         (note.title, paragraph) for note in overview.notes for paragraph in note.paragraphs
     ]
+    rows += arrangement.glossary(overview)
     rows += [("Symbols", f"{arrangement.BLANK}: there is no figure.")]
     rows += [(section.title, section.introduction) for section in overview.sections]
     if arrangement.has_restated(overview):

@@ -178,7 +178,7 @@ def test_the_page_asks_nothing_of_anyone_and_runs_nothing(drawn: dict[str, Path]
     page = _page(drawn["html"])
     assert page.xpath("//script | //link | //iframe | //img | //@onclick | //@onload") == []
     outside = [a for a in page.xpath("//@href | //@src") if not a.startswith("#")]
-    assert outside == []
+    assert {address.partition("/")[0] for address in outside} == {"overview-pages"}
     style = "".join(page.xpath("//style/text()"))
     assert style.count("url(") == style.count("url(data:font/woff2")
 
@@ -200,7 +200,7 @@ def test_every_link_inside_the_page_leads_somewhere(drawn: dict[str, Path]) -> N
     page = _page(drawn["html"])
     identities = page.xpath("//@id")
     assert len(identities) == len(set(identities))
-    targets = {href.removeprefix("#") for href in page.xpath("//a/@href")}
+    targets = {href[1:] for href in page.xpath("//a/@href") if href.startswith("#")}
     assert targets <= set(identities)
     labelled = {part for ids in page.xpath("//@aria-labelledby") for part in ids.split()}
     assert labelled <= set(identities)
@@ -324,7 +324,8 @@ def test_every_figure_of_the_pdf_has_an_alternative(opened: pikepdf.Pdf, paper: 
     elements = _elements(opened.Root.StructTreeRoot.K)
     figures = [element for element in elements if str(element.S) == "/Figure"]
     charts = sum(len(section.items) for section in paper.sections)
-    assert len(figures) == charts + sum(len(chapter.rows) for chapter in paper.dataset)
+    trends = sum(len(chapter.rows) for chapter in paper.dataset)
+    assert len(figures) == charts + trends + len(paper.pages)
     assert all(str(figure.Alt) for figure in figures)
 
 
@@ -352,7 +353,7 @@ def test_an_item_keeps_its_heading_figures_and_chart_on_one_page(
         assert _squeezed(item.chart.caption) in page
         whole += _squeezed(item.definition) in page
     assert whole >= 5
-    assert len(pages) <= 13
+    assert len(pages) <= 15
 
 
 def test_a_section_without_items_takes_no_page_and_says_so_once(paper: Overview) -> None:
