@@ -92,7 +92,7 @@ def test_a_promise_goes_from_edition_to_edition_until_it_is_kept(
         ("Visit every school", "Done on 10 September 2020, 41 days late", "All were seen."),
     ]
     assert {p.made_in for p in august.one_page.promises} == {"June 2020 (2020-06-1)"}
-    page = (tmp_path / "overview-2020-08-committee.html").read_text(encoding="utf-8")
+    page = (tmp_path / "overview-2020-08-service.html").read_text(encoding="utf-8")
     assert "Outcome of an action" in page
     assert "Visit every school: done on 10 September 2020. All were seen." in page
 
