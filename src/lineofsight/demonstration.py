@@ -57,7 +57,8 @@ def steps(size: int | None) -> int:
     validated = 1
     chapters = len({indicator.chapter for indicator in ALL})
     small_numbers = 1
-    papers = (len(DRAWN) + 2) * len(Audience)
+    # Of July the web page and its pages are drawn.
+    papers = len(DRAWN) * len(Audience) + 2
     return written + received + validated + 2 * (chapters + small_numbers) + papers
 
 
@@ -110,12 +111,13 @@ def run(out: Path, size: int | None, seed: int, progress: Progress) -> Demonstra
 def _publish_before(desk: Desk, commentary: Path, out: Path, progress: Progress) -> None:
     """Publish July 2020, with the actions on which the commentary of August reports.
 
-    As web pages alone: drawing the other formats would take most of the time.
+    For the committee alone and as a web page: more would take most of the time.
     """
     judged = cycle.judge(desk, BEFORE, BEFORE_PREPARED_ON, progress)
-    for audience, what in withheld_for(desk, judged, tuple(Audience), progress).items():
-        paper = memory.overview(desk, judged, BEFORE_PREPARED_ON, commentary, audience, what)
-        memory.publish(desk, judged, paper, commentary, out, progress, suffixes=("html",))
+    audience = Audience.COMMITTEE
+    what = withheld_for(desk, judged, (audience,), progress)[audience]
+    paper = memory.overview(desk, judged, BEFORE_PREPARED_ON, commentary, audience, what)
+    memory.publish(desk, judged, paper, commentary, out, progress, suffixes=("html",))
 
 
 def _emptied(own: Path) -> Path:

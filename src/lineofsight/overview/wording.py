@@ -229,7 +229,7 @@ def _movement(finding: Finding, frame: Frame) -> Iterator[str]:
     if variation.signal is not Signal.NOT_CHARTED:
         moved = "" if is_told else _moved(finding, variation)
         is_usual = variation.signal is Signal.COMMON_CAUSE
-        usual = _usual(finding, variation) if is_usual else ""
+        usual = _usual(finding, variation, frame) if is_usual else ""
         parts += movements_of(finding) or (moved or usual,)
     parts += _direction_of_stock(finding, frame)
     if variation.limits is not None and variation.limits.is_trial:
@@ -250,10 +250,12 @@ def _moved(finding: Finding, variation: Variation) -> str:
     return f"{subject} {'moved' if is_neutral else verb} beyond usual variation{when}{rule}"
 
 
-def _usual(finding: Finding, variation: Variation) -> str:
+def _usual(finding: Finding, variation: Variation, frame: Frame) -> str:
     subject, verb = _charted(finding.measurement, variation)
     indicator, limits = finding.measurement.indicator, variation.limits
-    if limits is None or not _has_newest(limits) or indicator.is_snapshot:
+    # Limits that vary in width would tell how many a month had.
+    is_silent = frame.is_suppressed or indicator.is_snapshot
+    if limits is None or not _has_newest(limits) or is_silent:
         return f"{subject} {verb} within usual variation"
     low, high = (Decimal(repr(bound[-1])) for bound in (limits.lower, limits.upper))
     ceiling = Decimal(100) if indicator.unit == "%" else high
