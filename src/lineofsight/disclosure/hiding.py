@@ -1,21 +1,28 @@
 """Choose what else to hide, at the least cost, so that nothing hidden can be worked out.
 
-The exact method of an implicit hitting set: attack what would be shown; each success names the items
-it rests on, of which at least one must be hidden; hide the cheapest set that has one of each; attack
-again. The cost of the last set is the least possible, because no cheaper one meets the demands found.
+The method of an implicit hitting set: attack what would be shown; each success names the items it
+rests on, of which at least one must be hidden; hide a set that has one of each; attack again. A set
+that withstands the attack is safe. No cheaper one than the integer programme's meets the demands
+found, so the last of those is the cheapest there is; where there are too many demands for it, the
+linear programme says how far from the cheapest the best set can be at most.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
+from lineofsight.disclosure.covering import Cover, Cut
 from lineofsight.disclosure.table import FIXED, Table, Truths
 
-Cut = frozenset[int]
+# Beyond so many demands the integer programme takes seconds, and the guided choice stands.
+EXACT_UP_TO = 120
+_GUIDED_ROUNDS = 12
+_NEAR = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,77 +43,82 @@ class Attacker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Hiding:
-    """Which items are hidden, and which sensitive sums no hiding protects any more."""
+    """Which items are hidden, and which sensitive sums no hiding protects any more.
+
+    `cost` is what it costs, `least` what any hiding must cost at least.
+    """
 
     hidden: Truths
     given_away: Truths
-
-    def cost(self, table: Table) -> float:
-        """What the hiding costs."""
-        return float(table.cost[self.hidden].sum())
+    cost: float
+    least: float
 
 
-def hide(table: Table, attacker: Attacker) -> Hiding:
-    """Hide the items of least cost that protect every sensitive sum that still can be."""
-    given_away = np.zeros(table.sensitive.count, dtype=bool)
-    hidden = table.must & (table.cost < FIXED)
-    cuts: dict[Cut, None] = {}
-    while True:
-        found = list(_found(attacker, hidden, given_away))
-        if not found:
-            return Hiding(hidden, given_away)
-        cuts.update(dict.fromkeys(found))
-        hidden = _cheapest(table, cuts)
+def hide(table: Table, attacker: Attacker, exact_up_to: int = EXACT_UP_TO) -> Hiding:
+    """Hide the items of least cost that protect every sensitive sum that still can be.
+
+    With more than `exact_up_to` demands the cost may be above the least, and the result says so.
+    """
+    return _Search(table, attacker).run(exact_up_to)
 
 
-def _found(attacker: Attacker, hidden: Truths, given_away: Truths) -> Iterable[Cut]:
-    """Demands that `hidden` does not meet: hide all of those found, and attack for more."""
-    more = hidden.copy()
-    while True:
-        exposures = list(attacker.exposures(more, ~given_away))
-        for one in exposures:
-            if not one.items:
-                given_away[one.form] = True
-        cuts = {one.items for one in exposures if one.items}
-        if not cuts:
-            return
-        yield from sorted(cuts, key=sorted)
-        for cut in cuts:
-            more[list(cut)] = True
+class _Search:
+    """The demands found so far, and what no hiding protects."""
 
+    def __init__(self, table: Table, attacker: Attacker) -> None:
+        self._attacker = attacker
+        must = table.must & (table.cost < FIXED)
+        self._cover = Cover(np.where(table.cost < FIXED, table.cost, 0.0), must)
+        self._first, self.given_away = must, np.zeros(table.sensitive.count, dtype=bool)
 
-def _cheapest(table: Table, cuts: Iterable[Cut]) -> Truths:
-    """The cheapest items of which each cut has one, by integer programming."""
-    # Loaded here: it takes seconds, and what has nothing to hide needs none of it.
-    from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
-    from scipy.sparse import csr_array  # type: ignore[import-untyped]
+    def run(self, exact_up_to: int) -> Hiding:
+        hidden = self._first
+        while self._attacked(hidden):
+            hidden = self._cover.quick()
+        if self._cover.cost(hidden) == self._cover.cost(self._first):
+            return self._result(hidden, self._cover.cost(hidden))
+        if len(self._cover) <= exact_up_to:
+            return self._exactly(hidden)
+        return self._guided(hidden)
 
-    hidden = table.must & (table.cost < FIXED)
-    smallest = _smallest([cut for cut in cuts if not hidden[list(cut)].any()])
-    for cut in smallest:
-        if len(cut) == 1:
-            hidden[list(cut)] = True
-    open_cuts = [sorted(cut) for cut in smallest if len(cut) > 1]
-    if not open_cuts:
-        return hidden
-    among = np.unique(np.concatenate([np.array(cut) for cut in open_cuts]))
-    places = np.searchsorted(among, np.concatenate([np.array(cut) for cut in open_cuts]))
-    ends = np.cumsum([0, *(len(cut) for cut in open_cuts)])
-    matrix = csr_array((np.ones(len(places)), places, ends), shape=(len(open_cuts), len(among)))
-    chosen = milp(
-        table.cost[among],
-        integrality=np.ones(len(among)),
-        bounds=Bounds(0, 1),
-        constraints=LinearConstraint(matrix, lb=1),
-    )
-    hidden[among[chosen.x > 0.5]] = True
-    return hidden
+    def _exactly(self, hidden: Truths) -> Hiding:
+        while True:
+            cheapest = self._cover.cheapest()
+            least = self._cover.cost(cheapest)
+            if least > self._cover.cost(hidden) - _NEAR:
+                return self._result(hidden, least)
+            if not self._attacked(cheapest):
+                return self._result(cheapest, least)
 
+    def _guided(self, hidden: Truths) -> Hiding:
+        """Choose by the linear programme a few times; keep the best that withstands."""
+        for _ in range(_GUIDED_ROUNDS):
+            _, worth = self._cover.relaxed()
+            starts = (self._cover.quick(worth), self._cover.quick())
+            found = min(map(self._cover.improved, starts), key=self._cover.cost)
+            if self._cover.cost(found) > self._cover.cost(hidden) - _NEAR:
+                break
+            if not self._attacked(found):
+                hidden = found
+        return self._result(hidden, self._cover.relaxed()[0])
 
-def _smallest(cuts: list[Cut]) -> list[Cut]:
-    """Cuts without those that a smaller one implies."""
-    kept: list[Cut] = []
-    for cut in sorted(cuts, key=lambda one: (len(one), sorted(one))):
-        if not any(other <= cut for other in kept):
-            kept.append(cut)
-    return kept
+    def _result(self, hidden: Truths, least: float) -> Hiding:
+        # All costs are whole numbers in practice; where they are not this still is a bound.
+        cost = self._cover.cost(hidden)
+        return Hiding(hidden, self.given_away, cost, min(cost, math.floor(least * 1000) / 1000))
+
+    def _attacked(self, hidden: Truths) -> bool:
+        """Whether `hidden` leaves anything exposed; hide what was found, and attack for more."""
+        more, is_exposed = hidden.copy(), False
+        while True:
+            exposures = list(self._attacker.exposures(more, ~self.given_away))
+            for one in exposures:
+                if not one.items:
+                    self.given_away[one.form] = True
+            cuts = sorted({one.items for one in exposures if one.items}, key=sorted)
+            if not cuts:
+                return is_exposed
+            is_exposed = True
+            self._cover.add(cuts)
+            for cut in cuts:
+                more[list(cut)] = True

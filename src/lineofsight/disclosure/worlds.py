@@ -15,7 +15,8 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp  # type: ignore[import-untyped]
 from scipy.sparse import csr_array, vstack  # type: ignore[import-untyped]
 
-from lineofsight.disclosure.hiding import Cut, Exposure
+from lineofsight.disclosure.covering import Cut
+from lineofsight.disclosure.hiding import Exposure
 from lineofsight.disclosure.table import FIXED, KNOWN, Numbers, Sums, Table, Truths, Whole
 
 _NEAR = 1e-6
