@@ -15,6 +15,7 @@ from lineofsight.disclosure.table import Numbers, Truths
 
 Cut = frozenset[int]
 _NEAR = 1e-6
+_PASSES = 2
 
 
 class Cover:
@@ -51,17 +52,20 @@ class Cover:
         return self._completed(self._must.copy(), price)
 
     def improved(self, chosen: Truths) -> Truths:
-        """Exchange one item at a time for others that cost less, until none can be."""
-        is_better = True
-        while is_better:
-            is_better = False
-            items = np.flatnonzero(chosen & ~self._must)
-            for item in sorted(items, key=lambda one: (-self._cost[one], one)):
-                other = self._without(chosen, item)
+        """Exchange one item at a time, dearest first, for others that cost less."""
+        for _ in range(_PASSES):
+            before = self.cost(chosen)
+            for item in self._dearest_first(chosen):
+                other = self._without(chosen, item) if chosen[item] else None
                 if other is not None and self.cost(other) < self.cost(chosen) - _NEAR:
-                    chosen, is_better = other, True
-                    break
+                    chosen = other
+            if self.cost(chosen) > before - _NEAR:
+                break
         return chosen
+
+    def _dearest_first(self, chosen: Truths) -> list[int]:
+        items = np.flatnonzero(chosen & ~self._must)
+        return [int(item) for item in items[np.argsort(-self._cost[items], kind="stable")]]
 
     def _without(self, chosen: Truths, item: int) -> Truths | None:
         others, price = chosen.copy(), self._cost.copy()
@@ -86,13 +90,13 @@ class Cover:
     def _without_needless(self, chosen: Truths) -> Truths:
         """Dearest first: each item left is the only one of some cut."""
         times = self._has[:, chosen].sum(axis=1)
-        items = np.flatnonzero(chosen & ~self._must)
-        for item in sorted(items, key=lambda one: (-self._cost[one], one)):
-            mine = self._has[:, item]
-            if (times[mine] > 1).all():
-                chosen[item] = False
-                times = times - mine
-        return chosen
+        while True:
+            is_sole = self._has[times == 1].any(axis=0)
+            needless = self._dearest_first(chosen & ~is_sole)
+            if not needless:
+                return chosen
+            chosen[needless[0]] = False
+            times = times - self._has[:, needless[0]]
 
     def relaxed(self) -> tuple[float, Numbers]:
         """The least any choice can cost, by linear programming, and what share it takes of each."""

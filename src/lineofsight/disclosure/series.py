@@ -14,10 +14,20 @@ from enum import Enum
 
 import numpy as np
 
-from lineofsight.disclosure.hiding import hide
-from lineofsight.disclosure.paths import PathAttacker
+from lineofsight.disclosure.hiding import Attacker, hide
+from lineofsight.disclosure.paths import PathAttacker, is_chain
 from lineofsight.disclosure.rules import Rules
-from lineofsight.disclosure.table import FIXED, Numbers, Sums, Table, Truths, Whole
+from lineofsight.disclosure.table import (
+    FIXED,
+    KNOWN,
+    Bound,
+    Numbers,
+    Sums,
+    Table,
+    Truths,
+    Whole,
+    joined,
+)
 
 
 class Kind(Enum):
@@ -48,7 +58,8 @@ class Line:
     """One figure of the whole or of one group: what was counted in each month, and its periods.
 
     `family` is the same for figures that count the same rows. `above` is None of a number, a rate
-    and a mean: `counted` is all that counts children there.
+    and a mean: `counted` is all that counts children there. `same_as` is the family that counts
+    the numerator's rows, where there is one. `known` is what everybody knows of the months.
     """
 
     key: Hashable
@@ -57,11 +68,16 @@ class Line:
     periods: Periods
     counted: Numbers
     above: Numbers | None = None
+    same_as: Hashable = None
+    known: tuple[Bound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """Which periods of a figure are hidden, and which small numbers were given away before."""
+    """Which periods of a figure are hidden, and which small numbers were given away before.
+
+    `cost` is what the hiding that was last decided costs, `least` what it must cost at least.
+    """
 
     is_hidden: Truths
     given_away: Truths
@@ -69,42 +85,104 @@ class Hidden:
     least: float = 0.0
 
 
-def hide_lines(lines: Sequence[Line], rules: Rules) -> dict[Hashable, Hidden]:
-    """Say of every figure which of its periods are hidden."""
-    families: dict[Hashable, list[Line]] = {}
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Figures that count the same rows, and all periods that any of them is shown for."""
+
+    lines: tuple[Line, ...]
+    periods: Periods
+    places: tuple[Whole, ...]
+    counted: Numbers
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> Family:
+        """Put together the periods of some lines; `places` says where each line's stand."""
+        each = [np.column_stack([line.periods.start, line.periods.stop]) for line in lines]
+        different, at = np.unique(np.concatenate(each), axis=0, return_inverse=True)
+        at = at.reshape(-1)
+        cost = np.bincount(at, np.concatenate([line.periods.cost for line in lines]))
+        ends = np.cumsum([len(one) for one in each])[:-1]
+        # A figure that needs more columns may begin later: then its first months are empty.
+        counted = np.maximum.reduce([line.counted for line in lines])
+        periods = Periods(different[:, 0], different[:, 1], cost)
+        return cls(tuple(lines), periods, tuple(np.split(at, ends)), counted)
+
+    def mask(self, pairs: set[Pair]) -> Truths:
+        """Which of the periods are among some pairs of start and stop."""
+        mine = zip(self.periods.start.tolist(), self.periods.stop.tolist(), strict=True)
+        return np.array([pair in pairs for pair in mine], dtype=bool)
+
+    def pairs(self, mask: Truths) -> set[Pair]:
+        """Start and stop of the periods that are marked."""
+        start, stop = self.periods.start[mask].tolist(), self.periods.stop[mask].tolist()
+        return set(zip(start, stop, strict=True))
+
+
+def families_of(lines: Sequence[Line]) -> dict[Hashable, Family]:
+    """Put lines together that count the same rows."""
+    found: dict[Hashable, list[Line]] = {}
     for line in lines:
-        families.setdefault(line.family, []).append(line)
-    return {key: hidden for one in families.values() for key, hidden in _family(one, rules).items()}
+        found.setdefault(line.family, []).append(line)
+    return {name: Family.of(mine) for name, mine in found.items()}
 
 
-def _family(lines: Sequence[Line], rules: Rules) -> Mapping[Hashable, Hidden]:
-    counted = max((line.counted for line in lines), key=len)
-    pairs = np.concatenate([np.column_stack([x.periods.start, x.periods.stop]) for x in lines])
-    different, at = np.unique(pairs, axis=0, return_inverse=True)
-    cost = np.bincount(at, np.concatenate([line.periods.cost for line in lines]))
-    periods = Periods(different[:, 0], different[:, 1], cost)
-    few = _few(lines, at, rules, periods, counted)
-    denominators = _hidden(counted, periods, rules, few=few)
-    ends = np.cumsum([len(line.periods) for line in lines])[:-1]
-    found = {}
-    for line, mine in zip(lines, np.split(at, ends), strict=True):
-        must = denominators.is_hidden[mine]
-        given = denominators.given_away[mine]
-        if line.above is None:
-            found[line.key] = Hidden(must, given, denominators.cost, denominators.least)
-        else:
-            own = _share(line, line.above, rules, must)
-            found[line.key] = Hidden(own.is_hidden, own.given_away | given, own.cost, own.least)
+def hide_lines(
+    lines: Sequence[Line], rules: Rules, must: Mapping[Hashable, set[Pair]] | None = None
+) -> dict[Hashable, Hidden]:
+    """Say of every figure which of its periods are hidden.
+
+    `must` names periods of families that are hidden whatever else.
+    """
+    families = families_of(lines)
+    demanded = {name: set((must or {}).get(name, ())) for name in families}
+    found: dict[Hashable, Hidden] = {}
+    for name in _in_order(families):
+        found.update(_family(families[name], rules, families, demanded))
     return found
 
 
-def _few(
-    lines: Sequence[Line], at: Whole, rules: Rules, periods: Periods, counted: Numbers
-) -> Truths:
+def _in_order(families: Mapping[Hashable, Family]) -> list[Hashable]:
+    """Families whose numerators others count come before those others."""
+    counts_for = {line.same_as for family in families.values() for line in family.lines}
+    return sorted(families, key=lambda name: name in counts_for)
+
+
+def _family(
+    family: Family,
+    rules: Rules,
+    families: Mapping[Hashable, Family],
+    demanded: Mapping[Hashable, set[Pair]],
+) -> Mapping[Hashable, Hidden]:
+    must = family.mask(demanded[family.lines[0].family])
+    whole = _hidden(family, rules, must)
+    found = {}
+    for line, places in zip(family.lines, family.places, strict=True):
+        must, given = whole.is_hidden[places], whole.given_away[places]
+        if line.above is None:
+            found[line.key] = Hidden(must, given, whole.cost, whole.least)
+            continue
+        others = families.get(line.same_as)
+        own = _share(line, line.above, rules, must, others)
+        if others is not None:
+            demanded[line.same_as].update(others.pairs(own.is_hidden[len(places) :]))
+        found[line.key] = Hidden(
+            own.is_hidden[: len(places)],
+            own.given_away[: len(places)] | given,
+            own.cost,
+            own.least,
+        )
+    return found
+
+
+def _few(family: Family, rules: Rules) -> Truths:
     """Periods in which a mean of few is shown: how many they are must not be known exactly."""
-    is_mean = np.concatenate([np.full(len(x.periods), x.kind is Kind.MEAN) for x in lines])
-    shows_mean = np.bincount(at, is_mean, minlength=len(periods)) > 0
-    return np.asarray(shows_mean & rules.is_of_few(over(counted, periods)))
+    shows_mean = np.zeros(len(family.periods), dtype=bool)
+    for line, places in zip(family.lines, family.places, strict=True):
+        shows_mean[places] |= line.kind is Kind.MEAN
+    return np.asarray(shows_mean & rules.is_of_few(over(family.counted, family.periods)))
 
 
 def over(months: Numbers, periods: Periods) -> Numbers:
@@ -113,19 +191,24 @@ def over(months: Numbers, periods: Periods) -> Numbers:
     return np.asarray(running[periods.stop] - running[periods.start])
 
 
-def _hidden(counted: Numbers, periods: Periods, rules: Rules, few: Truths) -> Hidden:
-    sums = over(counted, periods)
+def _hidden(family: Family, rules: Rules, must: Truths) -> Hidden:
+    sums = over(family.counted, family.periods)
     small = np.flatnonzero(rules.is_small(sums))
-    exact = np.flatnonzero(few & ~rules.is_small(sums))
+    exact = np.flatnonzero(_few(family, rules) & ~rules.is_small(sums))
     low = np.concatenate([np.ones(len(small)), sums[exact]])
     high = np.concatenate([np.full(len(small), float(rules.threshold)), sums[exact]])
     which = np.concatenate([small, exact])
-    upper = np.full(len(counted), np.inf)
-    return _solved(counted, upper, periods, (which, low, high), np.zeros(len(periods), bool))
+    upper = np.full(len(family.counted), np.inf)
+    return _solved(
+        (family.counted, upper), family.periods, (which, low, high), must, family.lines[0].known
+    )
 
 
-def _share(line: Line, above: Numbers, rules: Rules, must: Truths) -> Hidden:
-    """Of a share: numerators, what is left of the denominators, and shares of few."""
+def _share(line: Line, above: Numbers, rules: Rules, must: Truths, others: Family | None) -> Hidden:
+    """Of a share: numerators, what is left of the denominators, and shares of few.
+
+    Periods of the figures that count the numerator's rows stand after its own.
+    """
     periods, most = line.periods, float(rules.threshold)
     tops, wholes = over(above, periods), over(line.counted, periods)
     small = np.flatnonzero(rules.is_small(tops))
@@ -134,15 +217,23 @@ def _share(line: Line, above: Numbers, rules: Rules, must: Truths) -> Hidden:
     which = np.concatenate([small, left, few])
     low = np.concatenate([np.ones(len(small)), wholes[left] - most, tops[few]])
     high = np.concatenate([np.full(len(small), most), wholes[left] - 1, tops[few]])
-    return _solved(above, line.counted, periods, (which, low, high), must)
+    if others is not None:
+        parts = (periods, others.periods)
+        start, stop, cost = (
+            np.concatenate([getattr(one, name) for one in parts])
+            for name in ("start", "stop", "cost")
+        )
+        periods = Periods(start, stop, cost)
+        must = np.append(must, np.zeros(len(others.periods), dtype=bool))
+    return _solved((above, line.counted), periods, (which, low, high), must)
 
 
 def _solved(
-    months: Numbers,
-    upper: Numbers,
+    months: tuple[Numbers, Numbers],
     periods: Periods,
     sensitive: tuple[Whole, Numbers, Numbers],
     must: Truths,
+    known: Sequence[Bound] = (),
 ) -> Hidden:
     which, low, high = sensitive
     given_away = np.zeros(len(periods), dtype=bool)
@@ -150,19 +241,31 @@ def _solved(
     must[which] = True
     if not len(which):
         return Hidden(must & (periods.cost < FIXED), given_away)
-    sums = over(months, periods)
+    truth, upper = months
+    sums = over(truth, periods)
+    shown = runs(periods.start, periods.stop, sums, sums)
     table = Table(
-        months,
+        truth,
         upper,
-        runs(periods.start, periods.stop, sums, sums),
-        np.arange(len(periods)),
+        joined(shown, Sums.of(known)) if known else shown,
+        np.append(np.arange(len(periods)), np.full(len(known), KNOWN)),
         periods.cost,
         runs(periods.start[which], periods.stop[which], low, high),
         must,
     )
-    found = hide(table, PathAttacker(table))
+    found = hide(table, attacker_of(table))
     given_away[which[found.given_away]] = True
     return Hidden(found.hidden, given_away, found.cost, found.least)
+
+
+def attacker_of(table: Table) -> Attacker:
+    """The quickest attacker of a table that misses nothing."""
+    if is_chain(table):
+        return PathAttacker(table)
+    # Loaded here: linear programming takes seconds to load, and most tables need none.
+    from lineofsight.disclosure.worlds import WorldAttacker
+
+    return WorldAttacker(table)
 
 
 def runs(start: Whole, stop: Whole, low: Numbers, high: Numbers) -> Sums:

@@ -45,7 +45,12 @@ class Sums:
         low = np.array([one.low for one in bounds], np.float64)
         high = np.array([one.high for one in bounds], np.float64)
         return cls(
-            len(bounds), row.astype(np.int64), atom.astype(np.int64), weight.astype(float), low, high
+            len(bounds),
+            row.astype(np.int64),
+            atom.astype(np.int64),
+            weight.astype(float),
+            low,
+            high,
         )
 
     def at(self, world: Numbers) -> Numbers:
@@ -130,6 +135,20 @@ class Table:
         return (self.item == KNOWN) | ~np.append(hidden, False)[self.item]
 
 
+def joined(first: Sums, second: Sums) -> Sums:
+    """Put the rows of one under those of another."""
+    pairs = ((first.atom, second.atom), (first.weight, second.weight))
+    atom, weight = (np.concatenate(pair) for pair in pairs)
+    return Sums(
+        first.count + second.count,
+        np.concatenate([first.row, second.row + first.count]),
+        np.asarray(atom),
+        np.asarray(weight),
+        np.concatenate([first.low, second.low]),
+        np.concatenate([first.high, second.high]),
+    )
+
+
 def exact(form: Form, truth: Sequence[int]) -> Bound:
     """What a shown count tells: the sum itself."""
     value = sum(weight * truth[atom] for atom, weight in form.items())
@@ -160,5 +179,8 @@ def rate_of(above: Form, people: int, shown: Decimal, scale: int, decimals: int)
     half = Decimal(1) / (2 * tens)
     low = (shown - half) * people / scale
     high = (shown + half) * people / scale
-    least, most = low.to_integral_value("ROUND_CEILING"), high.to_integral_value("ROUND_CEILING") - 1
+    least, most = (
+        low.to_integral_value("ROUND_CEILING"),
+        high.to_integral_value("ROUND_CEILING") - 1,
+    )
     return Bound(above, float(max(least, Decimal(0))), float(most))
