@@ -1,8 +1,9 @@
 """A stock and what moves it: last month's number, the starts and the ends give this month's.
 
-Whoever knows two month-ends and the ends between them knows the starts. The running totals of starts
-and of ends, joined by the month-ends between them, are one chain: A(T) … A(1), the opening number,
-E(1) … E(T); a month-end is the sum of the starts up to it, the opening number and, turned, the ends.
+Whoever knows two month-ends and the ends between them knows the starts. The running totals of
+starts and of ends, joined by the month-ends between them, are one chain: A(T) … A(1), the opening
+number, E(1) … E(T); a month-end is the sum of the starts up to it, the opening number and, turned,
+the ends.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from lineofsight.disclosure.hiding import hide
 from lineofsight.disclosure.paths import PathAttacker
 from lineofsight.disclosure.rules import Rules
 from lineofsight.disclosure.series import Family, Pair, over, runs
-from lineofsight.disclosure.table import Numbers, Sums, Table, Truths, Whole
+from lineofsight.disclosure.table import KNOWN, Numbers, Sums, Table, Truths, Whole, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,14 @@ def _table(
     start, stop = (np.concatenate([each[k] for each in placed]) for k in (0, 1))
     cost = [f.periods.cost[mask] for f, mask in zip(flow.families, used, strict=True)]
     most = np.full(int(small.sum()), threshold)
+    # Nobody has fewer than no children at a month-end, shown or not.
+    last = np.arange(1, len(starts) + 1)
+    none = runs(len(starts) - last, len(starts) + 1 + last, 0.0 * last, np.inf + last)
     return Table(
         truth,
         np.full(len(truth), np.inf),
-        _turned(runs(start, stop, sums, sums), signs),
-        np.arange(len(sums)),
+        _turned(joined(runs(start, stop, sums, sums), none), signs),
+        np.append(np.arange(len(sums)), np.full(len(last), KNOWN)),
         np.concatenate(cost),
         _turned(runs(start[small], stop[small], np.ones(len(most)), most), signs),
         must,

@@ -21,7 +21,8 @@ from lineofsight.disclosure.table import FIXED, Table, Truths
 
 # Beyond so many demands the integer programme takes seconds, and the guided choice stands.
 EXACT_UP_TO = 120
-_GUIDED_ROUNDS = 12
+# How many cuts a guided choice may look at, all its rounds together.
+_GUIDED_WORK = 6_000
 _NEAR = 1e-6
 
 
@@ -92,7 +93,7 @@ class _Search:
 
     def _guided(self, hidden: Truths) -> Hiding:
         """Choose by the linear programme a few times; keep the best that withstands."""
-        for _ in range(_GUIDED_ROUNDS):
+        for _ in range(max(1, _GUIDED_WORK // len(self._cover))):
             _, worth = self._cover.relaxed()
             starts = (self._cover.quick(worth), self._cover.quick())
             found = min(map(self._cover.improved, starts), key=self._cover.cost)

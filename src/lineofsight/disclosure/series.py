@@ -107,7 +107,7 @@ class Family:
         ends = np.cumsum([len(one) for one in each])[:-1]
         # A figure that needs more columns may begin later: then its first months are empty.
         counted = np.maximum.reduce([line.counted for line in lines])
-        periods = Periods(different[:, 0], different[:, 1], cost)
+        periods = Periods(different[:, 0], different[:, 1], cost.astype(np.float64))
         return cls(tuple(lines), periods, tuple(np.split(at, ends)), counted)
 
     def mask(self, pairs: set[Pair]) -> Truths:

@@ -1,9 +1,9 @@
-"""What is published, as linear algebra: unknown counts, what each item tells of them, what is small.
+"""What is published, as linear algebra: unknown counts, what items tell of them, what is small.
 
-Atoms are whole numbers of at least 0 that a reader does not know (the children counted in a month).
-An item is what is shown or hidden as one (a value with its numerator and denominator) and tells that
-some sums of atoms lie between bounds. A sensitive sum must not be confined to a range: whoever knows
-all that is shown must find it possible that it lies outside.
+Atoms are whole numbers of at least 0 that a reader does not know (children counted in a month). An
+item is what is shown or hidden as one (a value with its numerator and denominator) and tells that
+some sums of atoms lie between bounds. A sensitive sum must not be confined to a range: whoever
+knows all that is shown must find it possible that it lies outside.
 """
 
 from __future__ import annotations
@@ -94,8 +94,8 @@ class Table:
     """Everything that is decided together.
 
     `truth` holds the atoms as they are and `upper` the most that a reader takes each for. Row k of
-    `shown` belongs to item `item[k]`, or is `KNOWN` to everybody. `must` marks items that are hidden
-    whatever happens. `signs` turns atoms so that sums that stand side by side add up
+    `shown` belongs to item `item[k]`, or is `KNOWN` to everybody. `must` marks items that are
+    hidden whatever happens. `signs` turns atoms so that sums that stand side by side add up
     (`paths.is_chain`).
     """
 
@@ -132,7 +132,7 @@ class Table:
 
     def rows_shown(self, hidden: Truths) -> Truths:
         """Which rows of `shown` a reader has while some items are hidden."""
-        return (self.item == KNOWN) | ~np.append(hidden, False)[self.item]
+        return np.asarray((self.item == KNOWN) | ~np.append(hidden, False)[self.item])
 
 
 def joined(first: Sums, second: Sums) -> Sums:

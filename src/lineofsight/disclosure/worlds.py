@@ -1,9 +1,9 @@
 """The attacker of any table: worlds that fit all that is shown, found by linear programming.
 
-A world is one way the atoms could be. A sensitive sum is safe where some world of whole numbers fits
-and puts it outside its range; where the bounds that linear programming proves leave no room for one,
-the rows of the proof name the items that tell. Every world found is kept: it speaks for all sums at
-once, and again whenever no item is shown that it contradicts.
+A world is one way the atoms could be. A sensitive sum is safe where some world of whole numbers
+fits and puts it outside its range; where the bounds that linear programming proves leave no room
+for one, the rows of the proof name the items that tell. Every world found is kept: it speaks for
+all sums at once, and again whenever no item is shown that it contradicts.
 """
 
 from __future__ import annotations
