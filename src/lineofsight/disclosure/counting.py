@@ -1,7 +1,8 @@
 """What of an indicator counts children, and which indicators count the same ones.
 
-All of it is read from the definitions: two indicators with the same rows in the same months have the
-same number behind them, and a share whose numerator's rows are another indicator's rows tells it.
+All of it is read from the definitions: two indicators with the same rows in the same months have
+the same number behind them, and a share whose numerator's rows are another indicator's rows tells
+it.
 """
 
 from __future__ import annotations

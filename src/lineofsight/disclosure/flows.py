@@ -85,7 +85,12 @@ def _table(
     most = np.full(int(small.sum()), threshold)
     # Nobody has fewer than no children at a month-end, shown or not.
     last = np.arange(1, len(starts) + 1)
-    none = runs(len(starts) - last, len(starts) + 1 + last, 0.0 * last, np.inf + last)
+    none = runs(
+        len(starts) - last,
+        len(starts) + 1 + last,
+        np.zeros(len(last)),
+        np.full(len(last), np.inf),
+    )
     return Table(
         truth,
         np.full(len(truth), np.inf),

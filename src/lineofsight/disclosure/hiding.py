@@ -22,7 +22,7 @@ from lineofsight.disclosure.table import FIXED, Table, Truths
 # Beyond so many demands the integer programme takes seconds, and the guided choice stands.
 EXACT_UP_TO = 120
 # How many cuts a guided choice may look at, all its rounds together.
-_GUIDED_WORK = 6_000
+_GUIDED_WORK = 3_000
 _NEAR = 1e-6
 
 

@@ -217,15 +217,18 @@ def _share(line: Line, above: Numbers, rules: Rules, must: Truths, others: Famil
     which = np.concatenate([small, left, few])
     low = np.concatenate([np.ones(len(small)), wholes[left] - most, tops[few]])
     high = np.concatenate([np.full(len(small), most), wholes[left] - 1, tops[few]])
-    if others is not None:
-        parts = (periods, others.periods)
-        start, stop, cost = (
-            np.concatenate([getattr(one, name) for one in parts])
-            for name in ("start", "stop", "cost")
-        )
-        periods = Periods(start, stop, cost)
-        must = np.append(must, np.zeros(len(others.periods), dtype=bool))
-    return _solved((above, line.counted), periods, (which, low, high), must)
+    sensitive, months = (which, low, high), (above, line.counted)
+    if others is None:
+        return _solved(months, periods, sensitive, must)
+    # A period of both is one: whoever sees either sees the same number.
+    rows = np.concatenate([np.column_stack([p.start, p.stop]) for p in (periods, others.periods)])
+    different, at = np.unique(rows, axis=0, return_inverse=True)
+    at = at.reshape(-1)
+    cost = np.bincount(at, np.concatenate([periods.cost, others.periods.cost]))
+    both = Periods(different[:, 0], different[:, 1], cost.astype(np.float64))
+    musts = np.bincount(at[: len(must)], must, minlength=len(both)) > 0
+    found = _solved(months, both, (at[which], low, high), musts)
+    return Hidden(found.is_hidden[at], found.given_away[at], found.cost, found.least)
 
 
 def _solved(
