@@ -64,12 +64,13 @@ class Reader:
         """The secrets that what is shown confines to their range, with what is known of them."""
         left, found = list(secrets), []
         while left:
-            world = self._world(left, rises=True), self._world(left, rises=False)
-            kept = [one for one in left if not any(_escapes(one, each) for each in world)]
+            # All together first: what goes up or down with the rest is not confined.
+            worlds = [self._world(left, rises) for rises in (True, False)]
+            kept = _still_confined(left, worlds)
             if len(kept) == len(left):
-                # Together they go no further: ask for the first by itself.
-                found += [one for one in (self._confined(left[0]),) if one is not None]
-                kept = left[1:]
+                recovered, worlds = self._confined(left[0])
+                found += [recovered] if recovered is not None else []
+                kept = _still_confined(left[1:], worlds)
             left = kept
         return found
 
@@ -81,15 +82,16 @@ class Reader:
                 aim[atom] += weight / (1.0 + abs(one.high))
         return self._solved(aim if rises else -aim)
 
-    def _confined(self, secret: Secret) -> Recovered | None:
+    def _confined(self, secret: Secret) -> tuple[Recovered | None, list[Numbers]]:
         aim = np.zeros(self._unknowns)
         for atom, weight in secret.form.items():
             aim[atom] += weight
-        least, most = float(aim @ self._solved(-aim)), float(aim @ self._solved(aim))
+        worlds = [self._solved(-aim), self._solved(aim)]
         # Children come whole: between 0.9 and 1.1 lies nothing but 1.
-        least, most = float(np.ceil(least - _NEAR)), float(np.floor(most + _NEAR))
+        least = float(np.ceil(float(aim @ worlds[0]) - _NEAR))
+        most = float(np.floor(float(aim @ worlds[1]) + _NEAR))
         is_confined = least >= secret.low and most <= secret.high
-        return Recovered(secret.name, least, most) if is_confined else None
+        return (Recovered(secret.name, least, most) if is_confined else None), worlds
 
     def _solved(self, aim: Numbers) -> Numbers:
         solved = linprog(
@@ -104,6 +106,10 @@ class Reader:
         )
         assert solved.status == 0, solved.message
         return np.asarray(solved.x)
+
+
+def _still_confined(secrets: Sequence[Secret], worlds: Sequence[Numbers]) -> list[Secret]:
+    return [one for one in secrets if not any(_escapes(one, world) for world in worlds)]
 
 
 def _escapes(secret: Secret, world: Numbers) -> bool:

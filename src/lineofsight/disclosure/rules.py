@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from lineofsight.disclosure.table import Numbers, Truths
+from lineofsight.reference.audience import Audience
+from lineofsight.reference.authority import Disclosure
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +29,10 @@ class Rules:
     def is_of_few(self, denominators: Numbers) -> Truths:
         """Whether ratios have too small a denominator to be shown; without any there is none."""
         return np.asarray((denominators >= 1) & (denominators < self.smallest_denominator))
+
+
+def is_suppressed(audience: Audience, disclosure: Disclosure) -> bool:
+    """Whether small numbers are hidden from an audience, by the settings of an authority."""
+    if audience is Audience.COMMITTEE:
+        return disclosure.is_committee_suppressed
+    return audience is Audience.PUBLIC
