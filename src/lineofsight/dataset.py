@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from lineofsight.access.roles import Act
 from lineofsight.desk import Desk, Progress, demand_submissions
 from lineofsight.disclosure.rules import Rules, is_suppressed
+from lineofsight.disclosure.tidy import Published, read_published, suppress
 from lineofsight.errors import Fault, UnknownName, UsageFault
 from lineofsight.indicators import ALL, BY_ID
 from lineofsight.indicators.indicator import Indicator
@@ -26,7 +27,15 @@ from lineofsight.warehouse.breakdowns import GROUPING_TABLES
 from lineofsight.warehouse.duckdb import DuckDB
 from lineofsight.warehouse.journey import closed_on
 
-__all__ = ["Asked", "asked", "choose", "dataset", "demand_known_ending", "write_dataset"]
+__all__ = [
+    "Asked",
+    "asked",
+    "choose",
+    "dataset",
+    "demand_known_ending",
+    "read_published",
+    "write_dataset",
+]
 
 EXEMPT = (
     "For members in a session without the public: small numbers stand as they are, so that few "
@@ -91,8 +100,16 @@ def choose(patterns: Sequence[str]) -> tuple[Indicator, ...]:
     return tuple(i for i in ALL if not patterns or any(fnmatchcase(i.id, p) for p in patterns))
 
 
-def dataset(desk: Desk, wanted: Asked, progress: Progress = lambda step: None) -> Dataset:
-    """Lay out the dataset of what is asked; the act is recorded first."""
+def dataset(
+    desk: Desk,
+    wanted: Asked,
+    progress: Progress = lambda step: None,
+    published: Published | None = None,
+) -> Dataset:
+    """Lay out the dataset of what is asked; the act is recorded first.
+
+    `published` is a dataset that its readers have had already.
+    """
     by = ", ".join(one.name for one in wanted.breakdowns) or "the whole"
     desk.trail.enter(desk.actor, Act.DATASET, f"{wanted.month}, by {by}")
     authority = desk.authority()
@@ -108,10 +125,12 @@ def dataset(desk: Desk, wanted: Asked, progress: Progress = lambda step: None) -
     if not is_suppressed(wanted.audience, authority.disclosure):
         return found if wanted.audience is Audience.SERVICE else replace(found, notice=EXEMPT)
     progress("small numbers")
-    return suppressed(found, authority.disclosure)
+    return suppressed(found, authority.disclosure, published)
 
 
-def suppressed(found: Dataset, disclosure: Disclosure) -> Dataset:
+def suppressed(
+    found: Dataset, disclosure: Disclosure, published: Published | None = None
+) -> Dataset:
     """Hide small numbers in a dataset and all that tells them, and attack what is left.
 
     What is not chosen is no part of it: who publishes two datasets publishes both together. Raises
@@ -119,18 +138,24 @@ def suppressed(found: Dataset, disclosure: Disclosure) -> Dataset:
     """
     # Loaded here: linear programming takes seconds to load, and the service's own needs none.
     from lineofsight.disclosure.audit import demand_nothing_recovered
-    from lineofsight.disclosure.tidy import suppress
     from lineofsight.disclosure.tidy_audit import recovered_from
 
     rules = Rules(disclosure.threshold, disclosure.smallest_denominator)
-    shown = suppress(found.table, ALL, rules)
+    shown = suppress(found.table, ALL, rules, published)
     recovered = recovered_from(shown.table, found.table, ALL, rules)
-    demand_nothing_recovered(recovered, "the dataset")
+    demand_nothing_recovered(
+        [one for one in recovered if one.name not in shown.given_away], "the dataset"
+    )
     notice = (
         f"Small numbers are hidden: {shown.hidden:,} of {shown.table.height:,} values. 'c' is a "
         f"number of 1 to {rules.threshold} children, a share of fewer than "
         f"{rules.smallest_denominator}, or a number from which one of them could be worked out."
     )
+    if shown.given_away:
+        notice += (
+            f" {len(shown.given_away):,} such values can be worked out from what was published "
+            "before, which cannot be taken back."
+        )
     return replace(found, table=shown.table, notice=notice)
 
 

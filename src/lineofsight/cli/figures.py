@@ -63,6 +63,11 @@ TWELVE = 12
     show_default=True,
     help="For whom it is written: for any but the service small numbers are hidden.",
 )
+@click.option(
+    "--published",
+    type=FILE,
+    help="The .parquet file its readers have had already: it can be compared with this one.",
+)
 @click.pass_obj
 def measure(
     desk: Desk,
@@ -72,6 +77,7 @@ def measure(
     breakdowns: Sequence[str],
     out: Path | None,
     audience: str,
+    published: Path | None,
 ) -> None:
     """Measure indicators for a month and the twelve months that end with it.
 
@@ -95,7 +101,8 @@ def measure(
     if out is not None:
         door.demand_known_ending(out)
     with steps("Measure", 4 if wanted.audience is Audience.SERVICE else 5) as progress:
-        found = door.dataset(desk, wanted, progress)
+        before = None if published is None else door.read_published(published)
+        found = door.dataset(desk, wanted, progress, before)
     if out is not None:
         door.write_dataset(found, out)
         click.echo(f"{found.table.height:,} values written to {out.name}.")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -26,11 +28,13 @@ from lineofsight.disclosure.series import (
     families_of,
     hide_lines,
 )
-from lineofsight.disclosure.table import Bound, Numbers, Whole
+from lineofsight.disclosure.table import FIXED, Bound, Numbers, Whole
+from lineofsight.errors import Fault, UsageFault
 from lineofsight.indicators.indicator import Indicator
 
+# A table that its readers have had already.
+Published = pl.DataFrame
 CONFIDENTIAL = "c"
-NOT_APPLICABLE, NOT_AVAILABLE = "z", "x"
 # What hiding a period costs, and what it costs more in the newest month.
 COSTS = {
     "month": 2,
@@ -47,21 +51,29 @@ _DAY_PERIODS = ("quarter", "financial year")
 class Suppressed:
     """A table to be shown, how many values are hidden in it, and what the hiding costs.
 
-    `least` is the least that any hiding of the whole could cost.
+    `least` is the least that any hiding of the whole could cost; `given_away` names the values with
+    small numbers that can be worked out from what was published before, whatever is hidden now.
     """
 
     table: pl.DataFrame
     hidden: int
+    given_away: frozenset[str]
     cost: float
     least: float
 
 
-def suppress(table: pl.DataFrame, indicators: Sequence[Indicator], rules: Rules) -> Suppressed:
+def suppress(
+    table: pl.DataFrame,
+    indicators: Sequence[Indicator],
+    rules: Rules,
+    published: pl.DataFrame | None = None,
+) -> Suppressed:
     """Hide what is small in a tidy table of the whole, and what tells it.
 
     `table` has the columns of `measurement.tidy.COLUMNS`; what comes back has `symbol` besides.
+    `published` is such a table that came back before: what it shows stays known, and is shown.
     """
-    rows = table.with_row_index("place")
+    rows = table.with_columns(is_out=_is_out(table, published)).with_row_index("place")
     ends = _months(table)
     lines, places = {}, {}
     for indicator in indicators:
@@ -74,9 +86,28 @@ def suppress(table: pl.DataFrame, indicators: Sequence[Indicator], rules: Rules)
     is_hidden = np.zeros(table.height, dtype=bool)
     for identity, place in places.items():
         is_hidden[place] = found[identity].is_hidden
+    given = np.zeros(table.height, dtype=bool)
+    for identity, place in places.items():
+        given[place] = found[identity].given_away
     costs = [(one.cost, one.least) for one in found.values()]
     cost, least = (sum(each[k] for each in costs) for k in (0, 1))
-    return Suppressed(marked(table, is_hidden), int(is_hidden.sum()), cost, least)
+    names = frozenset(map(name_of, table.filter(pl.Series(given)).to_dicts()))
+    return Suppressed(marked(table, is_hidden), int(is_hidden.sum()), names, cost, least)
+
+
+def name_of(row: Mapping[str, Any]) -> str:
+    """Name a value: its indicator, its kind of period, and the day that ends."""
+    return f"{row['indicator']}, {row['period']} to {row['period_ends_on']}"
+
+
+def _is_out(table: pl.DataFrame, published: pl.DataFrame | None) -> pl.Series:
+    """Which rows of a table show what was shown before."""
+    if published is None:
+        return pl.Series(np.zeros(table.height, dtype=bool))
+    keys = ["indicator", "breakdown", "group", "period", "period_ends_on", "months"]
+    shown = published.filter(pl.col("symbol") == "").select(*keys, is_out=pl.lit(True))
+    found = table.select(keys).join(shown, on=keys, how="left", maintain_order="left")
+    return found["is_out"].fill_null(False)
 
 
 def marked(table: pl.DataFrame, is_hidden: npt.NDArray[np.bool_]) -> pl.DataFrame:
@@ -166,7 +197,8 @@ def _line(indicator: Indicator, kind: Kind, rows: pl.DataFrame, months: range) -
 def _costs(rows: pl.DataFrame, is_newest: npt.NDArray[np.bool_]) -> Numbers:
     base = rows["period"].replace_strict(COSTS, return_dtype=pl.Float64).to_numpy()
     more = rows["period"].replace_strict(NEWEST, return_dtype=pl.Float64).to_numpy()
-    return np.asarray(base + np.where(is_newest, more, 0.0))
+    cost = base + np.where(is_newest, more, 0.0)
+    return np.asarray(np.where(rows["is_out"].to_numpy(), FIXED, cost))
 
 
 def _counts(kind: Kind, rows: pl.DataFrame) -> tuple[Numbers, Numbers | None]:
@@ -202,3 +234,20 @@ def _of_different(start: Whole, stop: Whole) -> Iterator[Bound]:
                 yield Bound({n: -1, of[before]: 1, of[last - 1, last]: 1}, 0, np.inf)
         if (first, last - 1) in of:
             yield Bound({n: 1, of[first, last - 1]: -1}, 0, np.inf)
+
+
+def read_published(path: Path) -> pl.DataFrame:
+    """Read a dataset that was written for the public before; raises UsageFault for any other."""
+    try:
+        found = pl.read_parquet(path)
+    except (OSError, pl.exceptions.PolarsError):
+        found = pl.DataFrame()
+    if not {"symbol", "indicator", "period", "period_ends_on"} <= set(found.columns):
+        raise UsageFault(
+            Fault(
+                "What was published before cannot be read.",
+                f"File: '{path.name}'.",
+                "Give the .parquet file that was written with --audience public or committee.",
+            )
+        )
+    return found

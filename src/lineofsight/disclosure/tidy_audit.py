@@ -14,6 +14,7 @@ from lineofsight.disclosure.counting import family_of, kind_of, numerator_family
 from lineofsight.disclosure.rules import Rules
 from lineofsight.disclosure.series import Kind
 from lineofsight.disclosure.table import Bound
+from lineofsight.disclosure.tidy import name_of
 from lineofsight.indicators.indicator import Indicator
 
 Row = Mapping[str, Any]
@@ -96,7 +97,7 @@ def _write_down_whole(
     if seen["symbol"] != "c":
         sheet.told.append(Bound(whole, seen[counted], seen[counted]))
     elif rules.is_small(np.array(true[counted])):
-        sheet.secrets.append(Secret(_name(indicator, true), whole, 1, rules.threshold))
+        sheet.secrets.append(Secret(name_of(true), whole, 1, rules.threshold))
 
 
 def _write_down_top(
@@ -110,7 +111,7 @@ def _write_down_top(
     if seen["symbol"] != "c":
         sheet.told.append(Bound(top, seen["numerator"], seen["numerator"]))
         return
-    name, most = _name(indicator, true), rules.threshold
+    name, most = name_of(true), rules.threshold
     whole = {sheet.number(family_of(indicator), m): 1 for m in months}
     counted, above = true["denominator"], true["numerator"]
     if rules.is_small(np.array(above)):
@@ -120,10 +121,6 @@ def _write_down_top(
         sheet.secrets.append(Secret(name, left, 1, most))
     if rules.is_of_few(np.array(counted)):
         sheet.secrets.append(Secret(name, top, above, above))
-
-
-def _name(indicator: Indicator, row: Row) -> str:
-    return f"{indicator.id}, {row['period']} to {row['period_ends_on']}"
 
 
 def _months(indicator: Indicator, row: Row) -> list[Hashable]:
