@@ -69,7 +69,8 @@ class _Search:
     def __init__(self, table: Table, attacker: Attacker) -> None:
         self._attacker = attacker
         must = table.must & (table.cost < FIXED)
-        self._cover = Cover(np.where(table.cost < FIXED, table.cost, 0.0), must)
+        # No demand names what is fixed, so whatever it costs here is never paid.
+        self._cover = Cover(np.where(table.cost < FIXED, table.cost, 1.0), must)
         self._first, self.given_away = must, np.zeros(table.sensitive.count, dtype=bool)
 
     def run(self, exact_up_to: int) -> Hiding:

@@ -54,11 +54,9 @@ class Sums:
         )
 
     def at(self, world: Numbers) -> Numbers:
-        """What the sums come to in a world, or one column a world."""
-        picked = world[self.atom] * (self.weight if world.ndim == 1 else self.weight[:, None])
-        found = np.zeros((self.count, *world.shape[1:]))
-        np.add.at(found, self.row, picked)
-        return found
+        """What the sums come to in a world."""
+        found = np.bincount(self.row, world[self.atom] * self.weight, minlength=self.count)
+        return np.asarray(found, np.float64)
 
     def holds(self, world: Numbers) -> Truths:
         """Whether each sum lies within its bounds in a world."""
