@@ -140,7 +140,13 @@ def test_small_numbers_are_hidden_from_the_public(store: Path, tmp_path: Path) -
     assert is_c.any()
     assert not (is_c & ~hidden).any()
     of_number = csv.filter(pl.col("indicator") == "permanence.adopted")
-    assert set(of_number["denominator"]) == {"z"}
+    assert set(of_number["denominator"]) == {"c", "z"}
+    done = run(store, *asked, *again, "--out", str(tmp_path / "e.xlsx"))
+    assert done.returncode == 0, done.stderr
+    rows = list(openpyxl.load_workbook(tmp_path / "e.xlsx")["Dataset"].iter_rows(values_only=True))
+    value = rows[0].index("value")
+    assert [row[value] == "c" for row in rows[1:]] == is_c.to_list()
+    assert {type(row[value]) for row in rows[1:] if row[value] not in ("c", "z")} <= {int, float}
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def _cover(book: Any, found: Dataset) -> None:
 
 def _sheet(book: Any, table: pl.DataFrame) -> None:
     sheet = book.add_worksheet("Dataset")
-    table = _with_symbols(table)
+    written, table = _with_symbols(table), table.drop("symbol", strict=False)
     heading = book.add_format({"bold": True, "bottom": 1})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     for column, name in enumerate(table.columns):
@@ -92,8 +92,10 @@ def _sheet(book: Any, table: pl.DataFrame) -> None:
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, table.height, table.width - 1)
     dated = table.columns.index("period_ends_on")
-    for row, values in enumerate(table.iter_rows(), 1):
-        for column, value in enumerate(values):
+    for row, (values, words) in enumerate(zip(table.rows(), written.rows(), strict=True), 1):
+        for column, (number, word) in enumerate(zip(values, words, strict=True)):
+            # A number stays one, so that it can be added up; a symbol stands where there is none.
+            value = word if number is None else number
             if value is not None and value != "":
                 sheet.write(row, column, value, day if column == dated else None)
 
