@@ -59,8 +59,9 @@ def _show(what: str, table: pl.DataFrame) -> None:
     recovered = recovered_from(found.table, table, ALL, Rules())
     attack = time.process_time() - started - hiding
     print(
-        f"{what}: {table.height:,} values, {found.hidden:,} hidden in {hiding:.1f} s; cost "
-        f"{found.cost:.0f}, at least {found.least:.0f}; {len(recovered)} recovered in {attack:.1f} s"
+        f"{what}: {table.height:,} values, {found.hidden:,} hidden in {hiding:.1f} s; "
+        f"cost {found.cost:.0f}, at least {found.least:.0f}; "
+        f"{len(recovered)} recovered in {attack:.1f} s"
     )
 
 
