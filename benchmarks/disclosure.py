@@ -3,8 +3,8 @@
     uv run python benchmarks/disclosure.py STORE [MONTH]
 
 STORE is a store with five years of records (`lineofsight demo` makes one). (a) 36 months, each with
-its twelve months and its year to date; (b) all months since records begin and all periods; (c) the
-papers of a month. Each in this process, on one processor if OMP_NUM_THREADS is 1; libraries loaded.
+its twelve months and its year to date; (b) all months since records begin and all periods. Each in
+this process, on one processor if OMP_NUM_THREADS is 1; libraries loaded.
 """
 
 from __future__ import annotations
@@ -15,17 +15,13 @@ from pathlib import Path
 
 import polars as pl
 
-from lineofsight import cycle
 from lineofsight.access.roles import Actor, Role
 from lineofsight.dataset import asked, dataset
 from lineofsight.desk import Desk
-from lineofsight.disclosure.papers import protected
 from lineofsight.disclosure.rules import Rules
 from lineofsight.disclosure.tidy import suppress
 from lineofsight.disclosure.tidy_audit import recovered_from
 from lineofsight.indicators import ALL
-from lineofsight.reference.audience import Audience
-from lineofsight.reference.authority import Disclosure
 from lineofsight.reference.periods import Month
 
 MONTHS = 36
@@ -45,11 +41,6 @@ def main() -> None:
     is_usual = pl.col("period").is_in(["month", "twelve months", "year to date"])
     _show(f"{MONTHS} months", whole.filter(is_late & is_usual))
     _show("all months and periods", whole)
-    _, measurements = cycle.measure(desk, month, ALL, lambda chapter: None)
-    started = time.process_time()
-    hidden = protected(measurements, Audience.PUBLIC, Disclosure())
-    seconds = time.process_time() - started
-    print(f"papers: {len(hidden.values):,} hidden, {seconds:.1f} s with the attack")
 
 
 def _show(what: str, table: pl.DataFrame) -> None:

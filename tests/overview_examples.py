@@ -31,8 +31,11 @@ from lineofsight.measurement.measurement import (
     Value,
 )
 from lineofsight.overview.commentary import Commentary
+from lineofsight.overview.earlier import EarlierPaper
 from lineofsight.overview.lay_out import lay_out
 from lineofsight.overview.overview import Figure, Kind, Note, Overview, Restatement, Sentence
+from lineofsight.overview.promise import State
+from lineofsight.overview.promises import Outcome, open_promises
 from lineofsight.overview.restated import RestatedSince
 from lineofsight.reference.authority import Event, Target
 from lineofsight.reference.periods import Month, Period
@@ -553,35 +556,88 @@ def example_findings() -> list[Finding]:
     ]
 
 
-def example_commentary() -> Commentary:
-    """A comment and an action on one item, and a comment on an indicator without an item."""
-    return Commentary(
-        "August 2020",
-        {
-            CONFERENCES.id: (
-                Sentence(
-                    Kind.COMMENT,
-                    "Stability and caseloads in the core teams weigh most on timeliness.",
-                    "Head of Service, Safeguarding",
-                    date(2020, 9, 14),
-                ),
-                Sentence(
-                    Kind.ACTION,
-                    "Review timeliness to understand the delays",
-                    owner="Child Protection Advisor",
-                    due_on=date(2020, 10, 31),
-                ),
-            ),
-            _CASELOAD.id: (
-                Sentence(
-                    Kind.COMMENT,
-                    "Two teams hold more than the rest.",
-                    "Head of Service, Assessment",
-                    date(2020, 9, 15),
-                ),
-            ),
-        },
+PROMISED = (
+    (CONFERENCES.id, "Send the list of pending conferences to managers", "Advisor", (2020, 8, 31)),
+    (PLANS.id, "Secure temporary chairs for review conferences", "Manager", (2020, 9, 11)),
+    (MASH.id, "Meet partners about an audit of referrals", "Head of Service", (2020, 10, 30)),
+    (LOOKED_AFTER.id, "Bring planned entries to care to a panel", "Head of Service", (2020, 9, 30)),
+    (_CASELOAD.id, "Fill the vacant posts of two teams", "Service Manager", (2020, 9, 14)),
+)
+
+
+def example_earlier() -> EarlierPaper:
+    """The paper of July 2020, which promised five actions and had one positive area fewer."""
+    findings = [
+        replace(f, verdict=Verdict.IN_LINE) if f.indicator_id == ASSESSMENTS.id else f
+        for f in example_findings()
+    ]
+    actions = {
+        identity: (Sentence(Kind.ACTION, text, owner=owner, due_on=date(*due)),)
+        for identity, text, owner, due in PROMISED
+    }
+    paper = lay_out(
+        findings,
+        authority="Southampton",
+        month=AUGUST - 1,
+        year=None,
+        prepared_on=date(2020, 8, 21),
+        is_synthetic=True,
+        events=(),
+        commentary=Commentary("July 2020", actions),
+        region_name="South East",
+        sources=(),
+        near_misses=(),
     )
+    return EarlierPaper("2020-07-1", AUGUST - 1, paper)
+
+
+def example_outcomes() -> tuple[Outcome, ...]:
+    """What became of the five: one done, one on track, one withdrawn, one moved, one silence."""
+    promises = {promise.indicator_id: promise for promise in open_promises([example_earlier()])}
+    told = (
+        (CONFERENCES, State.DONE, date(2020, 9, 2), "Managers have had it every Monday since."),
+        (MASH, State.ON_TRACK, None, "Partners have agreed a day."),
+        (LOOKED_AFTER, State.WITHDRAWN, None, "The panel sits too rarely for it."),
+        (_CASELOAD, State.MOVED, date(2020, 11, 30), "Nobody suitable applied."),
+    )
+    author, day = "Head of Service, Safeguarding", date(2020, 9, 14)
+    return tuple(
+        Outcome(promises[figured.id], state, on, words, author, day)
+        for figured, state, on, words in told
+    )
+
+
+def example_commentary() -> Commentary:
+    """A comment and an action on one item, a comment without an item, and four outcomes."""
+    said: dict[str, tuple[Sentence, ...]] = {
+        CONFERENCES.id: (
+            Sentence(
+                Kind.COMMENT,
+                "Stability and caseloads in the core teams weigh most on timeliness.",
+                "Head of Service, Safeguarding",
+                date(2020, 9, 14),
+            ),
+            Sentence(
+                Kind.ACTION,
+                "Review timeliness to understand the delays",
+                owner="Child Protection Advisor",
+                due_on=date(2020, 10, 31),
+            ),
+        ),
+        _CASELOAD.id: (
+            Sentence(
+                Kind.COMMENT,
+                "Two teams hold more than the rest.",
+                "Head of Service, Assessment",
+                date(2020, 9, 15),
+            ),
+        ),
+    }
+    outcomes = example_outcomes()
+    for outcome in outcomes:
+        identity = outcome.promise.indicator_id
+        said[identity] = (*said.get(identity, ()), outcome.sentence)
+    return Commentary("August 2020", said, {one.promise.id: one for one in outcomes})
 
 
 def example_overview(commentary: Commentary | None = None) -> Overview:
@@ -599,6 +655,7 @@ def example_overview(commentary: Commentary | None = None) -> Overview:
         sources=(Note("Sources", ("The model report: Performance Overview, August 2020.",)),),
         near_misses=("Re-referrals: 21% over twelve months, with nothing to compare with.",),
         restated=example_restated(),
+        earlier=(example_earlier(),),
     )
 
 

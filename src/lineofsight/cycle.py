@@ -20,14 +20,18 @@ from lineofsight.comparators.published import Published, read_published
 from lineofsight.comparing import compared_with, demand_comparators, later_releases
 from lineofsight.desk import Desk, Progress, demand_submissions
 from lineofsight.errors import Fault, UnknownName, UsageFault
+from lineofsight.explaining import exactly
 from lineofsight.indicators import ALL, find_indicator
 from lineofsight.indicators.indicator import Indicator
+from lineofsight.journey.breakdowns import BREAKDOWNS
 from lineofsight.judgement.decomposition import decompose
 from lineofsight.judgement.finding import Finding
 from lineofsight.judgement.judge import judge as judge_measurements
 from lineofsight.judgement.judge import near_misses
 from lineofsight.judgement.rebasing import demand_points
+from lineofsight.judgement.withheld import Withholding, withheld
 from lineofsight.measurement.all_authorities import all_authorities
+from lineofsight.measurement.by_group import by_group
 from lineofsight.measurement.measure import Question
 from lineofsight.measurement.measure import measure as measure_journey
 from lineofsight.measurement.measurement import Measurement
@@ -43,11 +47,15 @@ from lineofsight.measurement.trend_basis import trend_basis
 from lineofsight.overview.among_all import standings_of
 from lineofsight.overview.chart_data import Trends
 from lineofsight.overview.commentary import Commentary, read_commentary
+from lineofsight.overview.earlier import EarlierPaper, readable_by
+from lineofsight.overview.indicator_page import Behind
 from lineofsight.overview.lay_out import lay_out
 from lineofsight.overview.overview import Note, Overview
+from lineofsight.overview.promises import open_promises, promised_to_anybody
 from lineofsight.overview.restated import NOTHING_PUBLISHED, RestatedSince
 from lineofsight.overview.thresholds_told import way_to_a_plan
 from lineofsight.publish.papers import drawn_aside, paper_names, put_in_place
+from lineofsight.reference.audience import Audience
 from lineofsight.reference.authority import Authority
 from lineofsight.reference.periods import Month, day_name
 from lineofsight.reference.places import find_place
@@ -146,28 +154,56 @@ def overview(
     prepared_on: date,
     commentary: Path | None,
     restated: RestatedSince = NOTHING_PUBLISHED,
+    audience: Audience = Audience.SERVICE,
+    earlier: Sequence[EarlierPaper] = (),
+    what: Withholding | None = None,
 ) -> Overview:
-    """Lay out the Performance Overview of a month; the act is recorded first."""
-    desk.trail.enter(desk.actor, Act.PUBLISH, str(judged.month))
-    known = {indicator.id: indicator.name for indicator in ALL}
+    """Lay out the Performance Overview of a month for an audience; the act is recorded first.
+
+    `earlier` are the papers of earlier months that it looks back on; `what` says what must not be
+    shown, and without it small numbers stand as they are.
+    """
+    desk.trail.enter(desk.actor, Act.PUBLISH, f"{judged.month}, {audience}")
+    findings = withheld(judged.findings, what) if what else judged.findings
     authority = judged.authority
     return lay_out(
-        judged.findings,
+        findings,
         authority=authority.name,
         month=judged.month,
         year=None,
         prepared_on=prepared_on,
         is_synthetic=authority.is_synthetic,
         events=authority.events,
-        commentary=read_commentary(commentary, known) if commentary else Commentary(),
+        commentary=_commentary(commentary, earlier, audience),
         region_name=authority.region,
         sources=(
             _deliveries(judged.journey.submissions),
-            *later_releases(judged.findings, prepared_on),
+            *later_releases(findings, prepared_on),
         ),
-        near_misses=near_misses(judged.findings),
+        near_misses=near_misses(findings),
         restated=restated,
+        behind=behind(judged, what),
+        audience=audience,
+        earlier=earlier,
+        is_suppressed=what is not None,
     )
+
+
+def behind(judged: MonthJudged, what: Withholding | None = None) -> Behind:
+    """Count the groups of every measured indicator, and say what each counts.
+
+    Workers are people of the service: figures are never divided by them here. Where `what` must
+    not be shown there are no groups at all: it was decided for the whole figures, and a group
+    could give a small number away.
+    """
+    exact = {one.id: exactly(one) for one in ALL}
+    if what is not None:
+        return Behind({}, exact)
+    journey, authority = judged.journey, judged.authority
+    question = Question(journey, DuckDB({}), judged.month, authority.name, authority.population)
+    groups = [one for one in BREAKDOWNS if not one.is_inside]
+    grouped = by_group(ALL, question, groups)
+    return Behind(grouped, exact)
 
 
 def published_figures(desk: Desk, folder: Path | None) -> Published:
@@ -216,7 +252,7 @@ def compare(name: str, year: int, published: Published, prepared_on: date) -> Ov
 
 def publish(paper: Overview, out: Path, stem: str, progress: Progress) -> tuple[Path, ...]:
     """Draw one overview in every format, all of them or none; gives the files."""
-    with drawn_aside(paper, out, paper_names(stem), progress) as drawn:
+    with drawn_aside(paper, out, paper_names(stem, paper), progress) as drawn:
         return put_in_place(drawn, out)
 
 
@@ -231,6 +267,17 @@ def trace(desk: Desk, identity: str, month: Month) -> tuple[Indicator, tuple[Tra
     entry = desk.trail.enter(desk.actor, Act.TRACE, f"{indicator.id}, {month}")
     engine = DuckDB(journey.frames)
     return indicator, trace_rows(indicator, month, engine, journey.submissions, entry)
+
+
+def _commentary(
+    path: Path | None, earlier: Sequence[EarlierPaper], audience: Audience
+) -> Commentary:
+    """Read the commentary; what it reports to others than this audience is left out."""
+    if path is None:
+        return Commentary()
+    known = {indicator.id: indicator.name for indicator in ALL}
+    own = {promise.id for promise in open_promises(readable_by(earlier, audience))}
+    return read_commentary(path, known, promised_to_anybody(earlier), own)
 
 
 def _years(year: int) -> range:

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from lineofsight import cycle
+from lineofsight import cycle, memory
 from lineofsight.access.roles import Actor, Role
 from lineofsight.checking import figures_of_rules
 from lineofsight.desk import SETTINGS, Desk, Progress
+from lineofsight.disclosing import withheld_for
 from lineofsight.errors import Fault, UsageFault
 from lineofsight.indicators import ALL
 from lineofsight.overview.overview import Overview
-from lineofsight.publish import FORMATS
+from lineofsight.publish import DRAWN
 from lineofsight.receiving import Window, receive
+from lineofsight.reference.audience import Audience
 from lineofsight.reference.periods import Month
 from lineofsight.synthetic import authority
 from lineofsight.synthetic.authority import Deliveries, Returns, synthesise
@@ -27,11 +29,13 @@ MARK = "made-by-the-demonstration.txt"
 MONTH = Month.parse("2020-08")
 # The model report speaks of an October meeting to come and of August as the last full month.
 PREPARED_ON = date(2020, 9, 21)
+# July is published too, so that August can say what changed and what became of what was promised.
+BEFORE, BEFORE_PREPARED_ON = MONTH - 1, date(2020, 9, 1)
 
 
 @dataclass(frozen=True)
 class Demonstration:
-    """What the demonstration made."""
+    """What the demonstration made: the paper for the service, and the files for every audience."""
 
     paper: Overview
     papers: tuple[Path, ...]
@@ -52,7 +56,9 @@ def steps(size: int | None) -> int:
     received = len(authority.windows(size or DEFAULT)) + local_tables
     validated = 1
     chapters = len({indicator.chapter for indicator in ALL})
-    return written + received + validated + chapters + len(FORMATS)
+    small_numbers = 1
+    papers = (len(DRAWN) + 2) * len(Audience)
+    return written + received + validated + 2 * (chapters + small_numbers) + papers
 
 
 def synthesise_into(
@@ -66,14 +72,15 @@ def synthesise_into(
 ) -> tuple[Path, ...]:
     """Write the synthetic authority's files; gives them in the order they are received."""
     files = synthesise(out, size or DEFAULT, seed, progress, deliveries, returns, mess)
-    return (*files.returns, files.settings, files.commentary)
+    return (*files.returns, files.settings, files.commentary_before, files.commentary)
 
 
 def run(out: Path, size: int | None, seed: int, progress: Progress) -> Demonstration:
     """Synthesise, receive, validate, measure, compare, judge and publish August 2020.
 
-    Everything is made anew: the demonstration's own folder inside `out` is emptied first. Raises
-    UsageFault where a folder of that name is there that no demonstration made.
+    July 2020 is published first, from the same delivery, and kept as an edition. Everything is made
+    anew: the demonstration's own folder inside `out` is emptied first. Raises UsageFault where a
+    folder of that name is there that no demonstration made.
     """
     own = _emptied(out / "demonstration")
     files = synthesise(own / "returns", size or DEFAULT, seed, progress)
@@ -85,10 +92,30 @@ def run(out: Path, size: int | None, seed: int, progress: Progress) -> Demonstra
     progress("validate")
     report = cycle.validate(desk)
     write_report(report, own, bearing=figures_of_rules())
+    _publish_before(desk, files.commentary_before, own / "published", progress)
     judged = cycle.judge(desk, MONTH, PREPARED_ON, progress)
-    paper = cycle.overview(desk, judged, PREPARED_ON, files.commentary)
-    papers = cycle.publish(paper, out, f"overview-{MONTH}", progress)
-    return Demonstration(paper, papers, report)
+    withheld = withheld_for(desk, judged, tuple(Audience), progress)
+    made = [
+        memory.overview(desk, judged, PREPARED_ON, files.commentary, audience, what)
+        for audience, what in withheld.items()
+    ]
+    papers = [
+        path
+        for paper in made
+        for path in cycle.publish(paper, out, memory.stem_of(MONTH, paper.audience), progress)
+    ]
+    return Demonstration(made[0], tuple(papers), report)
+
+
+def _publish_before(desk: Desk, commentary: Path, out: Path, progress: Progress) -> None:
+    """Publish July 2020, with the actions on which the commentary of August reports.
+
+    As web pages alone: drawing the other formats would take most of the time.
+    """
+    judged = cycle.judge(desk, BEFORE, BEFORE_PREPARED_ON, progress)
+    for audience, what in withheld_for(desk, judged, tuple(Audience), progress).items():
+        paper = memory.overview(desk, judged, BEFORE_PREPARED_ON, commentary, audience, what)
+        memory.publish(desk, judged, paper, commentary, out, progress, suffixes=("html",))
 
 
 def _emptied(own: Path) -> Path:

@@ -44,6 +44,10 @@ _KINDS = {
     Average: "An average: one sum over another",
     Quantile: "A quantile of whole numbers",
 }
+# What of a definition speaks of fields; the rest is in words that a committee reads.
+_EXACT = frozenset(
+    ("Kind", "Counted", "Only where", "Met", "Sum of", "Over", "Number", "Once each", "Look back")
+)
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,12 @@ def explain(identity: str) -> Explanation:
         tuple(d for d in DEVIATIONS if d.concerns(indicator)),
         tuple(statements_of(indicator)),
     )
+
+
+def exactly(indicator: Indicator) -> tuple[tuple[str, str], ...]:
+    """Say in the fields of the records what is counted, and the clocks that they rest on."""
+    said = tuple((label, text) for label, text in _definition(indicator) if text)
+    return (*(pair for pair in said if pair[0] in _EXACT), *_clocks(indicator))
 
 
 def statements_of(indicator: Indicator) -> Iterator[str]:

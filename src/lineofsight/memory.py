@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from lineofsight import cycle
 from lineofsight.access.roles import Act
 from lineofsight.cycle import MonthJudged
 from lineofsight.desk import SETTINGS, Desk, Progress
+from lineofsight.disclosing import identifiers_of
 from lineofsight.editions.comparison import EditionComparison, compare_editions
 from lineofsight.editions.edition import (
     ComparatorFile,
@@ -23,9 +25,14 @@ from lineofsight.editions.rebuild import rebuild as rebuild_edition
 from lineofsight.editions.shelf import Shelf
 from lineofsight.editions.software import software
 from lineofsight.errors import Fault, UsageFault
+from lineofsight.judgement.withheld import Withholding
+from lineofsight.overview.careful import demand_fit_for
+from lineofsight.overview.earlier import EarlierPaper
 from lineofsight.overview.overview import Overview
 from lineofsight.overview.restated import PublishedMonth, restated_since
+from lineofsight.publish import FORMATS
 from lineofsight.publish.papers import drawn_aside, paper_names, put_in_place
+from lineofsight.reference.audience import Audience
 from lineofsight.reference.periods import Month
 from lineofsight.returns.submission import Submission
 
@@ -33,12 +40,40 @@ MONTHS_LOOKED_BACK = 12
 
 
 def overview(
-    desk: Desk, judged: MonthJudged, prepared_on: date, commentary: Path | None
+    desk: Desk,
+    judged: MonthJudged,
+    prepared_on: date,
+    commentary: Path | None,
+    audience: Audience = Audience.SERVICE,
+    what: Withholding | None = None,
 ) -> Overview:
-    """Lay out the overview of a month, with the published figures that changed since."""
+    """Lay out the overview of a month for an audience, looking back on the editions before it.
+
+    What was published then and is another figure now, what changed, and what became of the actions
+    that were promised. `what` says what must not be shown (`disclosing.withheld_for`). Raises
+    UsageFault where the commentary would expose a child to the audience, and AssertionError where
+    a paper that others read would be laid out without `what`.
+    """
+    assert audience is Audience.SERVICE or what is not None, audience
+    if commentary is not None and what is not None:
+        demand_fit_for(audience, commentary, identifiers_of(judged.journey))
     before = _published_before(desk, judged.month)
-    since = restated_since(before, judged.measurements)
-    return cycle.overview(desk, judged, prepared_on, commentary, since)
+    since = restated_since(before, judged.measurements, what)
+    earlier = papers_before(desk, judged.month)
+    return cycle.overview(desk, judged, prepared_on, commentary, since, audience, earlier, what)
+
+
+def papers_before(desk: Desk, month: Month) -> tuple[EarlierPaper, ...]:
+    """Give the newest paper of each of the twelve months before, for each audience."""
+    shelf = Shelf(desk.root)
+    newest = {
+        (facts.month, facts.audience): facts
+        for facts in shelf.every()
+        if month - MONTHS_LOOKED_BACK <= facts.month < month
+    }
+    return tuple(
+        EarlierPaper(facts.id, facts.month, shelf.paper(facts.id)) for facts in newest.values()
+    )
 
 
 def publish(
@@ -48,13 +83,16 @@ def publish(
     commentary: Path | None,
     out: Path,
     progress: Progress = lambda step: None,
+    suffixes: Collection[str] = tuple(FORMATS),
 ) -> tuple[Facts, tuple[Path, ...]]:
     """Publish the paper of a month: frozen as an edition first, and then put where it is read.
 
     A paper that is in `out` has its edition; what stops half-way may leave an edition whose papers
-    are not in `out`, and `rebuild` puts them there.
+    are not in `out`, and `rebuild` puts them there. `suffixes` are the formats it is published in,
+    all of them unless said otherwise.
     """
-    with drawn_aside(paper, out, paper_names(f"overview-{judged.month}"), progress) as drawn:
+    names = paper_names(stem_of(judged.month, paper.audience), paper, suffixes)
+    with drawn_aside(paper, out, names, progress) as drawn:
         facts = Shelf(desk.root).keep(
             _facts(desk, judged, paper),
             _contents(desk, judged, paper, commentary),
@@ -62,6 +100,11 @@ def publish(
             lambda identity: desk.trail.enter(desk.actor, Act.FREEZE, identity),
         )
         return facts, put_in_place(drawn, out)
+
+
+def stem_of(month: Month, audience: Audience) -> str:
+    """Name the files of a month's paper; who may see it is read off its name."""
+    return f"overview-{month}-{audience}"
 
 
 def editions(desk: Desk) -> tuple[Facts, ...]:
@@ -123,6 +166,7 @@ def _facts(desk: Desk, judged: MonthJudged, paper: Overview) -> Facts:
             ComparatorFile(one.id, one.title, one.published_on, one.sha256)
             for one in judged.holdings
         ),
+        audience=paper.audience,
     )
 
 

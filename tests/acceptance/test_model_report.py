@@ -7,15 +7,25 @@ nowhere between: what is checked was counted from the written returns.
 
 from __future__ import annotations
 
+import re
 import shutil
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pypdf
 import pytest
 
-from lineofsight import comparing, cycle
+from lineofsight import claiming, comparing, cycle
 from lineofsight.access.roles import Actor, Role
+from lineofsight.claims.check import check
+from lineofsight.claims.finished import unmatched_numbers
+from lineofsight.claims.naming import Names
+from lineofsight.claims.passages import Line, passages_of, plain_text
+from lineofsight.claims.statement import Outcome, Statement
 from lineofsight.cli.evidence import evidence_lines
 from lineofsight.comparators.recognised import Said
 from lineofsight.cycle import MonthJudged
@@ -25,7 +35,8 @@ from lineofsight.indicators import ALL
 from lineofsight.judgement.finding import Finding, Verdict
 from lineofsight.measurement.measure import Question, measure
 from lineofsight.warehouse.polars import PolarsSQL
-from tests.functional.test_command_line import SHARED
+from tests.functional.test_command_line import ROOT, SHARED
+from tests.functional.test_command_line import run as run_verb
 from tests.lives_received import ONCE_A_YEAR
 
 PUBLISHED = SHARED / "reference" / "dfe"
@@ -163,13 +174,46 @@ def test_the_conferences_behind_the_figure_can_be_listed(desk: Desk, judged: Mon
 
 
 def test_the_paper_is_in_four_formats(demonstration: tuple[Path, Demonstration]) -> None:
-    """HTML, PDF, Word and Excel, beside each other."""
+    """HTML, PDF, Word and Excel for each audience, beside each other."""
     out, made = demonstration
-    names = ["overview-2020-08.html", "overview-2020-08.pdf", "overview-2020-08.docx",
-             "overview-2020-08.xlsx"]  # fmt: skip
+    names = [f"overview-2020-08-{audience}.{suffix}"
+             for audience in ("service", "committee", "public")
+             for suffix in ("html", "pdf", "docx", "xlsx")]  # fmt: skip
     assert [path.name for path in made.papers] == names
     assert all((out / name).stat().st_size > 10_000 for name in names)
     assert len(made.paper.headlines) == 6
+
+
+def test_one_page_opens_the_paper_and_stands_on_one_side(
+    demonstration: tuple[Path, Demonstration],
+) -> None:
+    """All of it on page 1 of the PDF; the contents follow on page 2."""
+    out, made = demonstration
+    reader = pypdf.PdfReader(out / "overview-2020-08.pdf")
+    first, second = ("".join(page.extract_text().split()) for page in reader.pages[:2])
+    page = made.paper.one_page
+    said = [page.opening, page.changed_said, page.promises_said]
+    said += [line.name for area in page.areas for line in area.lines]
+    said += [line.text for line in page.promises] + [page.promises[-1].outcome]
+    assert [text for text in said if "".join(text.split()) not in first] == []
+    assert "Contents" in second
+    assert "Contents" not in first
+
+
+def test_august_says_what_became_of_what_july_promised(
+    demonstration: tuple[Path, Demonstration],
+) -> None:
+    """July is kept as an edition; of four actions one is overdue and nobody spoke of it."""
+    page = demonstration[1].paper.one_page
+    assert page.changed_said == "Since the edition of July 2020 (2020-07-1)."
+    assert page.promises_said == (
+        "Four actions of earlier editions were to be reported on: one overdue, one moved to a new "
+        "date and two done."
+    )
+    assert (page.promises[0].state, page.promises[0].unsaid) == (
+        "Overdue by three days",
+        "Nothing was reported.",
+    )
 
 
 @pytest.fixture(scope="module")
@@ -241,3 +285,159 @@ def test_the_terminal_shows_what_each_verdict_rested_on(judged: MonthJudged) -> 
     plan = list(evidence_lines(finding(judged, "children_looked_after.care_plan_authorised")))
     assert any(line.startswith("Target 90: consistent pass, reached in 12 of 12") for line in plan)
     assert list(evidence_lines(finding(judged, "front_door.contacts_received"))) == []
+
+
+CLAIMED = SHARED / "source" / "southampton-performance-overview-2020-08.txt"
+needs_report = pytest.mark.skipif(
+    not CLAIMED.exists(), reason="put the folder shared beside the project to read the report"
+)
+# A sentence of the report altered, and what the figures say of it.
+ALTERED = [
+    ("99% of referrals in", "96% of referrals in", "It is 99% in August 2020"),
+    ("97% of referrals have", "99% of referrals have", "99% was the figure in August 2020"),
+    ("89% of Single", "91% of Single", "It is 89% in August 2020 (317 of 355 assessments)"),
+    ("76% over the past", "89% over the past", "It is 76% over the twelve months"),
+    ("average is 76%", "average is 81%", "The statistical neighbours' 76%"),
+    ("averages are 81%", "averages are 76%", "England's 81%"),
+    ("96% of Care", "94% of Care", "It is 96% at the end of August 2020"),
+    ("at 95% for", "at 96% for", "It is 95% as the mean of the month-ends"),
+    ("outlier at 82", "outlier at 84", "It is 82 per 10,000 at the end of August 2020"),
+    ("average is 48", "average is 44", "The statistical neighbours' 48 per 10,000"),
+    ("national is 44", "national is 48", "England's 44 per 10,000"),
+    ("regional is 41", "regional is 44", "The region's 41 per 10,000"),
+    ("was 73% in", "was 63% in", "It is 73% in August 2020 (44 of 60 children)"),
+    ("timeliness of 63%", "timeliness of 73%", "It is 63% over the twelve months"),
+    ("SN 84%", "SN 48%", "The statistical neighbours' 84%"),
+    ("NA 79%", "NA 77%", "77% is the figure of the region"),
+    ("77%)", "79%)", "79% is the figure of England"),
+    ("care in July", "care in June", "The highest of the last twelve months was 30 in July 2020"),
+    ("an increase of", "a fall of", "18 in June 2020, 30 in July 2020"),
+    ("steady reduction", "steady increase", "30 in July 2020, 14 in August 2020"),
+    ("are 488 children", "are 484 children", "It is 488 children at the end of August 2020"),
+    ("rate of 86", "rate of 68", "The statistical neighbours' 86 per 10,000"),
+    ("back to 97", "back to 79", "It is 97 per 10,000 at the end of August 2020"),
+]
+
+
+@pytest.fixture(scope="module")
+def claims_of(desk: Desk, judged: MonthJudged) -> Callable[[str], tuple[Statement, ...]]:
+    """Check a text against August 2020."""
+    facts = claiming.facts_of(desk, judged)
+    names = Names(facts.indicators)
+
+    def claims(text: str) -> tuple[Statement, ...]:
+        numbered = enumerate(plain_text(text).splitlines(), start=1)
+        lines = [Line(f"line {number}", line) for number, line in numbered]
+        return check(passages_of(lines, names), names, facts)
+
+    return claims
+
+
+@needs_report
+def test_the_report_s_own_statements_are_found_bound_and_none_called_false(
+    claims_of: Callable[[str], tuple[Statement, ...]],
+) -> None:
+    """Thirty of 47 are bound; what figures cannot tell is said to be a plan, a cause or a view."""
+    found = claims_of(CLAIMED.read_text(encoding="utf-8"))
+    bound = Counter((one.indicator_id, one.outcome) for one in found if one.is_bound)
+    holds, but = Outcome.HOLDS, Outcome.HOLDS_BUT
+    assert bound == {
+        ("front_door.mash_timeliness", holds): 2,
+        ("quality.mash_decisions_assured", holds): 1,
+        ("assessments.timeliness", holds): 6,
+        ("workforce.additional_staff", but): 1,
+        ("children_looked_after.care_plan_authorised", holds): 1,
+        ("children_looked_after.care_plan_authorised", but): 2,
+        ("child_protection.plan_rate", holds): 4,
+        ("child_protection.plan_rate", but): 1,
+        ("child_protection.icpc_timeliness", holds): 5,
+        ("children_looked_after.rate", holds): 3,
+        ("children_looked_after.rate", but): 1,
+        ("children_looked_after.started", holds): 1,
+        ("children_looked_after.started", but): 1,
+        ("children_looked_after.number", holds): 1,
+    }
+    unbound = Counter(one.ruling.why for one in found if not one.is_bound)
+    assert unbound["A plan, not a figure."] == 4
+    assert sum(unbound.values()) == len(found) - 30 == 17
+
+
+@needs_report
+@pytest.mark.parametrize(("old", "new", "right"), ALTERED)
+def test_an_altered_statement_does_not_hold_and_the_right_figure_is_said(
+    claims_of: Callable[[str], tuple[Statement, ...]], old: str, new: str, right: str
+) -> None:
+    whole = CLAIMED.read_text(encoding="utf-8")
+    pattern = re.compile(r"\s+".join(map(re.escape, old.split())))
+    assert len(pattern.findall(whole)) == 1
+    found = claims_of(pattern.sub(new, whole))
+    false = [one for one in found if one.outcome is Outcome.FALSE]
+    assert false
+    assert any(right in one.ruling.why for one in false)
+
+
+def test_officers_commentary_of_the_demonstration_is_contradicted_by_nothing(
+    demonstration: tuple[Path, Demonstration], desk: Desk, judged: MonthJudged, tmp_path: Path
+) -> None:
+    """Nor is any number of the paper itself; a wrong sentence is named with its place."""
+    paper = demonstration[1].paper
+    commentary = demonstration[0] / "demonstration" / "returns" / "commentary-2020-08.md"
+    assert claiming.contradicted(desk, judged, paper, commentary) == ()
+    wrong = tmp_path / "commentary.md"
+    text = commentary.read_text(encoding="utf-8")
+    wrong.write_text(
+        text.replace("Most late conferences", "In August 79% were in time. Most late conferences"),
+        encoding="utf-8",
+    )
+    (fault,) = claiming.contradicted(desk, judged, paper, wrong)
+    assert str(fault) == (
+        "A statement in the commentary does not hold.\n"
+        "  File: commentary.md, line 45: 'In August 79% were in time'.\n"
+        "  It is 73% in August 2020 (44 of 60 children). 79% is the figure of England. "
+        "Correct it and make the overview again."
+    )
+
+
+def test_every_number_of_the_paper_is_a_fact_and_one_altered_is_found(
+    demonstration: tuple[Path, Demonstration], judged: MonthJudged
+) -> None:
+    """Sentences, headlines, summary, figures with their details, charts' words, all rows."""
+    paper = demonstration[1].paper
+    assert unmatched_numbers(paper, judged.findings) == ()
+    section, *others = paper.sections
+    item, *rest = section.items
+    for old, new in (("96%", "95%"), ("12 of the last", "11 of the last"), ("9 fewer", "8 fewer")):
+        altered = tuple(replace(s, text=s.text.replace(old, new, 1)) for s in item.sentences)
+        assert altered != item.sentences
+        wrong = replace(section, items=(replace(item, sentences=altered), *rest))
+        found = unmatched_numbers(replace(paper, sections=(wrong, *others)), judged.findings)
+        assert [(one.place, one.number) for one in found] == [("Positive areas 1", new.split()[0])]
+
+
+@needs_report
+def test_the_verb_writes_its_page_and_ends_with_one_where_asked_to(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """What does not hold comes first on the page; the act is in the record without the file."""
+    altered = tmp_path / "jo-bloggs.txt"
+    altered.write_text(
+        CLAIMED.read_text(encoding="utf-8").replace("SN 84%", "SN 48%"), encoding="utf-8"
+    )
+    page = tmp_path / "page.html"
+    asked = ("claims", str(altered), "--month", "2020-08", "--prepared-on", "2020-09-21")
+    done = run_verb(desk.root, *asked, "--strict", "--out", str(page))
+    assert done.returncode == 1
+    assert done.stderr == ""
+    assert "DOES NOT HOLD      SN 48%" in done.stdout
+    assert "47 statements: 23 hold, 6 hold with something to add, 1 does not hold" in done.stdout
+    manual = (ROOT / "docs" / "how-to" / "claims.md").read_text(encoding="utf-8")
+    shown = re.search(r"```text\n(.*?)```", manual, re.DOTALL)
+    assert shown is not None
+    assert shown[1] in done.stdout
+    written = page.read_text(encoding="utf-8")
+    assert written.index("SN 48%") < written.index("99% of referrals")
+    last = desk.trail.entries()[-1]
+    assert (last["act"], last["subject"]) == (
+        "checked what a text claims",
+        "a text against 2020-08",
+    )

@@ -19,6 +19,7 @@ from docx.document import Document as WordDocument
 from docx.table import Table
 from lxml import html as lxml_html
 
+from lineofsight.overview.one_page import Column, Row
 from lineofsight.overview.overview import (
     DatasetRow,
     Figure,
@@ -48,8 +49,7 @@ def units(paper: Overview) -> Iterator[str]:
     yield from map(squeezed, (paper.authority, paper.title, paper.period))
     yield squeezed("Prepared on", day(paper.prepared_on))
     yield squeezed(paper.handling)
-    yield from map(squeezed, paper.headlines)
-    yield from map(spoken, paper.summary)
+    yield from first_page_units(paper)
     for section in paper.sections:
         yield squeezed(section.title, section.introduction)
         for item in section.items:
@@ -62,8 +62,40 @@ def units(paper: Overview) -> Iterator[str]:
         yield squeezed(note.title, *note.paragraphs)
 
 
+def first_page_units(paper: Overview) -> Iterator[str]:
+    page = paper.one_page
+    yield squeezed("Summary", page.opening)
+    yield squeezed(*(column.value for column in Column))
+    for row in Row:
+        cells = [page.grid.cell(row, column) for column in Column]
+        yield squeezed(row.value, *(few_of(cell.names) or "None" for cell in cells))
+    yield squeezed(page.grid.note)
+    for area in page.areas:
+        yield squeezed(area.title)
+        for line in area.lines:
+            figures = [squeezed(f.text, f.detail) for f in line.figures]
+            yield squeezed(line.name, line.polarity, *figures, line.against, line.behind)
+    yield squeezed(page.changed_said)
+    for change in page.changed:
+        yield squeezed(change.what, ":", *few_names(change.names))
+    yield squeezed(page.promises_said)
+    for promise in page.promises:
+        said = promise.outcome or promise.unsaid
+        made = squeezed(promise.text, "Promised in", promise.made_in)
+        yield squeezed(made, promise.owner, promise.due, promise.state, said)
+
+
+def few_of(names: tuple[str, ...]) -> str:
+    return squeezed(len(names), *few_names(names)) if names else ""
+
+
+def few_names(names: tuple[str, ...]) -> Iterator[str]:
+    """Up to three names, or two and how many more."""
+    yield "; ".join(names if len(names) <= 3 else (*names[:2], f"and {len(names) - 2} more"))
+
+
 def spoken(sentence: Sentence) -> str:
-    if sentence.kind is Kind.COMMENT:
+    if sentence.kind in (Kind.COMMENT, Kind.OUTCOME):
         return squeezed(sentence.text, "—", sentence.author, ",", day(sentence.written_on))
     if sentence.kind is Kind.ACTION:
         owner, due = sentence.owner, day(sentence.due_on)
@@ -86,6 +118,7 @@ def item_units(item: Item) -> Iterator[str]:
     if not any(s.kind is Kind.COMMENT for s in item.sentences):
         yield squeezed("Officer's comment", "No comment was given.")
     yield from (spoken(s) for s in item.sentences if s.kind is Kind.COMMENT)
+    yield from (spoken(s) for s in item.sentences if s.kind is Kind.OUTCOME)
     yield from (spoken(s) for s in item.sentences if s.kind is Kind.ACTION)
     yield squeezed("How it is counted.", item.definition)
 
@@ -136,7 +169,7 @@ def read_html(path: Path, paper: Overview) -> str:
         picture.drop_tree()
     # The dash before an author is drawn by the style sheet, so it is put back here.
     for by in page.find_class("by"):
-        if "comment" in by.getparent().get("class").split():
+        if {"comment", "outcome"} & set(by.getparent().get("class").split()):
             by.text = f"— {by.text}"
     return squeezed(page.text_content())
 
@@ -265,6 +298,29 @@ def workbook_figures(row: DatasetRow, columns: tuple[str, ...]) -> Iterator[str]
         yield from (figure.text, figure.detail, basis)
 
 
+def test_the_workbook_holds_the_whole_first_page(paper: Overview, drawn: dict[str, Path]) -> None:
+    """Every indicator of the grid and every promise: nothing is left out as on the page."""
+    rows = table_of(drawn["xlsx"], "Summary")
+    page = paper.one_page
+    grid = [(row[1], row[2]) for row in rows if row[0] == "Variation and assurance"]
+    named = [
+        (name, f"{cell.row.value}; {cell.column.value[0].lower()}{cell.column.value[1:]}")
+        for cell in page.grid.cells
+        for name in cell.names
+    ]
+    assert grid == [*named, ("", page.grid.note)]
+    for area in page.areas:
+        lines = [row for row in rows if row[0] == area.title]
+        assert [(row[1], row[3], row[5], row[7], *row[8:10]) for row in lines] == [
+            (x.name, x.polarity, *(f.detail for f in x.figures), x.against, x.behind)
+            for x in area.lines
+        ]
+    promised = [row for row in rows if row[0] == "What was promised, and what became of it"]
+    assert [(row[2], *row[10:]) for row in promised[1:]] == [
+        (x.state, x.owner, x.due, x.made_in, x.outcome or x.unsaid) for x in page.promises
+    ]
+
+
 def test_the_workbook_holds_every_figure_comparator_and_sentence_of_the_items(
     paper: Overview, drawn: dict[str, Path]
 ) -> None:
@@ -349,8 +405,10 @@ def test_every_chart_and_trend_is_told_in_words_in_html_pdf_and_word(
     assert lines == trends
     document = Document(str(drawn["docx"]))
     pictures = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
-    assert pictures == charts + trends
-    assert alternatives_in_pdf(drawn["pdf"]) == charts + trends
+    signs = len(Row) + len(Column)  # the words stand beside each: they are marked as decoration
+    assert pictures == [""] * signs + charts + trends
+    small = [one.chart.alternative for one in paper.pages]
+    assert alternatives_in_pdf(drawn["pdf"]) == charts + trends + small
 
 
 def alternatives_in_pdf(path: Path) -> list[str]:

@@ -73,7 +73,7 @@ def taken(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     out = tmp_path_factory.mktemp("demonstration")
     demonstration.run(out, None, SEED, lambda step: None)
     page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
-    page.goto((out / f"overview-{demonstration.MONTH}.html").as_uri())
+    page.goto((out / f"overview-{demonstration.MONTH}-committee.html").as_uri())
     page.evaluate("document.fonts.ready.then(() => true)")
     picture = page.screenshot()
     page.close()

@@ -75,9 +75,9 @@ def test_the_sample_has_an_overview(store: Path, tmp_path: Path) -> None:
     """All four papers, and the list of what could not be measured."""
     done = run(store, "overview", "--month", "2021-02", "--out", str(tmp_path))
     assert done.returncode == 0, done.stderr
-    suffixes = {path.suffix for path in tmp_path.glob("overview-2021-02.*")}
+    suffixes = {path.suffix for path in tmp_path.glob("overview-2021-02-committee.*")}
     assert suffixes == {".html", ".pdf", ".docx", ".xlsx"}
-    page = (tmp_path / "overview-2021-02.html").read_text(encoding="utf-8")
+    page = (tmp_path / "overview-2021-02-committee.html").read_text(encoding="utf-8")
     assert "No delivery holds MASH decisions." in page
     assert "Home Town" in page
 

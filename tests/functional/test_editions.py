@@ -6,6 +6,7 @@ import csv
 import json
 import re
 import subprocess
+import zipfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ from lineofsight.returns.cover import AS_AT
 from tests.deliveries import COVER, write_workbook
 from tests.functional.test_command_line import run
 
-PAPER = ("overview", "--month", "2020-07", "--prepared-on", "2020-08-21")
+PAPER = ("overview", "--month", "2020-07", "--prepared-on", "2020-08-21", "--audience", "service")
 COMMENTARY = """# Commentary, July 2020
 
 ## front_door.referrals_received
@@ -64,8 +65,23 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Every file of a folder by name."""
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    """Every file of a folder by name, those of a folder inside it and of an archive among them."""
+    found = {}
+    for path in (path for path in folder.rglob("*") if path.is_file()):
+        if path.suffix == ".zip":
+            with zipfile.ZipFile(path) as archive:
+                found |= {f"{path.stem}/{n}": archive.read(n) for n in archive.namelist()}
+        else:
+            found[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return found
+
+
+def papers(folder: Path) -> list[str]:
+    """The papers of a folder, the folder of pages named once."""
+    return sorted({name.partition("/")[0] for name in files(folder)})
+
+
+PAPERS = [f"overview-2020-07-service{end}" for end in ("-pages", ".docx", ".html", ".pdf", ".xlsx")]
 
 
 def test_an_overview_is_kept_as_an_edition_and_printed(published: Published) -> None:
@@ -76,7 +92,7 @@ def test_an_overview_is_kept_as_an_edition_and_printed(published: Published) -> 
     trail = (published.store / "audit.jsonl").read_text(encoding="utf-8").splitlines()
     acts = [(e["act"], e["subject"]) for e in map(json.loads, trail)][1:3]
     assert acts == [
-        ("made an overview", "2020-07"),
+        ("made an overview", "2020-07, service"),
         ("began to freeze an edition", "2020-07-1"),
     ]
     kept = files(published.store / "editions" / "2020-07-1")
@@ -102,12 +118,12 @@ def test_the_list_says_what_each_edition_rests_on(published: Published) -> None:
 
 
 def test_an_edition_is_drawn_again_byte_for_byte(published: Published, tmp_path: Path) -> None:
-    """In another process, after the records have changed: all four formats."""
+    """In another process, after the records have changed: all four formats, and every page."""
     done = run(published.store, "edition", "rebuild", "2020-07-1", "--out", str(tmp_path / "r"))
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == "Every byte is what was published as edition 2020-07-1."
     assert files(tmp_path / "r") == files(published.out)
-    assert len(files(published.out)) == 4
+    assert papers(published.out) == PAPERS
     trail = (published.store / "audit.jsonl").read_text(encoding="utf-8")
     assert '"act": "drew the papers of an edition again", "subject": "2020-07-1"' in trail
 
@@ -128,8 +144,8 @@ def test_papers_that_another_version_made_are_said_to_differ(
         assert (strict.returncode, files(tmp_path / "r")) == (2, {})
         lines = strict.stderr.splitlines()
         assert lines[0].startswith(
-            "Drawn again, overview-2020-07.html would not be what was published: Line of Sight is "
-            "another one (0.0.9, source 00000000 then, "
+            "Drawn again, overview-2020-07-service.html would not be what was published: Line of "
+            "Sight is another one (0.0.9, source 00000000 then, "
         )
         assert lines[1] == "  Edition 2020-07-2. Nothing was written."
         done = run(published.store, *rebuild)
@@ -137,8 +153,8 @@ def test_papers_that_another_version_made_are_said_to_differ(
         facts.write_text(kept, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1].startswith(
-        "Not byte for byte what was published: overview-2020-07.html, because Line of Sight is "
-        "another one (0.0.9, source 00000000 then, "
+        "Not byte for byte what was published: overview-2020-07-service.html, because Line of "
+        "Sight is another one (0.0.9, source 00000000 then, "
     )
     assert files(tmp_path / "r") == files(published.again)
 
@@ -146,9 +162,9 @@ def test_papers_that_another_version_made_are_said_to_differ(
 def test_an_edition_is_checked(published: Published) -> None:
     """Whole, and with one paper replaced."""
     done = run(published.store, "edition", "check", "2020-07-1")
-    # Three frozen parts, the commentary, four papers; this store has no settings.
-    assert done.stdout == "Edition 2020-07-1: 8 files compared, all are what was kept.\n"
-    paper = published.store / "editions" / "2020-07-1" / "overview-2020-07.pdf"
+    # Three frozen parts, the commentary, four papers, the pages; this store has no settings.
+    assert done.stdout == "Edition 2020-07-1: 9 files compared, all are what was kept.\n"
+    paper = published.store / "editions" / "2020-07-1" / "overview-2020-07-service.pdf"
     kept = paper.read_bytes()
     paper.write_bytes(kept[:-1])
     damaged = run(published.store, "edition", "check", "2020-07-1")
@@ -156,7 +172,7 @@ def test_an_edition_is_checked(published: Published) -> None:
     assert damaged.returncode == 4
     assert damaged.stderr == (
         "A file of the edition is not what was kept.\n"
-        "  Edition 2020-07-1, file overview-2020-07.pdf.\n"
+        "  Edition 2020-07-1, file overview-2020-07-service.pdf.\n"
         "  Restore the folder of this edition from a backup.\n"
     )
 
@@ -173,7 +189,7 @@ def test_two_editions_are_compared(published: Published) -> None:
 def test_a_draft_is_no_edition(published: Published, tmp_path: Path) -> None:
     done = run(published.store, *PAPER, "--draft", "--out", str(tmp_path))
     assert done.stdout.splitlines()[-1] == "A draft: no edition was kept."
-    assert len(files(tmp_path)) == 4
+    assert papers(tmp_path) == PAPERS
     assert len(list((published.store / "editions").iterdir())) == 2
 
 

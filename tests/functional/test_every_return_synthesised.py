@@ -35,6 +35,7 @@ def test_by_default_only_annex_a_and_the_local_tables_are_written(tmp_path: Path
     assert sorted(path.name for path in out.iterdir()) == [
         "annex-a-2020-08.xlsx",
         "authority.toml",
+        "commentary-2020-07.md",
         "commentary-2020-08.md",
         "local-tables-2020-08.xlsx",
         "visits-2019-08.xlsx",

@@ -167,7 +167,7 @@ def test_a_paper_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     trail = (store / "audit.jsonl").read_text(encoding="utf-8").splitlines()
     acts = [(entry["act"], entry["subject"]) for entry in map(json.loads, trail)]
     assert acts[-2:] == [
-        ("made an overview", "2020-08"),
+        ("made an overview", "2020-08, committee"),
         ("began to freeze an edition", "2020-08-1"),
     ]
     sizes = sorted(len(content) for content in before.values())

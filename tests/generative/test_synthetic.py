@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from lineofsight.indicators import ALL
 from lineofsight.overview.commentary import read_commentary
+from lineofsight.overview.promise import Promise, State, identity_of
 from lineofsight.reference.authority import read_authority
 from lineofsight.returns.submission import read_delivery
 from lineofsight.synthetic.authority import (
@@ -60,7 +61,7 @@ def test_the_same_seed_gives_the_same_bytes_in_another_process(
     command = [sys.executable, "-c", _FINGERPRINT, str(tmp_path)]
     subprocess.run(command, check=True, env=surroundings)
     assert fingerprints(tmp_path) == fingerprints(folder)
-    assert len(fingerprints(folder)) == 6
+    assert len(fingerprints(folder)) == 7
 
 
 def test_another_seed_gives_other_lives() -> None:
@@ -151,10 +152,23 @@ def test_the_settings_are_read_and_the_population_follows_the_size(
     assert small.estimate == 1_677
 
 
-def test_the_commentary_speaks_of_known_indicators(files: SynthesisedFiles) -> None:
+def test_the_commentary_speaks_of_known_indicators_and_reports_on_what_was_promised(
+    files: SynthesisedFiles,
+) -> None:
+    """Three of the four actions of July; of the last nothing is said, so that the paper does."""
     known = {indicator.id: indicator.name for indicator in ALL}
-    commentary = read_commentary(files.commentary, known)
-    assert commentary != read_commentary(files.commentary.with_name("none.md"), known)
+    before = read_commentary(files.commentary_before, known)
+    promised = [
+        Promise(
+            identity_of(i, one.text), i, one.text, one.owner, one.due_on, one.due_on, "2020-07-1"
+        )
+        for i, sentences in before.sentences.items()
+        for one in sentences
+        if one.due_on
+    ]
+    outcomes = read_commentary(files.commentary, known, promised).outcomes
+    assert [one.state for one in outcomes.values()] == [State.DONE, State.MOVED, State.DONE]
+    assert len(promised) == 4
 
 
 def test_five_years_are_one_workbook_as_long_as_they_fit_into_a_sheet() -> None:

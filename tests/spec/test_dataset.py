@@ -32,8 +32,11 @@ from lineofsight.journey.tables import (
     residences,
     staffing,
 )
+from lineofsight.measurement.by_group import by_group
 from lineofsight.measurement.dataset import dataset
+from lineofsight.measurement.grouped import Grouped
 from lineofsight.measurement.measure import Question
+from lineofsight.measurement.measurement import Value
 from lineofsight.measurement.tidy import rounded
 from lineofsight.reference.periods import MONTH_END, Closing, Month
 from lineofsight.reference.places import Population
@@ -64,7 +67,58 @@ def table(
         assert made.unmeasurable == {}
         found.append(made.table)
     assert found[0].equals(found[1])
+    if closing == MONTH_END:
+        question = Question(
+            journey, ENGINES[0](journey.frames), Month.parse(month), "Drawn", people
+        )
+        divided = by_group([named(indicator)], question, find_breakdowns(by))[indicator.id]
+        assert told(indicator, divided) == newest(found[0], Month.parse(month))
     return found[0]
+
+
+def told(indicator: Indicator, divided: Grouped) -> set[tuple[Any, ...]]:
+    """What pages are told, as (breakdown, group, months, numerator, denominator, value)."""
+    whole = ("total", "All")
+    values = [(whole, divided.quarter), (whole, divided.year_to_date)]
+    for one in divided.by:
+        for group in one.groups:
+            values += [((one.breakdown, group.group), v) for v in (group.month, group.twelve)]
+    return {
+        # A stock's quarter is its last day, which the dataset counts as three months.
+        (
+            *where,
+            3 if value is divided.quarter else value.period.months,
+            *_written(indicator, value),
+        )
+        for where, value in values
+        if value is not None
+    }
+
+
+def _written(indicator: Indicator, value: Value) -> tuple[Any, ...]:
+    number = value.rounded(indicator.decimals)
+    # Of a group of a rate the residents are not known, and the dataset gives it no value.
+    is_bare = indicator.scale == 10_000 and value.denominator is None
+    shown = None if number is None or is_bare else float(number)
+    return value.numerator, value.denominator, shown
+
+
+def newest(found: pl.DataFrame, month: Month) -> set[tuple[Any, ...]]:
+    """The same from the dataset: every group's month and twelve months, quarter, year to date."""
+    ends = pl.col("period_ends_on") == month.last_day
+    groups = found.filter(pl.col("breakdown") != "total", ends)
+    groups = groups.filter(pl.col("period").is_in(["month", "twelve months"]))
+    recent = pl.col("period_ends_on") > (month - 3).last_day
+    totals = found.filter(pl.col("breakdown") == "total")
+    totals = pl.concat(
+        [
+            totals.filter(pl.col("period") == "quarter", recent),
+            totals.filter(pl.col("period") == "year to date", ends),
+        ]
+    )
+    columns = ("breakdown", "group", "months", "numerator", "denominator", "value")
+    rows = pl.concat([groups, totals]).select(columns).rows()
+    return set(rows)
 
 
 def groups(found: pl.DataFrame, breakdown: str, label: str, period: str = "month") -> Any:

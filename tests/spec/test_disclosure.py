@@ -10,7 +10,6 @@ import pytest
 from lineofsight.disclosure.audit import Reader, Secret, demand_nothing_recovered
 from lineofsight.disclosure.flows import Flow, hide_flow
 from lineofsight.disclosure.hiding import hide
-from lineofsight.disclosure.papers import protected
 from lineofsight.disclosure.rules import Rules, is_suppressed
 from lineofsight.disclosure.series import (
     Family,
@@ -31,11 +30,8 @@ from lineofsight.disclosure.table import (
     ratio_alone,
 )
 from lineofsight.errors import DisclosureFault
-from lineofsight.indicators import children_looked_after
-from lineofsight.measurement.measurement import Basis, Measurement, Value
 from lineofsight.reference.audience import Audience
 from lineofsight.reference.authority import Disclosure
-from lineofsight.reference.periods import Month, Period
 
 RULES = Rules()
 
@@ -215,37 +211,3 @@ def test_for_whom_small_numbers_are_hidden() -> None:
     usual, closed = Disclosure(), Disclosure(is_committee_suppressed=False)
     assert [is_suppressed(one, usual) for one in Audience] == [False, True, True]
     assert [is_suppressed(one, closed) for one in Audience] == [False, False, True]
-
-
-def paper(above: list[int], counted: list[int]) -> Measurement:
-    """A share of children looked after placed out of the area, month by month to August 2020."""
-    last = Month.parse("2020-08")
-    rows = [
-        Value(Period.month_end(last - back), Basis.MONTH_END, float(n), float(d), 100)
-        for back, n, d in zip(range(len(above))[::-1], above, counted, strict=True)
-    ]
-    return Measurement(children_looked_after.placed_outside, "Drawn", series=tuple(rows))
-
-
-def test_a_paper_hides_the_same_values_wherever_they_stand() -> None:
-    """3 of 60 in July: its month-end is hidden, whichever part of the paper asks; the service's
-    paper hides nothing, and neither does one for a session without the public."""
-    measurement = paper([30, 3, 31], [60, 60, 60])
-    asked = [(v.period, v.basis) for v in measurement.series]
-    identity = measurement.indicator.id
-    for audience, settings, expected in (
-        (Audience.PUBLIC, Disclosure(), [False, True, False]),
-        (Audience.SERVICE, Disclosure(), [False, False, False]),
-        (Audience.COMMITTEE, Disclosure(is_committee_suppressed=False), [False, False, False]),
-    ):
-        found = protected([measurement], audience, settings)
-        assert [found.is_hidden(identity, *one) for one in asked] == expected
-
-
-def test_a_paper_says_what_was_given_away() -> None:
-    """July was published with its 3 of 60: it is shown again, and counted as given away."""
-    measurement = paper([30, 3, 31], [60, 60, 60])
-    july = measurement.series[1]
-    key = (measurement.indicator.id, july.period, july.basis)
-    found = protected([measurement], Audience.PUBLIC, Disclosure(), published=frozenset({key}))
-    assert (found.values, found.given_away) == (frozenset(), frozenset({key}))

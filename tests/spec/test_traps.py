@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from lineofsight.claims.statement import Outcome
 from lineofsight.comparators.neighbours import neighbours_for
 from lineofsight.disclosure.rules import Rules
 from lineofsight.disclosure.tidy import suppress
@@ -19,6 +20,7 @@ from lineofsight.disclosure.tidy_audit import recovered_from
 from lineofsight.indicators import child_protection, permanence
 from lineofsight.journey.tables import child_protection_plans
 from lineofsight.reference.authority import read_authority
+from tests.claims_drawn import claimed
 
 from .conftest import journey_of, measured
 from .test_dataset import ENGINES
@@ -115,3 +117,17 @@ def test_trap_19_a_hidden_month_cannot_be_worked_out_from_the_year_to_date() -> 
     assert hidden == [("month", 5), ("year to date", 5), ("month", 6)]
     assert shown.filter(symbol="c")["value"].to_list() == [None, None, None]
     assert recovered_from(shown, table, adopted, rules) == []
+
+
+def test_trap_23_a_number_in_commentary_that_is_not_the_table_s() -> None:
+    """Trap 23: the table has 44 of 60 conferences in time in August, 73%, and 63% over twelve
+    months. An officer who writes 63% of August is told the figure, and what 63% is; one who writes
+    73% is not."""
+    heading = "child_protection.icpc_timeliness"
+    (right,) = claimed("73% of conferences were in time in August.", heading)
+    (wrong,) = claimed("63% of conferences were in time in August.", heading)
+    assert (right.outcome, wrong.outcome) == (Outcome.HOLDS, Outcome.FALSE)
+    assert wrong.ruling.why == (
+        "It is 73% in August 2020 (44 of 60 children). 63% was the figure over the twelve months to"
+        " August 2020."
+    )

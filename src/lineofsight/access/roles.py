@@ -24,10 +24,12 @@ class Act(Enum):
     TRACE = "followed a figure to its records"
     LINK = "looked at children with two identifiers"
     RECONCILE = "compared the records of two returns"
+    REVIEW = "reviewed delay, flow or thresholds"
     FREEZE = "began to freeze an edition"
     REBUILD = "drew the papers of an edition again"
     RESTATE = "listed the records that restated a figure"
     ADD_COMPARATORS = "began to add published comparators"
+    CHECK_CLAIMS = "checked what a text claims"
     REMOVE_COMPARATORS = "began to remove published comparators"
 
 

@@ -28,8 +28,10 @@ VERBS = {
     "receive": "receiving", "template": "receiving",
     "validate": "checking", "reconcile": "checking", "linked": "checking",
     "measure": "figures", "explain": "explaining", "judge": "figures", "trace": "figures",
-    "overview": "papers", "compare": "papers", "comparators": "comparators",
+    "overview": "papers", "claims": "claims", "compare": "papers", "comparators": "comparators",
+    "commentary": "commenting",
     "edition": "remembering", "restated": "remembering",
+    "review": "reviewing",
     "demo": "synthetic", "synthesise": "synthetic",
 }  # fmt: skip
 FOLDER = click.Path(path_type=Path, file_okay=False)

@@ -9,13 +9,20 @@ from pathlib import Path
 
 import click
 
-from lineofsight import cycle, memory
+from lineofsight import claiming, cycle, memory
 from lineofsight.cli.options import hindsight_option, month_option, out_option, prepared_option
 from lineofsight.desk import Desk
+from lineofsight.disclosing import withheld_for
+from lineofsight.errors import Fault
 from lineofsight.overview.overview import Overview
 from lineofsight.progress import steps
+from lineofsight.publish import DRAWN
+from lineofsight.reference.audience import Audience
 from lineofsight.reference.periods import Month
 from lineofsight.reference.places import find_place
+
+# Chapters of indicators, and the small numbers.
+_STEPS_OF_JUDGING = 9
 
 
 @click.command()
@@ -29,6 +36,16 @@ from lineofsight.reference.places import find_place
     help="Officers' commentary, a Markdown file.",
 )
 @hindsight_option
+@click.option(
+    "--audience",
+    "audiences",
+    type=click.Choice(Audience, case_sensitive=False),
+    multiple=True,
+    default=(Audience.COMMITTEE,),
+    show_default="committee",
+    help="For whom the paper is; may be given several times. Small numbers are shown to the "
+    "service only.",
+)
 @click.option("--draft", is_flag=True, help="Write the papers and keep no edition of them.")
 @click.pass_obj
 def overview(
@@ -38,21 +55,37 @@ def overview(
     out: Path,
     commentary: Path | None,
     with_hindsight: bool,
+    audiences: Sequence[Audience],
     draft: bool,
 ) -> None:
     """Write the Performance Overview of a month: HTML, PDF, Word and Excel.
 
     What is published is frozen as an edition, with everything it rests on.
     """
-    with steps("Overview", 12) as progress:
+    made: list[tuple[Overview, Sequence[Path], str]] = []
+    with steps("Overview", _STEPS_OF_JUDGING + len(DRAWN) * len(audiences)) as progress:
         judged = cycle.judge(desk, month, prepared_on, progress, with_hindsight=with_hindsight)
-        paper = memory.overview(desk, judged, prepared_on, commentary)
-        if draft:
-            paths = cycle.publish(paper, out, f"overview-{month}", progress)
-        else:
-            facts, paths = memory.publish(desk, judged, paper, commentary, out, progress)
-    show_paper(paper, paths)
-    click.echo("A draft: no edition was kept." if draft else f"Kept as edition {facts.id}.")
+        withheld = withheld_for(desk, judged, audiences, progress)
+        for audience, what in withheld.items():
+            paper = memory.overview(desk, judged, prepared_on, commentary, audience, what)
+            if draft:
+                stem = memory.stem_of(month, audience)
+                made.append((paper, cycle.publish(paper, out, stem, progress), ""))
+            else:
+                facts, paths = memory.publish(desk, judged, paper, commentary, out, progress)
+                made.append((paper, paths, facts.id))
+        contradicted = claiming.contradicted(desk, judged, made[0][0], commentary)
+    warn(contradicted)
+    show_papers(made)
+
+
+def show_papers(made: Sequence[tuple[Overview, Sequence[Path], str]]) -> None:
+    """Print the headlines of the first paper, and the files and the edition of each."""
+    first, paths, _ = made[0]
+    show_paper(first, [*paths, *(path for _, more, _ in made[1:] for path in more)])
+    kept = [edition for _, _, edition in made if edition]
+    named = f"edition {kept[0]}" if len(kept) == 1 else f"editions {', '.join(kept)}"
+    click.echo(f"Kept as {named}." if kept else "A draft: no edition was kept.")
 
 
 @click.command()
@@ -73,7 +106,7 @@ def compare(
     """Write the overview of any English authority from published statistics."""
     # A name nobody knows is answered before any file is read.
     find_place(authority)
-    with steps("Compare", 5) as progress:
+    with steps("Compare", 1 + len(DRAWN)) as progress:
         progress("published statistics")
         paper = cycle.compare(
             authority, year, cycle.published_figures(desk, published), prepared_on
@@ -81,6 +114,12 @@ def compare(
         stem = f"overview-{slug(paper.authority)}-{year}"
         paths = cycle.publish(paper, out, stem, progress)
     show_paper(paper, paths)
+
+
+def warn(faults: Sequence[Fault]) -> None:
+    """Print on standard error what in a paper is contradicted by its figures."""
+    for fault in faults:
+        click.echo(f"Warning: {fault}", err=True)
 
 
 def slug(name: str) -> str:

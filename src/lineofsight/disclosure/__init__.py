@@ -1,8 +1,8 @@
-"""Disclosure control: small numbers of children, and all from which they could be worked out.
+"""What must not be shown: small numbers, and everything from which one could be worked out.
 
-`table` says what a reader is shown and what must stay hidden; `hiding` chooses what else to hide at
-the least cost (`covering`); `paths` and `worlds` are the attackers it is chosen against. `series`,
-`flows` and `groups` lay the figures of an authority out as such tables, `tidy` those of a dataset
-and `papers` those of a paper. `audit` attacks what is about to be published, by a way of its own.
-Numbers only: no child's row comes here.
+For papers, `knowledge` says what a reader learns from each figure, `attack` what can be worked out
+of it all, `suppression` which fewest figures to withhold so that nothing can; `figures` turns an
+authority's measurements into such knowledge. For the tidy dataset, `tidy` lays figures out as
+`series` and `flows` (a `table`), `hiding` chooses against the attackers `paths` and `worlds`, and
+`audit` attacks what is left by a way of its own. Numbers only; no row comes here.
 """

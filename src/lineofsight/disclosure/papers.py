@@ -1,186 +1,214 @@
-"""Which values of a paper are hidden, for whoever lays it out.
+"""What a paper for others than the service must not show, of all that it would.
 
-    hidden = protected(measurements, audience, settings.disclosure, months=24)
-    hidden.is_hidden(measurement.indicator.id, value.period, value.basis)
-
-Give *all* measurements that any part of the paper shows, once: figures, tables, charts, the text
-behind a chart, small trend lines, sentences and the workbook all ask the one `Hidden` it returns. A
-hidden value is hidden whole: its number, what it was made of, the point of a chart, and every
-sentence, title and alternative text that names it (write `c`). Nothing may be shown that was not
-given: no month before the `months` newest, no interval, limit or mean line from which a value can
-be worked out. A figure of the Department's has been suppressed by the Department and is never
-hidden. What comes back has withstood the audit, which raises DisclosureFault otherwise.
+A paper shows of every indicator the newest month and its twelve months, each with the numbers
+behind it, and in charts and trends the months of two years with the twelve months that end with
+each, as they are printed. What was shown in earlier papers is known already.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
-import numpy as np
-import polars as pl
-
-from lineofsight.disclosure.counting import family_of, kind_of, numerator_family_of
-from lineofsight.disclosure.rules import Rules, is_suppressed
-from lineofsight.disclosure.series import Kind, Line, Periods
-from lineofsight.disclosure.table import FIXED, Numbers, Whole
-from lineofsight.disclosure.tidy import COSTS, NEWEST, hide_all, marked, name_of
-from lineofsight.indicators.indicator import Indicator
+from lineofsight.disclosure.attack import Exposed
+from lineofsight.disclosure.figures import Figures, Unknowns, counted
+from lineofsight.disclosure.knowledge import Item, Knowledge, Row, Secret
+from lineofsight.disclosure.relations import Named, Relation, grouped, named, relations
+from lineofsight.disclosure.small import is_about_children, numbers_of
+from lineofsight.disclosure.suppression import Suppression, suppress
 from lineofsight.measurement.measurement import Basis, Measurement, Value
-from lineofsight.reference.audience import Audience
-from lineofsight.reference.authority import Disclosure
-from lineofsight.reference.periods import Period
+from lineofsight.reference.periods import Month
 
-Key = tuple[str, Period, Basis]
-_NAMES = {
-    Basis.MONTH: "month",
-    Basis.MONTH_END: "month",
-    Basis.TWELVE_MONTHS: "twelve months",
-    Basis.MEAN_OF_MONTH_ENDS: "twelve months",
-}
+MONTHS_SHOWN = 24
+_MONTHS_KNOWN = MONTHS_SHOWN + 12
+# Dear are the figures people look for; a point of a chart is cheap.
+_NEWEST, _TWELVE, _NUMBERS, _LINE, _POINT = 20.0, 40.0, 8.0, 4.0, 1.0
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Shown:
+    """One thing a reader may be shown: a figure, or the numbers behind it."""
+
+    indicator: str
+    basis: str
+    ends_on: date
+    is_numbers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Hidden:
-    """The values of a paper that are hidden, and those that were given away before."""
+class Disclosure:
+    """What a paper withholds, and what earlier papers gave away that it would have withheld."""
 
-    values: frozenset[Key] = frozenset()
-    given_away: frozenset[Key] = frozenset()
+    withheld: frozenset[Shown] = frozenset()
+    given_away: tuple[Exposed, ...] = ()
 
-    def is_hidden(self, indicator: str, period: Period, basis: Basis) -> bool:
-        """Whether a value of a paper is hidden."""
-        return (indicator, period, basis) in self.values
+    def hides(self, indicator: str, value: Value) -> bool:
+        """Whether a value must not be shown."""
+        return shown(indicator, value) in self.withheld
+
+    def hides_line(self, indicator: str) -> bool:
+        """Whether the line of twelve months must not be drawn."""
+        return _line(indicator) in self.withheld
+
+    def hides_numbers(self, indicator: str, value: Value) -> bool:
+        """Whether the numbers behind a value must not be shown."""
+        return replace(shown(indicator, value), is_numbers=True) in self.withheld
 
 
-def protected(
+def shown(indicator: str, value: Value) -> Shown:
+    """Name a value as it may be shown."""
+    return Shown(indicator, value.basis.name, value.period.last_day)
+
+
+def withheld_from(
     measurements: Sequence[Measurement],
-    audience: Audience,
-    disclosure: Disclosure,
-    months: int = 24,
-    published: frozenset[Key] = frozenset(),
-) -> Hidden:
-    """Choose the values that a paper hides: of its last `months`, the months and twelve months.
+    last: Month,
+    given_away: Mapping[Shown, Value] | None = None,
+) -> Disclosure:
+    """Decide what a paper of the month `last` must withhold of some measurements.
 
-    `published` are the values that its readers have had before; they cannot be hidden.
+    `given_away` is what earlier papers showed, with the values as they were then; one that has
+    been restated since tells of other numbers and is left out.
     """
-    if not is_suppressed(audience, disclosure):
-        return Hidden()
-    lines, shown = {}, {}
-    last = max((_index(v) for m in measurements for v in m.series[-1:]), default=0)
-    for one in measurements:
-        indicator = one.indicator
-        if isinstance(indicator, Indicator) and one.series and (kind := kind_of(indicator)):
-            values = tuple(_shown(one, last, months))
-            lines[indicator.id] = _line(one, indicator, kind, values, (last, months, published))
-            shown[indicator.id] = values
-    rules = Rules(disclosure.threshold, disclosure.smallest_denominator)
-    chosen = [m.indicator for m in measurements if isinstance(m.indicator, Indicator)]
-    found = hide_all(lines, chosen, rules)
-    hidden, given_away = (
-        frozenset(
-            (name, value.period, value.basis)
-            for name, values in shown.items()
-            for value, is_in in zip(values, getattr(found[name], which), strict=True)
-            if is_in
-        )
-        for which in ("is_hidden", "given_away")
-    )
-    _demand_safe(shown, chosen, Hidden(hidden, given_away), rules)
-    return Hidden(hidden, given_away)
-
-
-def _demand_safe(
-    shown: Mapping[str, Sequence[Value]],
-    indicators: Sequence[Indicator],
-    hidden: Hidden,
-    rules: Rules,
-) -> None:
-    """Attack the paper as its reader has it; raises DisclosureFault where a number comes out."""
-    # Loaded here: linear programming takes seconds to load, and the service's paper needs none.
-    from lineofsight.disclosure.audit import demand_nothing_recovered
-    from lineofsight.disclosure.tidy_audit import recovered_from
-
-    pairs = [(name, value) for name, values in shown.items() for value in values]
-    rows = [_row(name, value) for name, value in pairs]
-    truth = pl.DataFrame(rows)
-    is_hidden = np.array([hidden.is_hidden(n, v.period, v.basis) for n, v in pairs], dtype=bool)
-    known = {
-        name_of(row)
-        for row, (n, v) in zip(rows, pairs, strict=True)
-        if (n, v.period, v.basis) in hidden.given_away
+    known = [_recent(m, last) for m in measurements if is_about_children(m) and not m.is_annual]
+    figures = [named(m, counted(m)) for m in known if m.series]
+    before = given_away or {}
+    parts = [
+        _chosen(group, found, last, before) for group, found in grouped(figures, relations(figures))
+    ]
+    chosen = {key for part in parts for key in part.withheld if isinstance(key, Shown)}
+    few = {one for m in known for one in _few(m)} | {
+        _line(m.indicator.id) for m in known if _has_few(m)
     }
-    recovered = recovered_from(marked(truth, is_hidden), truth, indicators, rules) if rows else []
-    demand_nothing_recovered([one for one in recovered if one.name not in known], "the paper")
-
-
-def _row(name: str, value: Value) -> dict[str, Any]:
-    """A value as a row of the tidy table, as far as its reader's equations need it."""
-    return {
-        "indicator": name,
-        "breakdown": "total",
-        "period": _NAMES[value.basis],
-        "period_ends_on": value.period.last_day,
-        "months": value.period.months,
-        "numerator": float(value.numerator),
-        "denominator": None if value.denominator is None else float(value.denominator),
-        "value": 0.0,
-    }
-
-
-def _index(value: Value) -> int:
-    day = value.period.last_day
-    return day.year * 12 + day.month - 1
-
-
-def _shown(one: Measurement, last: int, months: int) -> Iterator[Value]:
-    yield from (v for v in (*one.series, *one.rolling) if _index(v) > last - months)
-
-
-def _line(
-    one: Measurement,
-    indicator: Indicator,
-    kind: Kind,
-    values: Sequence[Value],
-    frame: tuple[int, int, frozenset[Key]],
-) -> Line:
-    last, months, published = frame
-    # The oldest twelve months shown reach eleven months further back than the months shown.
-    first = last - months - 10
-    stop = np.array([_index(v) - first + 1 for v in values])
-    start = stop - np.array([v.period.months for v in values])
-    cost = np.array(
-        [_cost(v, last, (indicator.id, v.period, v.basis) in published) for v in values]
+    return Disclosure(
+        frozenset(chosen | few),
+        tuple(exposed for part in parts for exposed in part.given_away),
     )
-    if indicator.each is not None:
-        place = np.arange(len(values))
-        counted, above = _counts(kind, values)
-        family = (family_of(indicator), "different", indicator.id)
-        return Line(indicator.id, kind, family, Periods(place, place + 1, cost), counted, above)
-    inside = [v for v in one.series if _index(v) >= first]
-    at = np.array([_index(v) - first for v in inside])
-    whole, top = _counts(kind, inside)
-    counted = _spread(whole, at, last - first + 1)
-    above = None if top is None else _spread(top, at, last - first + 1)
-    periods = Periods(start, stop, cost)
-    same_as = numerator_family_of(indicator)
-    return Line(indicator.id, kind, family_of(indicator), periods, counted, above, same_as)
 
 
-def _cost(value: Value, last: int, is_out: bool) -> float:
-    name = _NAMES[value.basis]
-    return FIXED if is_out else COSTS[name] + (NEWEST[name] if _index(value) == last else 0.0)
+def knowledge_of(
+    group: Sequence[Named],
+    found: Sequence[Relation],
+    last: Month,
+    given_away: Mapping[Shown, Value],
+) -> Knowledge:
+    """Lay out everything a paper shows of some figures that belong together."""
+    unknowns = Unknowns()
+    items: list[Item] = []
+    secrets: dict[Hashable, Secret] = {}
+    known: list[Row] = []
+    for one in group:
+        figures = Figures(one.measurement, unknowns)
+        items += _items(figures, last, given_away)
+        for secret in _secrets(figures):
+            secrets.setdefault(tuple(sorted(secret.weights.items())), secret)
+        known += figures.always()
+    known += (row for relation in found for row in _rows(relation, unknowns))
+    return Knowledge(unknowns.size, tuple(items), tuple(secrets.values()), tuple(known))
 
 
-def _counts(kind: Kind, values: Sequence[Value]) -> tuple[Numbers, Numbers | None]:
-    above = np.array([v.numerator for v in values], np.float64)
-    below = np.array([v.denominator or 0.0 for v in values], np.float64)
-    if kind is Kind.SHARE:
-        return below, above
-    return (below, None) if kind is Kind.MEAN else (above, None)
+def _chosen(
+    group: Sequence[Named],
+    found: Sequence[Relation],
+    last: Month,
+    given_away: Mapping[Shown, Value],
+) -> Suppression:
+    return suppress(knowledge_of(group, found, last, given_away))
 
 
-def _spread(values: Numbers, at: Whole, months: int) -> Numbers:
-    found = np.zeros(months)
-    found[at] = values
-    return found
+def _recent(measurement: Measurement, last: Month) -> Measurement:
+    first = last - (_MONTHS_KNOWN - 1)
+
+    def is_recent(value: Value) -> bool:
+        return first <= Month.of(value.period.last_day) <= last
+
+    return replace(
+        measurement,
+        series=tuple(filter(is_recent, measurement.series)),
+        rolling=tuple(filter(is_recent, measurement.rolling)),
+    )
+
+
+def _items(figures: Figures, last: Month, before: Mapping[Shown, Value]) -> Iterator[Item]:
+    yield from _given_away(figures, before)
+    for value in _within_chart(figures.measurement.series, last):
+        yield from _told(figures, value, last, before)
+    rolling = _within_chart(figures.measurement.rolling, last)
+    for newest in rolling[-1:]:
+        yield from _told(figures, newest, last, before)
+    if rolling[:-1] and not _has_few(figures.measurement):
+        points = [figures.figure(v, _line(figures.identity), _LINE) for v in rolling[:-1]]
+        rows = tuple(row for point in points for row in point.rows)
+        yield Item(_line(figures.identity), rows, _LINE)
+
+
+def _given_away(figures: Figures, before: Mapping[Shown, Value]) -> Iterator[Item]:
+    """What earlier papers told of numbers that have not changed since."""
+    for value in (*figures.measurement.series, *figures.measurement.rolling):
+        figure = shown(figures.identity, value)
+        numbers = replace(figure, is_numbers=True)
+        if before.get(figure) == value:
+            yield replace(figures.figure(value, ("before", figure), 0.0), is_given_away=True)
+        if before.get(numbers) == value:
+            yield replace(figures.numbers(value, ("before", numbers), 0.0), is_given_away=True)
+
+
+def _told(
+    figures: Figures, value: Value, last: Month, before: Mapping[Shown, Value]
+) -> Iterator[Item]:
+    key = shown(figures.identity, value)
+    yield _marked(figures.figure(value, key, _cost(value, last)), value, before)
+    if Month.of(value.period.last_day) == last:
+        numbers = replace(key, is_numbers=True)
+        yield _marked(figures.numbers(value, numbers, _NUMBERS), value, before)
+
+
+def _has_few(measurement: Measurement) -> bool:
+    """Whether a month has few: then twelve months for every month would tell too much of it."""
+    return any(numbers_of(value).has_few for value in measurement.series)
+
+
+def _line(indicator: str) -> Shown:
+    return Shown(indicator, "LINE", date.max)
+
+
+def _within_chart(values: Sequence[Value], last: Month) -> list[Value]:
+    first = last - (MONTHS_SHOWN - 1)
+    return [value for value in values if Month.of(value.period.last_day) >= first]
+
+
+def _marked(item: Item, value: Value, before: Mapping[Shown, Value]) -> Item:
+    assert isinstance(item.key, Shown)
+    return replace(item, is_given_away=before.get(item.key) == value)
+
+
+def _cost(value: Value, last: Month) -> float:
+    age = last.index - Month.of(value.period.last_day).index
+    if age:
+        return _POINT
+    return _NEWEST if value.basis in (Basis.MONTH, Basis.MONTH_END) else _TWELVE
+
+
+def _secrets(figures: Figures) -> Iterator[Secret]:
+    for value in (*figures.measurement.series, *figures.measurement.rolling):
+        yield from figures.secrets(value)
+
+
+def _few(measurement: Measurement) -> Iterator[Shown]:
+    """Numbers that are not shown anywhere but would speak through an interval."""
+    for value in (*measurement.series, *measurement.rolling):
+        key, numbers = shown(measurement.indicator.id, value), numbers_of(value)
+        if numbers.has_few:
+            yield replace(key, is_numbers=True)
+        if numbers.is_primary:
+            yield key
+
+
+def _rows(relation: Relation, unknowns: Unknowns) -> Iterator[Row]:
+    for month in relation.months:
+        weights: dict[int, float] = {}
+        for series, back, weight in relation.terms:
+            at = unknowns.at(series, month - back)
+            weights[at] = weights.get(at, 0.0) + weight
+        yield Row.exactly(weights, 0.0)

@@ -3,8 +3,10 @@
 A value is written as its declared type says and read back as it says: a dataclass as an object of
 its fields, a tuple as a list, a mapping with text keys as an object, an enum by its member's name,
 a `Decimal` as its text, a day or moment in ISO form; text, whole numbers, floats, flags and None
-as themselves (Python writes a float so that the same float is read back). What does not have
-exactly its declared type is refused when it is written, so that what is read is what was there.
+as themselves (Python writes a float so that the same float is read back). JSON knows no float that
+is not a number, such as the limit of a month without a value: it is written as 'nan'. What does
+not have exactly its declared type is refused when it is written, so that what is read is what was
+there.
 
 A field that is missing takes its default, so that an old edition is read when a field has been
 added since; a field nobody knows is refused, because it would be lost unsaid.
@@ -13,6 +15,7 @@ added since; a field nobody knows is refused, because it would be lost unsaid.
 from __future__ import annotations
 
 import dataclasses
+import math
 import types
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -22,6 +25,7 @@ from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+_NO_NUMBERS = ("nan", "inf", "-inf")
 _AS_THEY_ARE = (str, int, bool, type(None))
 
 
@@ -115,6 +119,8 @@ def _scalar(value: Any) -> Any:
         return value.name
     if isinstance(value, (date, datetime)):
         return value.isoformat()
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
     return str(value) if isinstance(value, Decimal) else value
 
 
@@ -139,7 +145,7 @@ class _Reader:
         if origin in _AS_THEY_ARE:
             return type(plain) is origin
         if origin is float:
-            return type(plain) in (int, float)
+            return type(plain) in (int, float) or plain in _NO_NUMBERS
         if origin is tuple:
             return isinstance(plain, list)
         if _is_dataclass(origin) or issubclass(origin, Mapping):
@@ -175,6 +181,8 @@ class _Reader:
 
 def _read_scalar(plain: Any, declared: type, at: str) -> Any:
     try:
+        if declared is float:
+            return float(plain) if plain in _NO_NUMBERS else plain
         if issubclass(declared, Enum):
             return declared[plain]
         if issubclass(declared, (datetime, date)):

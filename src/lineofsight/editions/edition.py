@@ -10,6 +10,7 @@ from lineofsight.editions.software import Software
 from lineofsight.judgement.finding import Finding
 from lineofsight.measurement.measurement import Described, Measurement
 from lineofsight.overview.overview import Overview
+from lineofsight.reference.audience import Audience
 from lineofsight.reference.authority import Authority
 from lineofsight.reference.periods import Month
 from lineofsight.reference.polarity import Polarity
@@ -83,7 +84,7 @@ class Facts:
     on was received. `published_at` and `published_by` say when and by whom it was made.
     `neighbour_groups` are the versions of the lists of statistical neighbours behind its
     comparators, `comparator_files` the published files that were at hand. `papers` are the files
-    that were published, `parts` the frozen ones.
+    that were published, `parts` the frozen ones; `audience` says for whom they were made.
     """
 
     id: str
@@ -100,6 +101,7 @@ class Facts:
     papers: tuple[KeptFile, ...] = ()
     parts: tuple[KeptFile, ...] = ()
     comparator_files: tuple[ComparatorFile, ...] = ()
+    audience: Audience = Audience.SERVICE
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,10 @@ FORMAT = 1
 _EDITIONS = "editions"
 _FACTS = "edition.json"
 _SETTINGS, _COMMENTARY = "authority.toml", "commentary.md"
+_PAPER = "overview.json"
 # part: what it is, and its declared type.
 _PARTS: dict[str, tuple[str, Any]] = {
-    "overview.json": ("overview", Overview),
+    _PAPER: ("overview", Overview),
     "findings.json": ("findings", tuple[Finding, ...]),
     "settings.json": ("settings", Authority),
 }
@@ -91,6 +92,15 @@ class Shelf:
         if faults:
             raise StoreFault(faults)
         return Edition(facts, self._contents(facts))
+
+    def paper(self, identity: str) -> Overview:
+        """Read the paper of an edition alone, a tenth of the time of reading all; raises alike."""
+        facts = self._known(identity)
+        kept = next(part for part in facts.parts if part.name == _PAPER)
+        if fault := self._fault(facts, kept):
+            raise StoreFault(fault)
+        found: Overview = self._part(facts, _PAPER, Overview)
+        return found
 
     def check(self, identity: str) -> Facts:
         """Compare every file of an edition with its hash.

@@ -73,6 +73,14 @@ DEVIATIONS: tuple[Deviation, ...] = (
         remedy="Add a day to the limit to see the other reading",
     ),
     Deviation(
+        figure="Initial conferences in time, in a review",
+        of=("child_protection.icpc_timeliness",),
+        ours="Followed from the strategy discussion: those not held yet and those stood down are "
+        "in it, and children who moved in and conferences without a usable duration are not",
+        theirs="Of conferences held in the period, whenever their enquiry began",
+        remedy="The review counts every step from the published figure to its own",
+    ),
+    Deviation(
         figure="Assessments in 45 working days",
         of=("assessments.timeliness",),
         ours="Clock from the assessment's own start, from 0 to 45",

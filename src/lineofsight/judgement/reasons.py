@@ -143,6 +143,11 @@ class Speaker:
         if e.first is not None:
             side = self.side() if e.interval is not None else self._bare_side(e.first)
             return f"is {side} {self.first()}"
+        if e.target is not None and not e.months_looked_at:
+            consistently = " consistently" if e.assurance is Assurance.CONSISTENT_PASS else ""
+            return (
+                f"{'reaches' if consistently else 'is held against'} {self.target()}{consistently}"
+            )
         if e.assurance is Assurance.CONSISTENT_PASS:
             return f"reaches {self.target()} consistently ({self.agreeing()})"
         if e.target is not None:

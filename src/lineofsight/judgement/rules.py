@@ -36,7 +36,8 @@ class Rule:
     """One rule: `test` is asked of the evidence, `because` is its sentence with {figures}.
 
     `otherwise` says what would have changed the verdict where the search over the number of
-    children finds nothing.
+    children finds nothing. `briefly` is its sentence where the single months may not be told;
+    without it `because` speaks of none. `asks` is the test in words, for who wants to know why.
     """
 
     id: str
@@ -44,6 +45,8 @@ class Rule:
     test: Test
     because: str
     otherwise: str = ""
+    briefly: str = ""
+    asks: str = ""
 
 
 def is_polarised(e: Evidence) -> bool:
@@ -174,6 +177,7 @@ RULES: tuple[Rule, ...] = (
         lambda e: bool(e.why_not),
         "{why_not}",
         "It will be judged once it can be measured.",
+        asks="There is no figure that could be judged.",
     ),
     Rule(
         "R1b",
@@ -182,6 +186,7 @@ RULES: tuple[Rule, ...] = (
         "There is nothing to judge {level} {when} by: {points} in the record, fewer than thirteen,"
         " no comparator and no target.",
         "It will be judged with thirteen months, a comparator or a target.",
+        asks="There are fewer than 13 points, no comparator and no target.",
     ),
     Rule(
         "R1c",
@@ -190,12 +195,15 @@ RULES: tuple[Rule, ...] = (
         "Neither a high nor a low figure is good in itself, and there is no comparator to hold"
         " {level} {when} against.",
         "It will be judged with a comparator.",
+        asks="Neither high nor low is good in itself, and there is no comparator.",
     ),
     Rule(
         "R2a",
         DEVELOPMENT,
         lambda e: is_worse_than_first(e) and not is_slight(e),
         "{level} {when} is {side} {first}: {apart}.",
+        asks="The figure is surely on the wrong side of the first comparator, by at least half"
+        " the gap that is usual among authorities.",
     ),
     Rule(
         "R2b",
@@ -203,6 +211,8 @@ RULES: tuple[Rule, ...] = (
         lambda e: is_polarised(e) and fails(e),
         "{level} {when} misses {target} consistently: {agreeing}.",
         "It would not be listed if its months reached the target now and then.",
+        "{level} {when} misses {target} consistently.",
+        asks="The target is missed consistently, month after month.",
     ),
     Rule(
         "R2c",
@@ -210,18 +220,24 @@ RULES: tuple[Rule, ...] = (
         is_confirmed_concern,
         "{latest} is worse than its usual variation explains ({rule}), and {second_worse}.",
         "It would not be listed if the newest month lay within its usual variation.",
+        "The newest month is worse than its usual variation explains.",
+        asks="The newest month is unusual for the worse, and a second fact says the same.",
     ),
     Rule(
         "R3a",
         DEVELOPMENT,
         lambda e: is_above(e.funnel_z) and _is_sure_of_england(e),
         _OUTLIER.replace("{side}", "above"),
+        asks="Neither high nor low is good in itself, and the figure lies above the 99.8% funnel"
+        " limits around England, the usual differences allowed for: an outlier.",
     ),
     Rule(
         "R3b",
         DEVELOPMENT,
         lambda e: is_below(e.funnel_z) and _is_sure_of_england(e),
         _OUTLIER.replace("{side}", "below"),
+        asks="Neither high nor low is good in itself, and the figure lies below the 99.8% funnel"
+        " limits around England, the usual differences allowed for: an outlier.",
     ),
     Rule(
         "R3c",
@@ -229,6 +245,8 @@ RULES: tuple[Rule, ...] = (
         is_far_from_first,
         "{level} {when} is far {side} {first} and needs explaining: the gap is {gaps} times the"
         " one usual among authorities, and {apart}.",
+        asks="Neither high nor low is good in itself, and the figure is surely further from the"
+        " first comparator than two and a half times the gap usual among authorities.",
     ),
     Rule(
         "R4",
@@ -236,6 +254,9 @@ RULES: tuple[Rule, ...] = (
         lambda e: is_apart(e) and bool(moving_with_gap(e)),
         "{level} {when} is {side} {first}: {apart}; and {movement}.",
         "It would be in line without the unusual months in what moves it.",
+        asks="Neither high nor low is good in itself, the figure is surely apart from the first"
+        " comparator, and what moves it was unusual in the last three months in the same"
+        " direction.",
     ),
     Rule(
         "R5a",
@@ -244,6 +265,10 @@ RULES: tuple[Rule, ...] = (
         "{level} {when} {standing}, and {latest} is better than its usual variation explains"
         " ({rule}).",
         "It would be in line if the newest month lay within its usual variation.",
+        "{level} {when} {standing}, and the newest month is better than its usual variation"
+        " explains.",
+        asks="The figure is not surely worse than the first comparator, and the newest month is"
+        " unusual for the better with a second fact that says the same.",
     ),
     Rule(
         "R5b",
@@ -252,6 +277,8 @@ RULES: tuple[Rule, ...] = (
         "{level} {when} reaches {target} consistently: {agreeing}, and nothing is surely worse"
         " than before.",
         "It would be in line if its months missed the target now and then.",
+        "{level} {when} reaches {target} consistently, and nothing is surely worse than before.",
+        asks="The target is reached consistently and nothing is surely worse.",
     ),
     Rule(
         "R5c",
@@ -259,6 +286,8 @@ RULES: tuple[Rule, ...] = (
         lambda e: is_polarised(e) and stands_well(e) and has_marked_gain(e),
         "{level} {when} {standing}, after {change}.",
         "It would be in line with a change no larger than usual.",
+        asks="The figure is not surely worse than the first comparator, after a sure gain in a"
+        " year that is larger than the usual change.",
     ),
     Rule(
         "R5d",
@@ -266,6 +295,9 @@ RULES: tuple[Rule, ...] = (
         lambda e: _is_long_better(e) and is_steady(e),
         "{level} {when} {standing}: {apart}; it was at least as good in each of the last {held},"
         " and nothing is surely worse than before.",
+        asks="The figure is surely better than the first comparator by more than the gap usual"
+        " among authorities, was at least as good in each of three years, and is not surely"
+        " worse than the year before.",
     ),
     Rule(
         "R6a",
@@ -273,6 +305,7 @@ RULES: tuple[Rule, ...] = (
         _is_alone,
         "There is no comparator and no target to hold {level} {when} against{quiet}.",
         "It will be judged with a comparator or a target.",
+        asks="There is no comparator and no target to hold the figure against.",
     ),
     Rule(
         "R6b",
@@ -280,6 +313,7 @@ RULES: tuple[Rule, ...] = (
         lambda e: True,
         "{level} {when} {standing}{quiet}.",
         "",
+        asks="None of the rules for a positive area or an area for development holds.",
     ),
 )
 

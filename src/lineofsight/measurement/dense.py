@@ -69,20 +69,22 @@ def figures(
     engine: Engine,
     source_of: Callable[[Scan], Source],
     months: int,
+    since: int = 0,
 ) -> dict[str, Figures]:
     """Run the scans that some indicators need (`scans_of`), and give what each comes to.
 
     `source_of` says where a scan reads and how it groups; `months` is how many there are from the
-    first one on.
+    first one on. Where only the newest are wanted, those before the position `since` are counted
+    where a stock needs them and left out of what is given.
     """
     sources = [source_of(scan) for scan in scans]
     asked = zip(scans, sources, strict=True)
     answers = engine.columns(render(cells_statement(scan, source)) for scan, source in asked)
     read = [
-        (scan, _read(scan, columns, source, months))
+        (scan, _read(scan, columns, source, months, since))
         for scan, source, columns in zip(scans, sources, answers, strict=True)
     ]
-    return {i.id: _figures(i, read, months) for i in indicators}
+    return {i.id: _figures(i, read, months - since) for i in indicators}
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,9 @@ class _Cells:
     columns: Mapping[str, Any]
 
 
-def _read(scan: Scan, columns: Mapping[str, Any], source: Source, months: int) -> _Cells | _Dense:
+def _read(
+    scan: Scan, columns: Mapping[str, Any], source: Source, months: int, since: int
+) -> _Cells | _Dense:
     month = columns["month"].astype(np.int64) - source.first_month
     # A span may open or close after the last month that is asked for.
     is_inside = month < months
@@ -103,7 +107,16 @@ def _read(scan: Scan, columns: Mapping[str, Any], source: Source, months: int) -
     for name in source.over:
         keys += kept[name].astype(np.int64) * OVER
     cells = _Cells(keys, month[is_inside], kept)
-    return _dense(scan, cells, months) if isinstance(scan, Sums) else cells
+    if isinstance(scan, Sums):
+        return _dense(scan, cells, months, since)
+    return _since(cells, since) if since else cells
+
+
+def _since(cells: _Cells, since: int) -> _Cells:
+    """The cells from a position on: no earlier row is seen by periods that begin after it."""
+    is_wanted = cells.month >= since
+    kept = {name: values[is_wanted] for name, values in cells.columns.items()}
+    return _Cells(cells.keys[is_wanted], cells.month[is_wanted] - since, kept)
 
 
 @dataclass(frozen=True)
@@ -114,14 +127,15 @@ class _Dense:
     sums: tuple[Numbers, ...]
 
 
-def _dense(scan: Sums, cells: _Cells, months: int) -> _Dense:
+def _dense(scan: Sums, cells: _Cells, months: int, since: int) -> _Dense:
     keys = _with_total(cells.keys)
     at = np.searchsorted(keys, cells.keys)
     sums = []
     for k in range(scan.width):
         months_of = np.zeros((len(keys), months))
         months_of[at, cells.month] = cells.columns[f"w{k}"]
-        sums.append(np.cumsum(months_of, axis=1) if scan.axis.is_stock else months_of)
+        every = np.cumsum(months_of, axis=1) if scan.axis.is_stock else months_of
+        sums.append(every[:, since:])
     return _Dense(keys, tuple(sums))
 
 

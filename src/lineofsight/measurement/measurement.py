@@ -5,6 +5,7 @@ Numbers only: nothing here, and nothing above this room, can reach a child's row
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
@@ -38,6 +39,7 @@ class Value:
     of month-ends they are sums over the month-ends. `scale` turns the ratio into what is shown:
     1, 100 or 10,000. A count has no denominator. `given` is the number itself where it is not
     their ratio: a publication's without its parts, or a quantile of as many rows as both say.
+    A value that is withheld from a paper has lost its numbers (`numerator` is not a number).
     """
 
     period: Period
@@ -48,10 +50,29 @@ class Value:
     given: Decimal | None = None
 
     @property
+    def is_withheld(self) -> bool:
+        return self.is_bare and self.given is None
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether the numbers it was made of have been taken away."""
+        return math.isnan(self.numerator)
+
+    def withheld(self) -> Value:
+        """The same value without its numbers: what a paper may know of what it must not show."""
+        return replace(self, numerator=math.nan, denominator=None, given=None)
+
+    def bare(self, decimals: int) -> Value:
+        """The value as it is printed, without the numbers it was made of."""
+        return replace(self.withheld(), given=self.rounded(decimals))
+
+    @property
     def exact(self) -> Decimal | None:
-        """The value unrounded; None where nothing was there to divide by."""
+        """The value unrounded; None where nothing was there to divide by, or it is withheld."""
         if self.given is not None:
             return self.given
+        if self.is_bare:
+            return None
         if self.denominator is None:
             months = self.period.months if self.basis is Basis.MEAN_OF_MONTH_ENDS else 1
             return Decimal(repr(self.numerator)) / months

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lineofsight.comparators.comparator import Area, Comparator
 from lineofsight.judgement.finding import Finding, Limits, Signal
-from lineofsight.measurement.measurement import Measurement, Value
+from lineofsight.measurement.measurement import Measurement, Value, round_half_up
 from lineofsight.measurement.trend_basis import TrendBasis
 from lineofsight.overview.figures import (
     Frame,
@@ -20,6 +20,7 @@ from lineofsight.overview.figures import (
     is_outlier,
     level_text,
     target_verb,
+    time_of,
     value_text,
     way_of,
 )
@@ -84,7 +85,8 @@ def chart_of(
     """
     measurement = finding.measurement
     axis = _axis(finding, frame)
-    series = tuple(_series(measurement, axis, frame, trends or {}))
+    is_compared = bool(finding.evidence.comparisons or finding.evidence.target)
+    series = tuple(_series(measurement, axis, frame, trends or {}, is_compared=is_compared))
     lines = () if axis.is_annual else tuple(_lines(finding, frame, axis))
     marks = (*_events(finding, axis, events), *_changes(axis, basis))
     return Chart(
@@ -95,7 +97,7 @@ def chart_of(
         labels=axis.labels,
         series=series,
         lines=lines,
-        limits=_limits(finding, axis),
+        limits=_limits(finding, axis, frame),
         events=marks,
         signals=_signals(finding, axis),
     )
@@ -104,7 +106,7 @@ def chart_of(
 def trend_of(measurement: Measurement, frame: Frame) -> tuple[float | None, ...]:
     """Give the values of up to 24 months (or ten years), oldest first, None where none is known."""
     values = _along(_window(measurement, frame), measurement.series)
-    return tuple(None if exact is None else float(exact) for exact in values)
+    return tuple(_drawn(measurement, value, frame) for value in values)
 
 
 def trend_words(finding: Finding, frame: Frame) -> str:
@@ -138,7 +140,8 @@ def title_of(finding: Finding, frame: Frame) -> str:
 def _titles(finding: Finding, frame: Frame) -> Iterator[str]:
     measurement, level = finding.measurement, finding.evidence.level
     if level is None:
-        yield "No figure to show"
+        is_withheld = measurement.level is not None and measurement.level.is_withheld
+        yield "Not shown: few children" if is_withheld else "No figure to show"
         return
     text = level_text(measurement, level)
     yield from _titles_of_outliers(finding, frame, text)
@@ -149,7 +152,8 @@ def _titles(finding: Finding, frame: Frame) -> Iterator[str]:
     if brief := unusual_in_brief(finding):
         when = finding.evidence.variation.label
         yield f"{brief} in {when}" if when else brief
-    yield f"{text} in {frame.period.label}"
+    if (value := measurement.level) is not None:
+        yield f"{text} {time_of(value)}"
     yield f"{text}"
 
 
@@ -200,17 +204,59 @@ def _window(measurement: Measurement, frame: Frame) -> _Axis:
 
 
 def _series(
-    measurement: Measurement, axis: _Axis, frame: Frame, trends: Trends
+    measurement: Measurement, axis: _Axis, frame: Frame, trends: Trends, *, is_compared: bool
 ) -> Iterator[Series]:
     is_snapshot = measurement.indicator.is_snapshot
     each = "Each month-end" if is_snapshot else "Each month"
     whose = measurement.authority if axis.is_annual else each
-    yield _line(measurement, whose, _along(axis, measurement.series), "actual")
+    yield _own_line(measurement, frame, whose, _along(axis, measurement.series), "actual")
     if axis.is_annual:
         yield from _comparator_series(measurement, axis, frame, trends)
     elif measurement.rolling:
-        words = "Mean of month-ends" if is_snapshot else "Twelve months"
-        yield _line(measurement, words, _along(axis, measurement.rolling), "rolling")
+        yield from _rolling(measurement, frame, axis, is_compared=is_compared)
+
+
+def _rolling(
+    measurement: Measurement, frame: Frame, axis: _Axis, *, is_compared: bool
+) -> Iterator[Series]:
+    """The twelve months: a sum is drawn as the average of its months, for one scale to serve both.
+
+    Where comparators stand beside the sum it stays what they are compared with. Different children
+    of twelve months are no sum of the months', so that nothing of them is drawn.
+    """
+    along = _along(axis, measurement.rolling)
+    if measurement.indicator.is_snapshot:
+        yield _own_line(measurement, frame, "Mean of month-ends", along, "rolling")
+    elif is_compared or not _has_own_scale(measurement):
+        yield _own_line(measurement, frame, "Twelve months", along, "rolling")
+    elif _is_sum(measurement):
+        means = [_a_month_of(measurement, value, frame) for value in along]
+        line = _line(measurement, "Twelve-month average", means, "rolling")
+        told = zip(line.texts, means, along, strict=True)
+        texts = (text if m is not None else value_text(measurement, v) for text, m, v in told)
+        yield replace(line, texts=tuple(texts))
+
+
+def _a_month_of(measurement: Measurement, value: Value | None, frame: Frame) -> Decimal | None:
+    """Give the average month of twelve, made of what is drawn of them and of nothing finer."""
+    drawn = _drawn(measurement, value, frame)
+    if value is None or drawn is None:
+        return None
+    mean = Decimal(repr(drawn)) / value.period.months
+    return round_half_up(mean, measurement.indicator.decimals) if frame.is_suppressed else mean
+
+
+def _has_own_scale(measurement: Measurement) -> bool:
+    """Whether twelve months of a flow come to about twelve times a month: a count, or a rate."""
+    newest = measurement.rolling[-1]
+    is_rate = measurement.indicator.scale == 10_000
+    return newest.given is None and (newest.denominator is None or is_rate)
+
+
+def _is_sum(measurement: Measurement) -> bool:
+    newest = measurement.rolling[-1]
+    months = measurement.series[-newest.period.months :]
+    return math.isclose(sum(value.numerator for value in months), newest.numerator)
 
 
 def _comparator_series(
@@ -224,6 +270,27 @@ def _comparator_series(
             yield _line(measurement, label, values, _STYLES[area])
 
 
+def _own_line(
+    measurement: Measurement,
+    frame: Frame,
+    label: str,
+    values: Sequence[Value | None],
+    style: str,
+) -> Series:
+    drawn = tuple(_drawn(measurement, value, frame) for value in values)
+    return Series(label, drawn, style, tuple(value_text(measurement, value) for value in values))
+
+
+def _drawn(measurement: Measurement, value: Value | None, frame: Frame) -> float | None:
+    """Give a value as it is drawn: from a drawing finer than its text a number could be read."""
+    if value is None or value.exact is None:
+        return None
+    exact = value.exact
+    if frame.is_suppressed:
+        exact = round_half_up(exact, measurement.indicator.decimals)
+    return float(exact)
+
+
 def _line(
     measurement: Measurement, label: str, values: Sequence[Decimal | None], style: str
 ) -> Series:
@@ -232,8 +299,8 @@ def _line(
     return Series(label, drawn, style, texts)
 
 
-def _along(axis: _Axis, values: Sequence[Value]) -> list[Decimal | None]:
-    by_period = {axis.of(value): value.exact for value in values}
+def _along(axis: _Axis, values: Sequence[Value]) -> list[Value | None]:
+    by_period = {axis.of(value): value for value in values}
     return [by_period.get(period) for period in axis.periods]
 
 
@@ -244,7 +311,7 @@ def _lines(finding: Finding, frame: Frame, axis: _Axis) -> Iterator[ReferenceLin
         yield ReferenceLine(label, float(comparison.comparator.value), "comparator")
     if target is not None:
         yield ReferenceLine(f"Target {_bare(finding, target.value)}", float(target.value), "target")
-    limits = _drawn_limits(finding, axis)
+    limits = _drawn_limits(finding, axis, frame)
     if limits is not None and len(set(limits.centre[-len(axis.periods) :])) == 1:
         centre = _bare(finding, Decimal(repr(limits.centre[-1])))
         yield ReferenceLine(f"Mean {centre}", limits.centre[-1], "mean")
@@ -268,17 +335,22 @@ def _short_period(comparator: Comparator) -> str:
     return years if is_census_year else f"year to {Month.of(last).name}"
 
 
-def _drawn_limits(finding: Finding, axis: _Axis) -> Limits | None:
+def _drawn_limits(finding: Finding, axis: _Axis, frame: Frame) -> Limits | None:
+    """Give the limits of a flow, but for those whose width would tell how many a month rests on."""
     limits = finding.evidence.variation.limits
     if limits is None or axis.is_annual or finding.measurement.indicator.is_snapshot:
+        return None
+    if frame.is_suppressed and len(set(limits.upper)) > 1:
         return None
     shown = len(axis.periods)
     edges = (*limits.lower[-shown:], *limits.upper[-shown:])
     return limits if len(edges) == 2 * shown and all(map(math.isfinite, edges)) else None
 
 
-def _limits(finding: Finding, axis: _Axis) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
-    limits = _drawn_limits(finding, axis)
+def _limits(
+    finding: Finding, axis: _Axis, frame: Frame
+) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
+    limits = _drawn_limits(finding, axis, frame)
     if limits is None:
         return None
     shown = len(axis.periods)
@@ -307,7 +379,7 @@ def _remarks(measurement: Measurement, axis: _Axis, basis: TrendBasis) -> tuple[
     if not axis.is_annual:
         return ()
     along = zip(axis.periods, _along(axis, measurement.series), strict=True)
-    missing = [year for year, value in along if value is None]
+    missing = [year for year, value in along if value is None or value.exact is None]
     return tuple(f"{said}." for said in remarks_on(axis.periods, missing, basis))
 
 
@@ -357,7 +429,7 @@ def _alternative(
         _course(measurement, axis),
         *(_ends_at(line) for line in series[1:]),
         *([f"Lines across: {listed([line.label for line in lines], '; ')}"] if lines else []),
-        *(["Process limits are drawn"] if _limits(finding, axis) else []),
+        *(["Process limits are drawn"] if _limits(finding, axis, frame) else []),
         *(f"Marked at {axis.names[event.position]}: {event.label}" for event in events),
         *(f"{axis.names[at]} is marked as unusual" for at in _signals(finding, axis)),
     ]

@@ -10,19 +10,25 @@ A plain Markdown file a month:
     Managers kept a presence in the office throughout.
 
     Action: Audit decisions with partners | Owner: MASH manager | Due: 2020-10-31
+    Outcome: Agree the scope of the audit | Done | 2020-09-10 | Partners agreed to it.
+
+An outcome reports on an action of an earlier edition. What stands between <!-- and --> is skipped.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
 from lineofsight.errors import Fault, UsageFault, nearest
 from lineofsight.judgement.finding import Finding, Verdict
+from lineofsight.overview.outcome_lines import read_outcome
 from lineofsight.overview.overview import Kind, Sentence
+from lineofsight.overview.promise import Promise, State
+from lineofsight.overview.promises import Outcome
 
 _AUTHOR = re.compile(r"Author:\s*(?P<author>.*?)\s*;\s*(?P<day>[^;]*)$", re.IGNORECASE)
 _ACTION = re.compile(
@@ -31,6 +37,7 @@ _ACTION = re.compile(
 )
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _TITLE = re.compile(r"Commentary,\s*(?P<period>.+)", re.IGNORECASE)
+_REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
 _NOBODY = "not named"
 _FORMS = ("%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%d/%m/%Y")
 
@@ -40,10 +47,12 @@ class Commentary:
     """Comments and actions by indicator identity, and the period they were written for.
 
     `period` is what the file's title names ('August 2020'), empty where there is no file.
+    `outcomes` are the reports on earlier actions, by the identity of the promise.
     """
 
     period: str = ""
     sentences: Mapping[str, tuple[Sentence, ...]] = field(default_factory=dict)
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
 
     def on(self, indicator_id: str) -> tuple[Sentence, ...]:
         """Give the comments and actions on one indicator, in the order they were written."""
@@ -56,7 +65,9 @@ class Commentary:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
+    """A line of the file, stripped, with its number from 1."""
+
     number: int
     text: str
 
@@ -65,33 +76,44 @@ class _Line:
 class _Block:
     """Everything under one heading of an indicator."""
 
-    heading: _Line
-    lines: tuple[_Line, ...]
+    heading: Line
+    lines: tuple[Line, ...]
 
 
-def read_commentary(path: Path, known: Mapping[str, str]) -> Commentary:
+def read_commentary(
+    path: Path,
+    known: Mapping[str, str],
+    promised: Sequence[Promise] = (),
+    told: Container[str] | None = None,
+) -> Commentary:
     """Read the officers' commentary of one period.
 
-    `known` maps the identities of all indicators to their full names; a heading may be either. A
+    `known` maps the identities of all indicators to their full names; a heading may be either.
+    `promised` are the open actions of earlier editions, on which an outcome may report; `told` the
+    identities of those that the readers of this paper know of, all of them where it is None. A
     file that does not exist is an empty commentary: the paper then leaves room to write in. Raises
     UsageFault with every fault of the file at once, each with its line.
     """
     if not path.exists():
         return Commentary()
-    lines = _lines(path)
-    reader = _Reader(path.name, known)
+    lines = lines_of(path)
+    reader = _Reader(path.name, known, promised, told)
     period = reader.period(lines)
     reader.before_the_first_heading(lines)
     sentences: dict[str, tuple[Sentence, ...]] = {}
     for block in _blocks(lines):
         indicator = reader.indicator(block.heading)
-        sentences[indicator] = sentences.get(indicator, ()) + reader.sentences(block)
+        sentences[indicator] = sentences.get(indicator, ()) + reader.sentences(block, indicator)
     if reader.faults:
         raise UsageFault(reader.faults)
-    return Commentary(period, sentences)
+    return Commentary(period, sentences, reader.outcomes)
 
 
-def _lines(path: Path) -> list[_Line]:
+def lines_of(path: Path) -> list[Line]:
+    """Give the lines of a commentary; what is between <!-- and --> is blank.
+
+    Raises UsageFault where the file is no text.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
@@ -102,21 +124,22 @@ def _lines(path: Path) -> list[_Line]:
                 "Save it as plain text in UTF-8.",
             )
         ) from None
-    return [_Line(n, line.strip()) for n, line in enumerate(text.splitlines(), start=1)]
+    told = _REMARK.sub(lambda found: "\n" * found[0].count("\n"), text)
+    return [Line(n, line.strip()) for n, line in enumerate(told.splitlines(), start=1)]
 
 
-def _blocks(lines: Sequence[_Line]) -> Iterator[_Block]:
+def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
     starts = [i for i, line in enumerate(lines) if _heading_of(line) == 2]
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         yield _Block(lines[start], tuple(lines[start + 1 : end]))
 
 
-def _heading_of(line: _Line) -> int:
+def _heading_of(line: Line) -> int:
     found = _HEADING.fullmatch(line.text)
     return len(found[1]) if found else 0
 
 
-def _heading_text(line: _Line) -> str:
+def _heading_text(line: Line) -> str:
     found = _HEADING.fullmatch(line.text)
     return found[2] if found else ""
 
@@ -124,25 +147,35 @@ def _heading_text(line: _Line) -> str:
 class _Reader:
     """Reads the parts of one file and gathers what is wrong with them."""
 
-    def __init__(self, file: str, known: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        file: str,
+        known: Mapping[str, str],
+        promised: Sequence[Promise],
+        told: Container[str] | None,
+    ) -> None:
         self.file = file
+        self.told = told
+        self.reported: set[str] = set()
+        self.promised = promised
+        self.outcomes: dict[str, Outcome] = {}
         self.faults: list[Fault] = []
         self.known = dict(known)
         self.by_name = {name.casefold(): identity for identity, name in known.items()}
 
-    def period(self, lines: Sequence[_Line]) -> str:
+    def period(self, lines: Sequence[Line]) -> str:
         title = next((line for line in lines if _heading_of(line) == 1), None)
         found = _TITLE.fullmatch(_heading_text(title)) if title else None
         if found:
             return found["period"]
         self._fault(
-            title or _Line(1, ""),
+            title or Line(1, ""),
             "The title does not say which period this is commentary on.",
             "Begin with a line such as '# Commentary, August 2020'.",
         )
         return ""
 
-    def indicator(self, heading: _Line) -> str:
+    def indicator(self, heading: Line) -> str:
         name = _heading_text(heading)
         if name in self.known:
             return name
@@ -153,7 +186,7 @@ class _Reader:
         self._fault(heading, f"There is no indicator '{name}'.", remedy)
         return name
 
-    def before_the_first_heading(self, lines: Sequence[_Line]) -> None:
+    def before_the_first_heading(self, lines: Sequence[Line]) -> None:
         for line in lines:
             if _heading_of(line) == 2:
                 return
@@ -161,7 +194,7 @@ class _Reader:
                 remedy = "Put it under a heading such as '## front_door.mash_timeliness'."
                 self._fault(line, "This text belongs to no indicator.", remedy)
 
-    def sentences(self, block: _Block) -> tuple[Sentence, ...]:
+    def sentences(self, block: _Block, indicator: str) -> tuple[Sentence, ...]:
         author, written_on = "", None
         found: list[Sentence] = []
         for line in _paragraphs(block.lines):
@@ -170,17 +203,21 @@ class _Reader:
                     author, written_on = self._author(line)
                 case "action":
                     found.append(self._action(line))
+                case "outcome":
+                    found += self._outcome(line, indicator, author, written_on)
                 case _:
                     author = author or self._without_author(line)
                     found.append(Sentence(Kind.COMMENT, line.text, author, written_on))
         return tuple(found)
 
-    def _without_author(self, line: _Line) -> str:
+    def _without_author(self, line: Line) -> str:
         remedy = "Put 'Author: role; 14 September 2020' on the line under the heading."
         self._fault(line, "A comment has no author.", remedy)
         return _NOBODY
 
-    def _author(self, line: _Line) -> tuple[str, date | None]:
+    def _author(self, line: Line) -> tuple[str, date | None]:
+        if line.text.casefold() == "author:":  # as the template has it, not filled in yet
+            return "", None
         found = _AUTHOR.fullmatch(line.text)
         if found and found["author"]:
             return found["author"], self._day(line, found["day"])
@@ -188,7 +225,26 @@ class _Reader:
         self._fault(line, "The author's line does not name a role and a day.", remedy)
         return _NOBODY, None
 
-    def _action(self, line: _Line) -> Sentence:
+    def _outcome(
+        self, line: Line, indicator: str, author: str, written_on: date | None
+    ) -> tuple[Sentence, ...]:
+        mine = [p for p in self.promised if p.indicator_id == indicator]
+        read = read_outcome(line.text, mine, self.reported, day_of)
+        for what, remedy in read.faults:
+            self._fault(line, what, remedy)
+        if read.promise is None or read.state is State.OPEN:
+            return ()
+        if not author:
+            remedy = "Put 'Author: role; 14 September 2020' on a line above it."
+            self._fault(line, "A reported outcome has no author.", remedy)
+        self.reported.add(read.promise.id)
+        if self.told is not None and read.promise.id not in self.told:
+            return ()
+        outcome = Outcome(read.promise, read.state, read.day, read.words, author, written_on)
+        self.outcomes[read.promise.id] = outcome
+        return (outcome.sentence,)
+
+    def _action(self, line: Line) -> Sentence:
         found = _ACTION.fullmatch(line.text)
         if found and found["text"] and found["owner"]:
             due_on = self._day(line, found["day"])
@@ -197,16 +253,21 @@ class _Reader:
         self._fault(line, "An action needs what is to be done, its owner and its day.", remedy)
         return Sentence(Kind.ACTION, line.text)
 
-    def _day(self, line: _Line, text: str) -> date | None:
-        days = (_parsed(text.strip(), form) for form in _FORMS)
-        day = next((day for day in days if day is not None), None)
+    def _day(self, line: Line, text: str) -> date | None:
+        day = day_of(text)
         if day is None:
             remedy = "Write the day as '14 September 2020' or '2020-09-14'."
             self._fault(line, f"'{text.strip()}' is not a date.", remedy)
         return day
 
-    def _fault(self, line: _Line, what: str, remedy: str) -> None:
+    def _fault(self, line: Line, what: str, remedy: str) -> None:
         self.faults.append(Fault(what, f"File: {self.file}, line {line.number}.", remedy))
+
+
+def day_of(text: str) -> date | None:
+    """Read a day in any of the forms that officers write; None where it is none."""
+    days = (_parsed(text.strip(), form) for form in _FORMS)
+    return next((day for day in days if day is not None), None)
 
 
 def _parsed(text: str, form: str) -> date | None:
@@ -216,11 +277,11 @@ def _parsed(text: str, form: str) -> date | None:
         return None
 
 
-def _paragraphs(lines: Sequence[_Line]) -> Iterator[_Line]:
-    """Join the lines of a paragraph; an author, an action or a heading is one of its own."""
-    paragraph: list[_Line] = []
+def _paragraphs(lines: Sequence[Line]) -> Iterator[Line]:
+    """Join the lines of a paragraph; an author, an action, an outcome or a heading is its own."""
+    paragraph: list[Line] = []
     for line in lines:
-        stands_alone = line.text.casefold().startswith(("author:", "action:", "#"))
+        stands_alone = line.text.casefold().startswith(("author:", "action:", "outcome:", "#"))
         if paragraph and (stands_alone or not line.text):
             yield _joined(paragraph)
             paragraph = []
@@ -232,5 +293,5 @@ def _paragraphs(lines: Sequence[_Line]) -> Iterator[_Line]:
         yield _joined(paragraph)
 
 
-def _joined(lines: Sequence[_Line]) -> _Line:
-    return _Line(lines[0].number, " ".join(line.text for line in lines))
+def _joined(lines: Sequence[Line]) -> Line:
+    return Line(lines[0].number, " ".join(line.text for line in lines))

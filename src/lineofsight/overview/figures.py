@@ -25,11 +25,14 @@ from lineofsight.overview.numerals import (
     tally,
 )
 from lineofsight.overview.overview import ComparatorLine, Figure
+from lineofsight.reference.audience import Audience
 from lineofsight.reference.periods import Month, Period, day_name
 from lineofsight.reference.polarity import Polarity
 
 # The rules of judgement/rules.py that find an outlier: above the funnel's limits, and below them.
 OUTLIER_RULES = frozenset({"R3a", "R3b"})
+
+CONFIDENTIAL = "c"
 
 # The workforce census counts in September; a column headed by March must not hide that.
 _CENSUS_MONTH = 3
@@ -64,12 +67,15 @@ class Frame:
 
     `year` is the one that ends on 31 March; exactly one of the two is given. `region` is the name
     of the region the authority lies in; `is_synthetic` says that the records were made up.
+    `is_suppressed` says that small numbers are withheld from this `audience`.
     """
 
     month: Month | None
     year: int | None
     region: str
     is_synthetic: bool = False
+    audience: Audience = Audience.SERVICE
+    is_suppressed: bool = False
 
     @property
     def period(self) -> Period:
@@ -139,7 +145,12 @@ def polarity_of(measurement: Measurement) -> str:
 
 
 def value_text(measurement: Measurement, value: Value | None) -> str:
-    """Write a value with its unit, or 'no figure' where there was nothing to divide by."""
+    """Write a value with its unit, or 'no figure' where there was nothing to divide by.
+
+    A value that is withheld is written 'c' for confidential, as the Department does.
+    """
+    if value is not None and value.is_withheld:
+        return CONFIDENTIAL
     if value is None or value.exact is None:
         return "no figure"
     return level_text(measurement, value.exact)
@@ -165,8 +176,16 @@ def target_verb(finding: Finding) -> str:
 
 def detail_of(measurement: Measurement, value: Value) -> str:
     """Say what a value was made of: '44 of 60 children', '412 children of 50,310 aged 0–17'."""
+    if value.is_withheld:
+        return "confidential: few children"
+    if value.is_bare:
+        return "numbers confidential: few children"
     if value.given is not None and value.denominator is None:
         return "as published" if measurement.is_annual else "worked out from sums"
+    is_ratio = measurement.indicator.scale > 1
+    if not is_ratio and value.given is not None and value.denominator is not None:
+        # A quantile of so many rows, not one divided by the other.
+        return f"of {_counted(measurement, Decimal(repr(value.denominator)))}"
     if value.denominator is None:
         return _average_prefix(value, _counted(measurement, _per_month_end(value, value.numerator)))
     return _average_prefix(value, _fraction(measurement, value))

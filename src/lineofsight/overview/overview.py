@@ -11,21 +11,27 @@ from datetime import date
 from enum import Enum
 
 from lineofsight.overview.funnel_chart import Standing
+from lineofsight.overview.one_page import NO_PAGE, OnePage
+from lineofsight.overview.promise import Promise
 from lineofsight.overview.way_to_a_plan import NO_WAY, WayToAPlan
 from lineofsight.reference.audience import Audience
 
 
 class Kind(Enum):
-    """Whose sentence it is; the three are kept apart to the eye and without colour."""
+    """Whose sentence it is; the four are kept apart to the eye and without colour."""
 
     COMPUTED = "Computed from the figures"
     COMMENT = "Officer's comment"
     ACTION = "Action"
+    OUTCOME = "Outcome of an action"
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One paragraph of the paper; a comment has an author and a date, an action an owner."""
+    """One paragraph of the paper; a comment has an author and a date, an action an owner.
+
+    An outcome has the author and the date of the report on an action that was promised before.
+    """
 
     kind: Kind
     text: str
@@ -114,7 +120,9 @@ class Item:
     """One numbered indicator of a section.
 
     `brief` is the name in the contents; `compared` heads the comparators and says which figure they
-    stand beside: '63% over the twelve months to August 2020 (95% interval 59% to 66%)'.
+    stand beside: '63% over the twelve months to August 2020 (95% interval 59% to 66%)'. `against`
+    says in brief what the figure is held against, `behind` how many are behind the gap.
+    `plain_name` stands above the name in a paper for the public, where it says it otherwise.
     """
 
     number: int
@@ -128,6 +136,9 @@ class Item:
     definition: str
     brief: str = ""
     compared: str = ""
+    against: str = ""
+    behind: str = ""
+    plain_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +169,7 @@ class DatasetRow:
     trend_description: str
     sentences: tuple[Sentence, ...] = ()
     trend_periods: tuple[str, ...] = ()
+    plain_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +192,75 @@ class Restatement:
     since: str
     before: Figure
     after: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A thing and what is said of it: ('The rule that fired', 'R2a: …')."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group of an indicator, with its figures under the columns of the whole dataset.
+
+    The figures have neither label nor basis of their own: the columns say both.
+    """
+
+    name: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """An indicator divided in one way: 'Age', and every group that has records."""
+
+    title: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorPage:
+    """All there is to say of one measured indicator, on a page of its own.
+
+    `figures`, `comparators` and `verdict` are those of its line in the dataset, `further` its other
+    periods. `why` says why it is called what it is called; `heading` is the question it answers.
+    `definition` is in plain words, `exactly` in the fields of the records. `quality` says how far
+    the records reach and what is the matter with them. `sentences` are officers' comments and
+    actions.
+    """
+
+    indicator_id: str
+    name: str
+    brief: str
+    chapter: str
+    polarity: str
+    verdict: str
+    figures: tuple[Figure, ...]
+    further: tuple[Figure, ...]
+    chart: Chart
+    heading: str
+    why: tuple[Told, ...]
+    comparators: tuple[ComparatorLine, ...]
+    compared: str
+    divisions: tuple[Division, ...]
+    definition: tuple[Told, ...]
+    exactly: tuple[Told, ...]
+    quality: tuple[str, ...]
+    restatements: tuple[Restatement, ...]
+    sentences: tuple[Sentence, ...]
+    plain_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryEntry:
+    """A word that the paper uses, what it means, and what else it is called and by whom."""
+
+    term: str
+    meaning: str
+    names: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +290,10 @@ class Overview:
     are figures of earlier months that changed after they were published; `restated_note` says how
     the others stand, and is empty where no earlier month was published. `standings` say where the
     authority stands among all, `way_to_a_plan` at which step its rate of plans arises; a paper from
-    a council's own records has neither. `audience` is for whom it is written.
+    a council's own records has neither. `audience` is for whom it is written. `one_page` opens it;
+    `promises` are the actions of earlier editions with what is known of them now.
+    `pages` are all that is to say of each measured indicator, in the order of the dataset.
+    `glossary` explains the terms that the paper uses.
     """
 
     title: str
@@ -232,3 +316,7 @@ class Overview:
     standings: tuple[Standing, ...] = ()
     way_to_a_plan: WayToAPlan = NO_WAY
     audience: Audience = Audience.SERVICE
+    one_page: OnePage = NO_PAGE
+    promises: tuple[Promise, ...] = ()
+    pages: tuple[IndicatorPage, ...] = ()
+    glossary: tuple[GlossaryEntry, ...] = ()

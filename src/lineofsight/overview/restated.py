@@ -7,14 +7,15 @@ in its edition; here the old figure and the new one stand side by side.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from lineofsight.judgement.withheld import Withholding
 from lineofsight.measurement.measurement import Basis, Measurement, Value
 from lineofsight.measurement.restated import Restated, restated
 from lineofsight.overview.figures import Frame, figure_of
 from lineofsight.overview.numerals import capital, listed, spoken
-from lineofsight.overview.overview import Restatement
+from lineofsight.overview.overview import Figure, Restatement
 from lineofsight.reference.periods import Month
 
 
@@ -72,12 +73,16 @@ class RestatedMonths:
 
 
 def restated_since(
-    published: Sequence[PublishedMonth], measurements: Iterable[Measurement]
+    published: Sequence[PublishedMonth],
+    measurements: Iterable[Measurement],
+    what: Withholding | None = None,
 ) -> RestatedSince:
     """Compare what was published of earlier months with what is known now.
 
     Lines are given where the printed number is another one now; a figure that could not be
-    measured when its month was published is not restated but new, and is left out.
+    measured when its month was published is not restated but new, and is left out. With `what`
+    what the figures were made of is left out, and so is every indicator of which a value is
+    withheld: from two versions of a number the few who came between could be told.
     """
     if not published:
         return NOTHING_PUBLISHED
@@ -88,9 +93,13 @@ def restated_since(
         for one in restated(before.measurements, now, (before.month,))
         if one.before is not None
     ]
-    shown = [restatement(one, edition) for edition, one in found if one.is_shown_changed]
-    months = [before.month.name for before in published]
-    return RestatedSince(tuple(shown), _note(months, len(shown), len(found) - len(shown)))
+    changed = [(edition, one) for edition, one in found if one.is_shown_changed]
+    told = [(e, one) for e, one in changed if what is None or not _is_withheld(one, what)]
+    shown = [restatement(one, edition) for edition, one in told]
+    if what is not None:
+        shown = [replace(r, before=_bare(r.before), after=_bare(r.after)) for r in shown]
+    note = _note([before.month.name for before in published], len(told), len(found) - len(changed))
+    return RestatedSince(tuple(shown), f"{note}{_unsaid(len(changed) - len(told))}")
 
 
 def restatement(one: Restated, since: str) -> Restatement:
@@ -117,6 +126,27 @@ def restated_line(one: Restated, since: str) -> RestatedLine:
 def label_of(one: Restated) -> str:
     """Name the period as the paper does: 'July 2020', '12 months to July 2020', or fewer months."""
     return figure_of(one.measurement, one.value, _column_of(one.value)).label
+
+
+def _is_withheld(one: Restated, what: Withholding) -> bool:
+    measurement = one.measurement
+    every = (*measurement.series, *measurement.rolling, one.before, one.after)
+    identity = measurement.indicator.id
+    return any(value is not None and what.hides_numbers(identity, value) for value in every)
+
+
+def _bare(figure: Figure) -> Figure:
+    return replace(figure, detail="")
+
+
+def _unsaid(count: int) -> str:
+    if not count:
+        return ""
+    has = "has" if count == 1 else "have"
+    return (
+        f" {capital(spoken(count, 'further figures'))} that {has} changed cannot be shown, because "
+        "few children stand behind them."
+    )
 
 
 def _column_of(value: Value) -> str:

@@ -45,6 +45,11 @@ def summary_of(
     return (Sentence(Kind.COMPUTED, " ".join(sentence(text) for text in texts)),)
 
 
+def coverage_of(findings: Sequence[Finding], frame: Frame) -> str:
+    """Say how many indicators were measured and judged: the opening of the first page."""
+    return " ".join(sentence(text) for text in _coverage(findings, frame))
+
+
 def headlines_of(
     positive: Sequence[Finding], development: Sequence[Finding], frame: Frame
 ) -> tuple[str, ...]:
@@ -58,7 +63,7 @@ def headlines_of(
 
 def headline_of(finding: Finding, frame: Frame) -> str:
     """Write one line on one finding: name, figures with their time, what it is held against."""
-    figures = ", ".join(_figures(finding, frame)) or "no figure"
+    figures = ", ".join(_figures(finding, frame)) or _without_figure(finding)
     return f"{brief_name(finding.measurement)}: {figures}{_standing(finding, frame)}."
 
 
@@ -107,6 +112,11 @@ def _areas(positive: Sequence[Finding], development: Sequence[Finding]) -> Itera
 def _bare(count: int) -> str:
     """Write a count that stands alone: 'none', 'three', '12'."""
     return "none" if count == 0 else spoken(count, "").strip()
+
+
+def _without_figure(finding: Finding) -> str:
+    level = finding.measurement.level
+    return "not shown" if level is not None and level.is_withheld else "no figure"
 
 
 def _figures(finding: Finding, frame: Frame) -> Iterator[str]:

@@ -23,6 +23,7 @@ from lineofsight.judgement.finding import (
     Variation,
 )
 from lineofsight.judgement.rebasing import told
+from lineofsight.judgement.withheld import NOT_SHOWN
 from lineofsight.measurement.measurement import Measurement, round_half_up
 from lineofsight.overview.figures import Frame, area_words, level_text, time_of, way_of
 from lineofsight.overview.numerals import (
@@ -36,6 +37,7 @@ from lineofsight.overview.numerals import (
     spoken,
 )
 from lineofsight.overview.overview import Kind, Sentence
+from lineofsight.reference.audience import Audience
 from lineofsight.reference.polarity import Polarity
 
 
@@ -45,19 +47,44 @@ def sentences_about(finding: Finding, frame: Frame) -> tuple[Sentence, ...]:
     What the figures lack, why it is listed, how stable that is, what stands against it, the
     change on the year, the newest months, the target, what would have changed the verdict, and the
     data. What the figures, the comparators' table and the definition say already is not said again.
+    How a verdict was tried is for those who work with it, and is not in a paper for the public.
     """
+    is_public = frame.audience is Audience.PUBLIC
     texts = (
         *_missing(finding.measurement, frame),
         *_reason(finding, frame),
-        *_stability(finding),
+        *(() if is_public else _stability(finding)),
         *_tensions(finding),
         *_change(finding),
         *_movement(finding, frame),
         *_target(finding),
-        *_would_change(finding),
+        *(() if is_public else _would_change(finding)),
         *_data(finding),
     )
     return tuple(Sentence(Kind.COMPUTED, sentence(text)) for text in texts if text.strip())
+
+
+def evidence_told(finding: Finding, frame: Frame) -> Iterator[tuple[str, str]]:
+    """Say what carries a verdict and what pulls the other way, each thing under what it is about.
+
+    What its reason and its comparators say already is not said again, and how a verdict was tried
+    is not in a paper for the public.
+    """
+    tried = (
+        ("What would have changed it", [finding.would_change]),
+        ("How stable it is", [check.words for check in finding.stability]),
+    )
+    told = (
+        ("Behind the gap", [_gap(finding, frame)]),
+        ("Month by month", _movement(finding, frame)),
+        ("On the year", _change(finding)),
+        ("Against the target", _target(finding)),
+        ("What pulls the other way", finding.tensions),
+        *(() if frame.audience is Audience.PUBLIC else tried),
+    )
+    for label, texts in told:
+        if said := " ".join(sentence(text) for text in texts if text):
+            yield label, said
 
 
 def subject_of(measurement: Measurement) -> str:
@@ -72,6 +99,8 @@ def subject_of(measurement: Measurement) -> str:
 def steps_in_a_row(measurement: Measurement, frame: Frame) -> tuple[Direction, int]:
     """Count how many times running a month-end count has moved the same way, up to the newest."""
     counts = _counts_to(measurement, frame)
+    if any(count.is_nan() for count in counts):
+        return Direction.SIMILAR, 0
     steps = [later - earlier for earlier, later in itertools.pairwise(counts)]
     if not steps or not steps[-1]:
         return Direction.SIMILAR, 0
@@ -123,6 +152,7 @@ def movements_of(finding: Finding) -> tuple[str, ...]:
 
 
 _NET = "net"
+FEW = "few children stand behind it, or behind a figure that it would give away"
 _SIDES = {Signal.NEUTRAL_HIGH: "high", Signal.NEUTRAL_LOW: "low"}
 
 
@@ -150,24 +180,37 @@ def _missing(measurement: Measurement, frame: Frame) -> Iterator[str]:
     subject = subject_of(measurement)
     known = [value for value in frame.pair(measurement) if value is not None]
     for value in known:
-        if value.exact is None:
+        if value.is_withheld:
+            yield f"The {subject} {time_of(value)} is not shown: {FEW}"
+        elif value.exact is None:
             yield f"There is no {subject} {time_of(value)}: there was nothing to count"
     if not known:
         yield f"There is no {subject} for {frame.period_words}"
 
 
 def _reason(finding: Finding, frame: Frame) -> Iterator[str]:
-    because = f"Why it is listed: {continued(finding.because)}" if finding.because else ""
+    is_told = finding.because and finding.because != NOT_SHOWN
+    because = f"Why it is listed: {continued(finding.because)}" if is_told else ""
     yield " ".join(sentence(part) for part in (because, _gap(finding, frame)) if part)
 
 
-def _gap(finding: Finding, frame: Frame) -> str:
+def behind_gap(finding: Finding) -> str:
+    """Say how many are behind the gap to the first comparator: '147 children'; empty without one.
+
+    The one place where this number is written, in the sentences as on the first page.
+    """
     behind, first = finding.evidence.children_behind_gap, finding.evidence.first
     if not behind or behind < 0 or first is None or way_of(first) is Direction.SIMILAR:
         return ""
+    return spoken(behind, finding.measurement.indicator.counted)
+
+
+def _gap(finding: Finding, frame: Frame) -> str:
+    counted, first = behind_gap(finding), finding.evidence.first
+    if not counted or first is None:
+        return ""
     value = finding.measurement.level
     when = f" {time_of(value)}" if value is not None else ""
-    counted = spoken(behind, finding.measurement.indicator.counted)
     return f"The difference from {area_words(first.comparator, frame)} comes to {counted}{when}"
 
 

@@ -38,6 +38,12 @@ def _xlsx(overview: Overview, path: Path) -> None:
     xlsx.write(overview, path)
 
 
+def _pages(overview: Overview, path: Path) -> None:
+    from lineofsight.publish import pages
+
+    pages.write(overview, path)
+
+
 FORMATS: dict[str, Callable[[Overview, Path], None]] = {
     "html": _html,
     "pdf": _pdf,
@@ -45,4 +51,7 @@ FORMATS: dict[str, Callable[[Overview, Path], None]] = {
     "xlsx": _xlsx,
 }
 
-__all__ = ["FORMATS"]
+# Whatever is drawn, by how its name ends: the formats, and the archive of a page an indicator.
+DRAWN: dict[str, Callable[[Overview, Path], None]] = {**FORMATS, "zip": _pages}
+
+__all__ = ["DRAWN", "FORMATS"]

@@ -12,6 +12,7 @@ from lineofsight.overview.overview import (
     DatasetChapter,
     DatasetRow,
     Figure,
+    IndicatorPage,
     Item,
     Kind,
     Overview,
@@ -49,6 +50,16 @@ RESTATED_INTRODUCTION = (
 )
 RESTATED_HEADINGS = ("Indicator", "Period", "As published", "Now", "Published in edition")
 NOT_MEASURED = "What could not be measured, and why"
+GLOSSARY = "Words used"
+AT_A_GLANCE = "All indicators at a glance"
+AT_A_GLANCE_KEY = (
+    "All charts have the same size and the same periods, and each its own scale, which begins at "
+    "zero and ends at the number above it. The line with points is each month (or year), the "
+    "broad line twelve months together; the newest value stands beside it. A row of dots is a "
+    "target; lines of dashes are comparators: long dashes the first, short dashes the second, "
+    "dashes with dots the third. The grey band is usual variation, a diamond a month beyond it. An "
+    "upright line marks an event."
+)
 NOTES = "Notes"
 BASES = "How the figures are formed"
 NO_COMMENT = "No comment was given."
@@ -88,7 +99,25 @@ def feet(overview: Overview) -> tuple[str, ...]:
 
 def listed_name(item: Item) -> str:
     """The name of an item in a list of contents."""
-    return item.brief or item.name
+    return item.plain_name or item.brief or item.name
+
+
+def headed(one: Item | DatasetRow) -> str:
+    """The name that stands first: for the public the plain one, where there is one."""
+    return one.plain_name or one.name
+
+
+def beneath(one: Item | DatasetRow) -> str:
+    """What stands under the name: the statutory name if a plain one is first, and the polarity."""
+    return f"{one.name}. {one.polarity}" if one.plain_name else one.polarity
+
+
+def glossary(overview: Overview) -> tuple[tuple[str, str], ...]:
+    """Each term with its meaning and its other names, as a term and a paragraph."""
+    return tuple(
+        (entry.term, " ".join(filter(None, (entry.meaning, entry.names))))
+        for entry in overview.glossary
+    )
 
 
 def compared_heading(item: Item) -> str:
@@ -105,6 +134,8 @@ def area_parts(line: ComparatorLine) -> tuple[str, str]:
 def attribution(sentence: Sentence) -> str:
     """Who stands behind a sentence: author and date of a comment, owner and due date of an action.
 
+    The outcome of an action has the author and the date of its report.
+
     A computed sentence has no author: its attribution is empty.
     """
     written = day(sentence.written_on) if sentence.written_on else "undated"
@@ -113,16 +144,17 @@ def attribution(sentence: Sentence) -> str:
         Kind.COMPUTED: "",
         Kind.COMMENT: f"{sentence.author or 'Unnamed'}, {written}",
         Kind.ACTION: f"Owner: {sentence.owner or 'none named'}. Due: {due}.",
+        Kind.OUTCOME: f"{sentence.author or 'Unnamed'}, {written}",
     }[sentence.kind]
 
 
 def statements(sentences: Sequence[Sentence]) -> tuple[Statement, ...]:
-    """Put together what follows each other from one source; every action stays by itself."""
+    """Put together what follows each other from one source; actions and outcomes stay alone."""
 
     def source(place: tuple[int, Sentence]) -> tuple[Kind, str, int]:
         i, sentence = place
-        is_action = sentence.kind is Kind.ACTION
-        return sentence.kind, attribution(sentence), i if is_action else 0
+        is_alone = sentence.kind in (Kind.ACTION, Kind.OUTCOME)
+        return sentence.kind, attribution(sentence), i if is_alone else 0
 
     return tuple(
         Statement(kind, tuple(sentence.text for _, sentence in found), by)
@@ -136,9 +168,9 @@ def computed(item: Item) -> tuple[Statement, ...]:
 
 
 def said(item: Item) -> tuple[Statement, ...]:
-    """Comments, then actions: what people say of an item, after its comparators."""
-    comments = [s for s in item.sentences if s.kind is Kind.COMMENT]
-    return statements([*comments, *(s for s in item.sentences if s.kind is Kind.ACTION)])
+    """Comments, outcomes of earlier actions, then new actions: what people say of an item."""
+    kinds = (Kind.COMMENT, Kind.OUTCOME, Kind.ACTION)
+    return statements([s for kind in kinds for s in item.sentences if s.kind is kind])
 
 
 def has_comment(item: Item) -> bool:
@@ -149,6 +181,14 @@ def has_comment(item: Item) -> bool:
 def written_on_rows(chapter: DatasetChapter) -> tuple[DatasetRow, ...]:
     """The lines of a chapter on which something is written: they have no item of their own."""
     return tuple(row for row in chapter.rows if row.sentences)
+
+
+def by_chapter(overview: Overview) -> dict[str, list[IndicatorPage]]:
+    """The pages of indicators under the titles of their chapters."""
+    chapters: dict[str, list[IndicatorPage]] = {}
+    for one in overview.pages:
+        chapters.setdefault(one.chapter, []).append(one)
+    return chapters
 
 
 def has_restated(overview: Overview) -> bool:

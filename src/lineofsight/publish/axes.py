@@ -72,6 +72,19 @@ def scale_for(values: Sequence[float], unit: str) -> Scale:
     return _rounded_out(foot, head, is_percentage and high <= 100)
 
 
+def scale_from_zero(values: Sequence[float], unit: str) -> Scale:
+    """Choose a scale for a small chart: from zero, or lower only where values are.
+
+    Percentages that pass a half go to 100, so that charts beside each other are read alike.
+    """
+    low, high = min(values, default=0.0), max(values, default=0.0)
+    is_percentage = unit.strip() == "%"
+    head = 100.0 if is_percentage and 50 < high <= 100 else high
+    if min(low, 0.0) == head == 0:
+        return Scale(0, 1, (0, 1), 1)
+    return _rounded_out(min(low, 0.0), head, is_percentage and high <= 100)
+
+
 def _rounded_out(foot: float, head: float, ends_at_100: bool) -> Scale:
     step = _nice_step((head - foot) / _INTERVALS or 1.0)
     low, high = math.floor(foot / step + 1e-9) * step, math.ceil(head / step - 1e-9) * step

@@ -27,6 +27,8 @@ PLOT_HEIGHT = 264.0
 _LABEL_SHARE = 0.25
 _LABEL_GAP = 26.0
 _FLAG_WIDTH = 120.0
+# What stands in the place of a figure that few children are behind.
+CONFIDENTIAL = "c"
 
 Point = tuple[float, float]
 
@@ -101,6 +103,7 @@ class Picture:
     band: tuple[Point, ...]
     signals: tuple[Point, ...]
     flags: tuple[Flag, ...]
+    hidden: tuple[float, ...] = ()
 
 
 def draw(chart: Chart, across: float = WIDTH, plot_height: float = PLOT_HEIGHT) -> str:
@@ -124,7 +127,7 @@ def sparkline(values: Sequence[float | None], description: str) -> str:
     known = [value for value in values if value is not None]
     scale = Scale(min(known, default=0), max(known, default=1), (), 1)
     points = _points(values, scale, frame)
-    line = Line(_stretches(points), notation.SERIES["actual"])
+    line = Line(stretches_of(points), notation.SERIES["actual"])
     newest = next((point for point in reversed(points) if point), None)
     return page("sparkline.svg.j2", line=line, newest=newest, description=description)
 
@@ -153,6 +156,7 @@ def picture(chart: Chart, across: float = WIDTH, plot_height: float = PLOT_HEIGH
         band=_band(chart, scale, frame),
         signals=_signals(chart, scale, frame),
         flags=flags,
+        hidden=_hidden(chart, frame),
     )
 
 
@@ -198,7 +202,8 @@ def _series_draft(series: Series, unit: str, room: float) -> _Draft:
     place = max(i for i, value in enumerate(series.values) if value is not None)
     # A unit in words stands over the scale; beside a line it would only crowd the label.
     worded = unit if unit.startswith(" ") else ""
-    value = series.texts[place].removesuffix(worded) if series.texts else ""
+    told = series.texts[-1] if series.texts[-1:] == (CONFIDENTIAL,) else series.texts[place:][:1]
+    value = "".join(told).removesuffix(worded)
     words = wrap(f"{value} {series.label}", SIZE, room)
     stroke = notation.SERIES.get(series.style, notation.SERIES["actual"])
     is_whole = words[0].startswith(value)
@@ -214,9 +219,9 @@ def _frame(chart: Chart, scale: Scale, drafts: Sequence[_Draft], size: Size) -> 
     words = [width(line, SIZE) for draft in drafts for line in draft.words]
     left = max(numbers, default=0) + 14
     right = size.across - (max(words) + _LABEL_GAP + 4 if words else 10)
-    key = 26.0 if chart.signals or chart.limits else 0.0
+    key = 26.0 if chart.signals or chart.limits or _hidden(chart, Frame(0, 0, 0, 0)) else 0.0
     unit = 26.0 if _unit_note(chart.unit, scale) else 8.0
-    needed = sum(draft.height for draft in drafts)
+    needed = sum(draft.height for draft in drafts) + (_LINE_HEIGHT if chart.events else 0)
     flags = _flags(chart, Frame(left, 0, right, 0), size.across)
     storeys_high = max((flag.storey + len(flag.words) for flag in flags), default=0)
     top = 4 + key + unit + storeys_high * _LINE_HEIGHT
@@ -244,9 +249,19 @@ def _points(values: Sequence[float | None], scale: Scale, frame: Frame) -> tuple
     )
 
 
-def _stretches(points: Sequence[Point | None]) -> tuple[tuple[Point, ...], ...]:
+def stretches_of(points: Sequence[Point | None]) -> tuple[tuple[Point, ...], ...]:
+    """The unbroken stretches of a line with gaps."""
     grouped = groupby(points, key=lambda point: point is None)
     return tuple(tuple(p for p in group if p) for is_gap, group in grouped if not is_gap)
+
+
+def hidden_places(series: Series) -> tuple[float, ...]:
+    """Where a line has gaps because its values are confidential: the middle of each gap."""
+    told = zip(series.values, series.texts or ("",) * len(series.values), strict=True)
+    hidden = [value is None and text == CONFIDENTIAL for value, text in told]
+    grouped = groupby(range(len(hidden)), key=lambda i: hidden[i])
+    gaps = (list(places) for is_hidden, places in grouped if is_hidden)
+    return tuple((places[0] + places[-1]) / 2 for places in gaps)
 
 
 def _series_lines(chart: Chart, scale: Scale, frame: Frame) -> tuple[Line, ...]:
@@ -254,7 +269,7 @@ def _series_lines(chart: Chart, scale: Scale, frame: Frame) -> tuple[Line, ...]:
     drawn = []
     for series in sorted(chart.series, key=lambda series: series.style == "actual"):
         stroke = notation.SERIES.get(series.style, notation.SERIES["actual"])
-        stretches = _stretches(_points(series.values, scale, frame))
+        stretches = stretches_of(_points(series.values, scale, frame))
         is_lone = any(len(stretch) == 1 for stretch in stretches)
         drawn.append(Line(stretches, stroke, radius if stroke.is_marked or is_lone else 0.0))
     return tuple(drawn)
@@ -272,7 +287,9 @@ def _labels(
 ) -> tuple[Label, ...]:
     ends = [_y(draft.level, scale, frame) for draft in drafts]
     heights = [draft.height for draft in drafts]
-    places = spread(ends, heights, frame.top - _LINE_HEIGHT / 2, frame.bottom + _LINE_HEIGHT / 2)
+    # The words of an event may run over the labels: these keep clear of the line above the frame.
+    highest = frame.top + _LINE_HEIGHT / 2 * (1 if chart.events else -1)
+    places = spread(ends, heights, highest, frame.bottom + _LINE_HEIGHT / 2)
     return tuple(
         Label(draft.value, draft.words, (frame.right, end), round(y, 2), draft.stroke)
         for draft, end, y in zip(drafts, ends, places, strict=True)
@@ -292,6 +309,13 @@ def _signals(chart: Chart, scale: Scale, frame: Frame) -> tuple[Point, ...]:
     of = next((s for s in chart.series if s.style == "actual"), chart.series[0])
     points = _points(of.values, scale, frame)
     return tuple(point for point in (points[i] for i in chart.signals) if point)
+
+
+def _hidden(chart: Chart, frame: Frame) -> tuple[float, ...]:
+    """Where the letter for confidential figures stands: once in each gap of the main line."""
+    of = (series for series in chart.series if series.style == "actual")
+    places = {place for series in of for place in hidden_places(series)}
+    return tuple(_x(place, len(chart.labels), frame) for place in sorted(places))
 
 
 def _flags(chart: Chart, frame: Frame, across: float) -> tuple[Flag, ...]:

@@ -29,6 +29,7 @@ from lineofsight.overview.overview import (
 from lineofsight.publish import arrangement, charts, word_styles
 from lineofsight.publish.arrangement import Statement
 from lineofsight.publish.typesetting import pictures_of
+from lineofsight.publish.word_opening import add_opening
 from lineofsight.publish.word_parts import (
     Text,
     describe_picture,
@@ -87,10 +88,7 @@ def _opening(document: WordDocument, overview: Overview) -> None:
     paragraph(document, "Quiet", arrangement.prepared(overview))
     if overview.handling:
         paragraph(document, "Normal", Text(overview.handling, is_bold=True))
-    paragraph(document, "Heading 1", arrangement.SUMMARY)
-    for line in overview.headlines:
-        paragraph(document, "Headline", line)
-    _say(document, arrangement.statements(overview.summary))
+    add_opening(document, overview)
 
 
 def _sections(document: WordDocument, overview: Overview, pictures: Iterator[bytes]) -> None:
@@ -109,8 +107,8 @@ def _sections(document: WordDocument, overview: Overview, pictures: Iterator[byt
 
 
 def _item(document: WordDocument, item: Item, picture: bytes) -> None:
-    paragraph(document, "Heading 2", f"{item.number}. {item.name}")
-    paragraph(document, "Quiet", item.polarity, is_kept=True)
+    paragraph(document, "Heading 2", f"{item.number}. {arrangement.headed(item)}")
+    paragraph(document, "Quiet", arrangement.beneath(item), is_kept=True)
     _figures(document, item.figures)
     _chart(document, item.chart, picture)
     _say(document, arrangement.computed(item))
@@ -122,9 +120,15 @@ def _item(document: WordDocument, item: Item, picture: bytes) -> None:
     paragraph(document, "Quiet", Text("How it is counted. ", is_bold=True), item.definition)
 
 
+def _named(row: DatasetRow) -> tuple[Text, Text]:
+    beneath = Text(arrangement.beneath(row), is_quiet=True, is_below=True)
+    return Text(arrangement.headed(row), is_bold=True), beneath
+
+
 def _say(document: WordDocument, statements: Iterable[Statement]) -> None:
     for place, statement in enumerate(statements):
-        is_comment, is_action = statement.kind is Kind.COMMENT, statement.kind is Kind.ACTION
+        is_comment = statement.kind in (Kind.COMMENT, Kind.OUTCOME)
+        is_action = statement.kind is Kind.ACTION
         texts = [Text(statement.kind.value, is_label=True)]
         texts += [Text(t, is_bold=is_action, is_italic=is_comment) for t in statement.texts]
         texts += [Text(f"— {statement.by}" if is_comment else statement.by)] if statement.by else []
@@ -247,7 +251,7 @@ def _chapter(
 
 def _row(overview: Overview, row: DatasetRow) -> tuple[tuple[Text, ...], ...]:
     return (
-        (Text(row.name, is_bold=True), Text(row.polarity, is_quiet=True, is_below=True)),
+        _named(row),
         *(_figure_cell(cell) for cell in arrangement.figure_cells(overview, row)),
         *(
             (Text(line.text, is_bold=True), Text(line.period, is_quiet=True, is_below=True))
@@ -292,7 +296,7 @@ def _restated(document: WordDocument, overview: Overview) -> None:
 
 def _closing(document: WordDocument, overview: Overview) -> None:
     is_restated = arrangement.has_restated(overview)
-    if not (is_restated or overview.not_measured or overview.notes):
+    if not (is_restated or overview.not_measured or overview.glossary or overview.notes):
         return
     _turn(document, WD_ORIENT.PORTRAIT)
     if is_restated:
@@ -304,6 +308,10 @@ def _closing(document: WordDocument, overview: Overview) -> None:
             for line in overview.not_measured
         ]
         table(document, ("Indicator", "Why", "What would supply it"), lines, (56, 57, 57))
+    if overview.glossary:
+        paragraph(document, "Heading 1", arrangement.GLOSSARY)
+    for term, said in arrangement.glossary(overview):
+        paragraph(document, "Normal", Text(f"{term}. ", is_bold=True), said)
     if overview.notes:
         paragraph(document, "Heading 1", arrangement.NOTES)
     for note in overview.notes:

@@ -9,9 +9,11 @@ from pathlib import Path
 from markupsafe import Markup
 
 from lineofsight.overview.funnel_chart import FunnelChart
+from lineofsight.overview.one_page import Column, Row
 from lineofsight.overview.overview import Chart, DatasetRow, Kind, Overview
 from lineofsight.overview.way_to_a_plan import Against
-from lineofsight.publish import arrangement, charts, funnels, steps, style
+from lineofsight.publish import arrangement, charts, funnels, icons, opening, steps, style
+from lineofsight.publish.names import INDEX, page_file, pages_folder
 from lineofsight.publish.templating import page
 from lineofsight.publish.writing import writable, write_whole
 
@@ -21,22 +23,29 @@ def write(overview: Overview, path: Path) -> None:
 
     Raises UsageFault where the file cannot be written.
     """
-    write_whole(path, render(overview).encode("utf-8"))
+    write_whole(path, render(overview, pages_folder(path.stem)).encode("utf-8"))
 
 
-def render(overview: Overview) -> str:
-    """The page as text."""
+def render(overview: Overview, folder: str = "pages") -> str:
+    """The page as text; `folder` holds the pages of its indicators."""
     whole = page(
         "overview.html.j2",
         overview=overview,
         a=arrangement,
+        op=opening,
+        columns=tuple(Column),
+        icon=_icon,
         style=style,
         kinds=Kind,
         fonts=embedded_fonts(),
-        draw=_draw,
+        draw=draw,
         draw_funnel=_draw_funnel,
         draw_steps=_draw_steps,
         trend=_trend,
+        folder=folder,
+        index=INDEX,
+        page_file=page_file,
+        paged={page.indicator_id for page in overview.pages},
     )
     return writable(whole)
 
@@ -46,7 +55,8 @@ def embedded_fonts() -> dict[str, str]:
     return {name: _font(name) for name in ("Regular", "Italic", "SemiBold")}
 
 
-def _draw(chart: Chart) -> Markup:
+def draw(chart: Chart) -> Markup:
+    """Draw a chart into a page."""
     return Markup(charts.draw(chart))
 
 
@@ -56,6 +66,10 @@ def _draw_funnel(chart: FunnelChart) -> Markup:
 
 def _draw_steps(part: Against) -> Markup:
     return Markup(steps.draw(part))
+
+
+def _icon(of: Row | Column) -> Markup:
+    return Markup(icons.draw(of))
 
 
 def _trend(row: DatasetRow) -> Markup:

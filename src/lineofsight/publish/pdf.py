@@ -21,7 +21,7 @@ from lineofsight.overview.overview import (
     Overview,
     Section,
 )
-from lineofsight.publish import arrangement, charts, funnels, steps, style
+from lineofsight.publish import arrangement, charts, funnels, multiples, opening_set, steps, style
 from lineofsight.publish.arrangement import Statement
 from lineofsight.publish.typesetting import pdf_of
 from lineofsight.publish.writing import write_whole
@@ -31,6 +31,8 @@ _CHART_ACROSS = 600.0
 _PLOT_HEIGHT = 180.0
 # Two funnels with their words share a page.
 _FUNNEL_HEIGHT = 205.0
+# Five small charts stand beside each other: this prints at ten points.
+_SMALL_TEXT = 20
 
 
 def write(overview: Overview, path: Path) -> None:
@@ -61,8 +63,7 @@ def described(overview: Overview) -> dict[str, Any]:
         "feet": arrangement.feet(overview),
         "words": _words(),
         "style": _colours(),
-        "headlines": overview.headlines,
-        "summary": _statements(arrangement.statements(overview.summary)),
+        "one_pages": opening_set.described(overview),
         "sections": [_section(section) for section in overview.sections],
         "near_misses": overview.near_misses,
         "way": _way(overview),
@@ -70,12 +71,14 @@ def described(overview: Overview) -> dict[str, Any]:
         "bases": arrangement.basis_notes(overview),
         "columns": _column_headings(overview),
         "chapters": [_chapter(overview, chapter) for chapter in overview.dataset],
+        "multiples": _multiples(overview),
         "restated": {
             "headings": arrangement.RESTATED_HEADINGS,
             "lines": [asdict(line) for line in overview.restatements],
             "note": overview.restated_note,
         },
         "not_measured": [asdict(line) for line in overview.not_measured],
+        "glossary": arrangement.glossary(overview),
         "notes": [asdict(note) for note in overview.notes],
     }
 
@@ -103,10 +106,10 @@ def _section(section: Section) -> dict[str, Any]:
 
 def _item(item: Item) -> dict[str, Any]:
     return {
-        "heading": f"{item.number}. {item.name}",
+        "heading": f"{item.number}. {arrangement.headed(item)}",
         "listed": f"{item.number}. {arrangement.listed_name(item)}",
         "compared": arrangement.compared_heading(item),
-        "polarity": item.polarity,
+        "polarity": arrangement.beneath(item),
         "figures": [asdict(figure) for figure in item.figures],
         "comparators": [_compared(line) for line in item.comparators],
         "computed": _statements(arrangement.computed(item)),
@@ -200,12 +203,27 @@ def _chapter(overview: Overview, chapter: DatasetChapter) -> dict[str, Any]:
     }
 
 
+def _multiples(overview: Overview) -> list[dict[str, str]]:
+    """The small charts of all indicators, with the words that stand beside them."""
+    periods = multiples.shared_periods(one.chart for one in overview.pages)
+    return [
+        {
+            "chapter": one.chapter,
+            "name": one.plain_name or one.brief,
+            "verdict": one.verdict,
+            "alternative": one.chart.alternative,
+            "drawing": multiples.draw(one.chart, periods, _SMALL_TEXT),
+        }
+        for one in overview.pages
+    ]
+
+
 def _row(overview: Overview, row: DatasetRow) -> dict[str, Any]:
     cells = arrangement.figure_cells(overview, row)
     lines = arrangement.comparator_cells(overview, row)
     return {
-        "name": row.name,
-        "polarity": row.polarity,
+        "name": arrangement.headed(row),
+        "polarity": arrangement.beneath(row),
         "figures": [asdict(cell) if cell else None for cell in cells],
         "comparators": [asdict(line) if line else None for line in lines],
         "verdict": row.verdict,

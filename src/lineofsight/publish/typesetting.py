@@ -53,6 +53,7 @@ def _compiled(source: bytes, data: object, **how: Any) -> tuple[bytes, ...]:
     with resources.as_file(_shipped("fonts")) as fonts:
         made = typst.compile(
             source,
+            root=str(_shipped("templates")),
             font_paths=[str(fonts)],
             ignore_system_fonts=True,
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},

@@ -10,7 +10,7 @@ from typing import cast
 
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shape import InlineShape
@@ -23,6 +23,13 @@ from lineofsight.overview.overview import Overview
 from lineofsight.publish import arrangement, style
 from lineofsight.publish.writing import writable
 
+# [MS-ODRAWXML] 2.18: what Word writes for 'Mark as decorative'.
+_DECORATIVE = (
+    '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+    '<a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
+    '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" '
+    'val="1"/></a:ext></a:extLst>'
+)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -66,11 +73,13 @@ def table(
     """
     made: Table = document.add_table(rows=1, cols=len(headings), style="Paper table")
     made.autofit = False
+    # Looked up by name for every cell, the style costs more than all the rest of the document.
+    style_id = document.styles[style_of_text].style_id
     for cell, heading in zip(made.rows[0].cells, headings, strict=True):
-        _fill(cell, (Text(heading, is_bold=True),), style_of_text)
+        _fill(cell, (Text(heading, is_bold=True),), style_id)
     for texts in rows:
         for cell, words in zip(_new_row(made).cells, texts, strict=True):
-            _fill(cell, words, style_of_text)
+            _fill(cell, words, style_id)
     _mark_header(made.rows[0])
     for row in made.rows:
         _keep_whole(row)
@@ -89,6 +98,13 @@ def describe_picture(shape: InlineShape, title: str, alternative: str) -> None:
     properties = shape._inline.docPr
     properties.set("title", writable(title))
     properties.set("descr", writable(alternative))
+
+
+def mark_decorative(shape: InlineShape) -> None:
+    """Say that a picture tells nothing that its words beside it do not tell."""
+    properties = shape._inline.docPr
+    properties.set("descr", "")
+    properties.append(parse_xml(_DECORATIVE))
 
 
 def running_feet(document: WordDocument, overview: Overview) -> None:
@@ -135,10 +151,11 @@ def _new_row(to: Table) -> _Row:
     return cast(_Row, to.add_row())  # type: ignore[no-untyped-call]
 
 
-def _fill(cell: _Cell, texts: Sequence[Text], style_name: str) -> None:
-    cell.paragraphs[0].style = style_name
+def _fill(cell: _Cell, texts: Sequence[Text], style_id: str) -> None:
+    filled = cell.paragraphs[0]
+    filled._p.style = style_id
     for text in texts:
-        _add(cell.paragraphs[0], text)
+        _add(filled, text)
 
 
 def _mark_header(row: _Row) -> None:

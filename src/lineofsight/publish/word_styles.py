@@ -15,7 +15,12 @@ from docx.styles.style import ParagraphStyle
 from lineofsight.overview.overview import Kind, Overview
 from lineofsight.publish.style import INK, NAVY, OFFICE_FONT, QUIET, RULE
 
-STATEMENTS = {Kind.COMPUTED: "Computed", Kind.COMMENT: "Comment", Kind.ACTION: "Action"}
+STATEMENTS = {
+    Kind.COMPUTED: "Computed",
+    Kind.COMMENT: "Comment",
+    Kind.ACTION: "Action",
+    Kind.OUTCOME: "Outcome",
+}
 BOX_INDENT = Mm(4)
 
 _Look = tuple[float, str, bool, float, float]  # size, colour, bold, space before, space after
@@ -29,12 +34,12 @@ _LOOKS: dict[str, _Look] = {
     "List Bullet": (11, INK, False, 0, 4),
     "Authority": (13, INK, True, 14, 6),
     "Synthetic": (11, INK, True, 0, 0),
-    "Headline": (12, INK, False, 3, 3),
     "Quiet": (10, QUIET, False, 0, 4),
     "Picture": (11, INK, False, 0, 2),
     "Computed": (11, INK, False, 0, 3),
     "Comment": (11, INK, False, 0, 3),
     "Action": (11, INK, False, 0, 2),
+    "Outcome": (11, INK, False, 0, 3),
     "Ruled space": (11, INK, False, 0, 0),
     "Table text": (10, INK, False, 1, 1),
     "Small": (9, INK, False, 1, 1),
@@ -45,10 +50,10 @@ _BORDERS = {
     "Title": {},
     "Heading 1": {"top": ("single", 16, NAVY, 8)},
     "Synthetic": dict.fromkeys(("top", "left", "bottom", "right"), ("single", 10, INK, 6)),
-    "Headline": {"bottom": ("single", 4, RULE, 4), "between": ("single", 4, RULE, 4)},
     "Computed": {"left": ("single", 8, RULE, 10)},
     "Comment": {"left": ("double", 8, NAVY, 10)},
     "Action": dict.fromkeys(("top", "left", "bottom", "right"), ("single", 12, INK, 8)),
+    "Outcome": {"left": ("dotted", 24, INK, 10)},
     "Ruled space": {
         "left": ("double", 8, NAVY, 10),
         "bottom": ("single", 4, RULE, 1),

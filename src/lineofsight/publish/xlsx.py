@@ -18,7 +18,7 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]
 
 from lineofsight.overview.overview import ComparatorLine, DatasetRow, Item, Overview, Sentence
-from lineofsight.publish import arrangement, standing_rows
+from lineofsight.publish import arrangement, standing_rows, summary_rows
 from lineofsight.publish.style import INK, NAVY, OFFICE_FONT
 from lineofsight.publish.writing import writable, write_whole
 
@@ -74,6 +74,7 @@ def render(overview: Overview) -> bytes:
 def sheets(overview: Overview) -> tuple[Sheet, ...]:
     """Every table of the workbook, as data; a table without rows gets no sheet."""
     return (
+        _summary(overview),
         _notes(overview),
         _headlines(overview),
         _findings(overview),
@@ -91,22 +92,23 @@ def sheets(overview: Overview) -> tuple[Sheet, ...]:
     )
 
 
+def _summary(overview: Overview) -> Sheet:
+    name, about = arrangement.SUMMARY, "All that the first page of the paper says, a row a line."
+    rows = summary_rows.rows(overview)
+    return Sheet(name, name, about, summary_rows.HEADINGS, summary_rows.WIDTHS, rows)
+
+
 def _notes(overview: Overview) -> Sheet:
     rows: list[tuple[Value, ...]] = [
         (note.title, paragraph) for note in overview.notes for paragraph in note.paragraphs
     ]
+    rows += arrangement.glossary(overview)
     rows += [("Symbols", f"{arrangement.BLANK}: there is no figure.")]
     rows += [(section.title, section.introduction) for section in overview.sections]
     if arrangement.has_restated(overview):
         rows += [(arrangement.RESTATED, overview.restated_note)]
-    return Sheet(
-        "Notes",
-        "Notes",
-        "Method, sources and symbols.",
-        ("Subject", "Note"),
-        (28, 100),
-        tuple(rows),
-    )
+    about, headings = "Method, sources and symbols.", ("Subject", "Note")
+    return Sheet("Notes", "Notes", about, headings, (28, 100), tuple(rows))
 
 
 def _headlines(overview: Overview) -> Sheet:

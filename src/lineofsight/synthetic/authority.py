@@ -12,7 +12,7 @@ from lineofsight.reference.periods import Month, day_name
 from lineofsight.synthetic import steering
 from lineofsight.synthetic.annex_a_lists import annex_a_lists
 from lineofsight.synthetic.cin_census import write_cin_censuses
-from lineofsight.synthetic.commentary import COMMENTARY
+from lineofsight.synthetic.commentary import COMMENTARY, COMMENTARY_BEFORE
 from lineofsight.synthetic.lives import DEFAULT, Lives, simulate
 from lineofsight.synthetic.local_lists import local_lists, visit_lists
 from lineofsight.synthetic.mess import write_faults
@@ -50,7 +50,8 @@ _WHOLE = Window(steering.HISTORY_FROM, steering.AS_AT)
 class SynthesisedFiles:
     """Where the files of the synthetic authority lie, each kind as its files are received.
 
-    `visits` are a year each; `others` the returns besides Annex A, which lie in a folder of their
+    `visits` are a year each; `commentary_before` is of the month before, with actions on which the
+    commentary reports; `others` the returns besides Annex A, which lie in a folder of their
     own.
     """
 
@@ -59,6 +60,7 @@ class SynthesisedFiles:
     visits: tuple[Path, ...]
     settings: Path
     commentary: Path
+    commentary_before: Path
     others: tuple[Path, ...] = ()
 
     @property
@@ -123,10 +125,12 @@ def synthesise(
         visits=write_visits(lives, out, say),
         settings=out / "authority.toml",
         commentary=out / f"commentary-{_MONTH}.md",
+        commentary_before=out / f"commentary-{steering.LAST_MONTH - 1}.md",
         others=_write_others(lives, out / _FOLDER, say, made) if returns == "all" else (),
     )
     files.settings.write_text(settings_text(size), encoding="utf-8", newline="\n")
     files.commentary.write_text(COMMENTARY, encoding="utf-8", newline="\n")
+    files.commentary_before.write_text(COMMENTARY_BEFORE, encoding="utf-8", newline="\n")
     if mess:
         write_faults(made.made, out)
     return files

@@ -5,6 +5,39 @@ The words are made up, by no person; they hold no numbers, so that none can cont
 
 from __future__ import annotations
 
+# What was promised a month before; the commentary of August reports on all of it but one.
+COMMENTARY_BEFORE = """\
+# Commentary, July 2020
+
+## front_door.mash_timeliness
+
+Author: Head of Service, Front Door; 28 August 2020
+
+Action: Audit the decisions of the lockdown and the summer | Owner: Head of Service, Front Door | \
+Due: 2020-08-31
+
+## child_protection.plan_rate
+
+Author: Head of Service, Safeguarding; 28 August 2020
+
+Action: Secure temporary chairs for the increased number of review conferences | Owner: Conference \
+Manager | Due: 2020-09-11
+
+## child_protection.icpc_timeliness
+
+Author: Conference Manager; 28 August 2020
+
+Action: Send team managers a list of pending conferences every week | Owner: Conference Manager | \
+Due: 2020-09-14
+
+## children_looked_after.rate
+
+Author: Head of Service, Children Looked After; 28 August 2020
+
+Action: Agree who sits on a panel for planned entries to care | Owner: Head of Service, Children \
+Looked After | Due: 2020-09-18
+"""
+
 COMMENTARY = """\
 # Commentary, August 2020
 
@@ -16,8 +49,8 @@ Managers were in the office throughout the lockdown, so that a decision never wa
 who could take it. Referrals received out of hours were looked at first thing on the next working \
 day.
 
-Decisions were audited during the summer. Where an auditor was not satisfied, the manager took the \
-decision again with the worker.
+Outcome: Audit the decisions of the lockdown and the summer | Done | 2020-09-04 | Where an \
+auditor was not satisfied, the manager took the decision again with the worker.
 
 Action: Agree the scope of a multi-agency audit of the quality of referrals | Owner: Head of \
 Service, Front Door | Due: 2020-10-31
@@ -56,16 +89,18 @@ thresholds differ from those of similar authorities.
 Action: Review thresholds for conferences and the outcomes of plans | Owner: Head of Service, \
 Safeguarding | Due: 2021-02-28
 
-Action: Secure temporary chairs for the increased number of review conferences | Owner: Conference \
-Manager | Due: 2020-10-31
+Outcome: Secure temporary chairs for the increased number of review conferences | Moved | \
+2020-10-31 | Nobody could begin before the autumn.
 
 ## child_protection.icpc_timeliness
 
 Author: Conference Manager; 15 September 2020
 
 Most late conferences had been booked in time and were postponed, commonly because a report was \
-not ready or the social worker had changed. A list of pending conferences goes to team managers \
-every week.
+not ready or the social worker had changed.
+
+Outcome: Send team managers a list of pending conferences every week | Done | 2020-09-07 | \
+Managers have had it since, and the adviser speaks with those whose reports are late.
 
 Action: Review every late conference since April with its reasons | Owner: Conference Manager | \
 Due: 2020-11-13

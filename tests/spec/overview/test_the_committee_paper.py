@@ -296,9 +296,9 @@ def _renamed(finding: Finding, identity: str) -> Measurement:
 def test_comment_and_action_stand_after_the_computed_sentences() -> None:
     sentences = example_overview().sections[1].items[1].sentences
 
-    assert [s.kind for s in sentences[-2:]] == [Kind.COMMENT, Kind.ACTION]
-    assert all(s.kind is Kind.COMPUTED for s in sentences[:-2])
-    assert (sentences[-1].owner, sentences[-1].due_on) == (
+    assert [s.kind for s in sentences[-3:]] == [Kind.COMMENT, Kind.ACTION, Kind.OUTCOME]
+    assert all(s.kind is Kind.COMPUTED for s in sentences[:-3])
+    assert (sentences[-2].owner, sentences[-2].due_on) == (
         "Child Protection Advisor",
         date(2020, 10, 31),
     )
