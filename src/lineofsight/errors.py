@@ -5,7 +5,8 @@
     │   └── UnknownName              an authority, indicator, field or command nobody knows
     ├── SubmissionRefused     exit 3   a delivery that is not taken; all its faults at once
     ├── StoreFault            exit 4   the store cannot be read or written
-    └── DefinitionFault       exit 5   an indicator, clock or rule is written wrongly
+    ├── DefinitionFault       exit 5   an indicator, clock or rule is written wrongly
+    └── DisclosureFault       exit 6   what was to be published tells what must stay hidden
 
 Anything else that escapes is our own bug: only that shows a traceback (exit 70).
 No message carries a child's data: a fault names the file, the sheet, the row and the field.
@@ -77,6 +78,12 @@ class DefinitionFault(LineOfSightError):
     """An indicator, clock or rule is written wrongly; found when the program starts."""
 
     exit_code = 5
+
+
+class DisclosureFault(LineOfSightError):
+    """What was to be published tells what must stay hidden: nothing is written."""
+
+    exit_code = 6
 
 
 def nearest(name: str, known: Sequence[str], count: int = 3) -> str:

@@ -36,7 +36,7 @@ FLOORS: dict[str, set[str]] = {
         "warehouse",
     },
     "judgement": {"errors", "reference", "indicators", "comparators", "measurement"},
-    "disclosure": {"errors", "reference", "measurement"},
+    "disclosure": {"errors", "reference", "indicators", "measurement"},
     "overview": {
         "errors",
         "reference",
@@ -44,6 +44,7 @@ FLOORS: dict[str, set[str]] = {
         "comparators",
         "measurement",
         "judgement",
+        "disclosure",
     },
     "publish": {"errors", "overview"},
     # What was published is numbers and words: editions stand above the privacy wall, and are kept
@@ -114,7 +115,10 @@ LIBRARIES: dict[str, set[str]] = {
     "pyspark": {"warehouse"},
     # The dataset is a table: it is laid out as one.
     # A review reads rows as they lie in the journey, and hands on numbers.
-    "polars": {"warehouse", "returns", "validation", "synthetic", "measurement", "reviews"},
+    "polars": {
+        *("warehouse", "returns", "validation", "synthetic", "measurement", "reviews"),
+        "disclosure",
+    },
     "fastexcel": {"returns.reading", "returns"},
     "openpyxl": {"publish", "returns", "comparators"},
     # Papers are written in `publish`; in `claims` people's own are read.

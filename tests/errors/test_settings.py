@@ -177,3 +177,36 @@ def test_charting_as_it_is_written(tmp_path: Path) -> None:
     assert (plain.two_of_three.value, plain.rebases) == ("classic", ())
     assert chosen.two_of_three.value == "mdc2023"
     assert chosen.rebases_of("assessments.timeliness")[0].start == date(2020, 1, 1)
+
+
+def test_settings_of_disclosure(tmp_path: Path) -> None:
+    """All faults at once; a threshold may be higher than the Department's, never lower."""
+    wrong = '[disclosure]\nthreshold = 3\nsmallest_denominator = 5\ncommittee = "closed"\n'
+    with pytest.raises(UsageFault) as refused:
+        read_authority(written(tmp_path, GOOD + wrong))
+    assert str(refused.value).splitlines() == [
+        "Papers for a committee are not 'closed'.",
+        "  File: authority.toml, [disclosure].",
+        "  Write suppressed or open; suppressed is usual.",
+        "The setting 'threshold' is lower than 5, which the Department hides too.",
+        "  File: authority.toml, [disclosure].",
+        "  Write 5 or more, or leave it out.",
+        "The setting 'smallest_denominator' is lower than 10, which the Department hides too.",
+        "  File: authority.toml, [disclosure].",
+        "  Write 10 or more, or leave it out.",
+    ]
+    own = '[disclosure]\nthreshold = 7\ncommittee = "open"\n'
+    found = read_authority(written(tmp_path, GOOD + own)).disclosure
+    assert (found.threshold, found.smallest_denominator) == (7, 10)
+    assert not found.is_committee_suppressed
+
+
+def test_disclosure_is_a_table_of_known_settings(tmp_path: Path) -> None:
+    """A name nobody knows is answered with the nearest."""
+    with pytest.raises(UsageFault) as refused:
+        read_authority(written(tmp_path, GOOD + "[disclosure]\nthreshhold = 6\n"))
+    assert str(refused.value).splitlines() == [
+        "There is no setting 'threshhold'.",
+        "  File: authority.toml, [disclosure].",
+        "  Did you mean 'threshold'?",
+    ]

@@ -117,3 +117,55 @@ def test_what_cannot_be_asked_is_said_in_sentences(
     assert done.returncode == 2
     assert message in done.stderr
     assert done.stdout == ""
+
+
+def test_small_numbers_are_hidden_from_the_public(store: Path, tmp_path: Path) -> None:
+    """A 'c' where a number was, and nothing small left; what was shown before is shown again."""
+    asked = ("measure", "--month", "2020-08", "--indicator", "permanence.adopted*")
+    for audience, name in (("service", "inside.parquet"), ("public", "d.parquet")):
+        done = run(store, *asked, "--audience", audience, "--out", str(tmp_path / name))
+        assert done.returncode == 0, done.stderr
+    assert "Small numbers are hidden: " in done.stdout
+    inside, shown = (pl.read_parquet(tmp_path / name) for name in ("inside.parquet", "d.parquet"))
+    hidden = shown["symbol"] == "c"
+    assert hidden.any()
+    assert shown.filter(hidden)["numerator"].null_count() == hidden.sum()
+    assert not shown["numerator"].is_between(1, 5).any()
+    assert inside.filter(~hidden).equals(shown.filter(~hidden).drop("symbol"))
+    again = ("--audience", "public", "--published", str(tmp_path / "d.parquet"))
+    done = run(store, *asked, *again, "--out", str(tmp_path / "e.csv"))
+    assert done.returncode == 0, done.stderr
+    csv = pl.read_csv(tmp_path / "e.csv", infer_schema=False)
+    is_c = csv["value"] == "c"
+    assert is_c.any()
+    assert not (is_c & ~hidden).any()
+    of_number = csv.filter(pl.col("indicator") == "permanence.adopted")
+    assert set(of_number["denominator"]) == {"c", "z"}
+    done = run(store, *asked, *again, "--out", str(tmp_path / "e.xlsx"))
+    assert done.returncode == 0, done.stderr
+    rows = list(openpyxl.load_workbook(tmp_path / "e.xlsx")["Dataset"].iter_rows(values_only=True))
+    value = rows[0].index("value")
+    assert [row[value] == "c" for row in rows[1:]] == is_c.to_list()
+    assert {type(row[value]) for row in rows[1:] if row[value] not in ("c", "z")} <= {int, float}
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--by", "sex", "--out", "d.csv"), "Groups are laid out for the service only.\n"),
+        ((), "On the screen figures are shown to the service only.\n"),
+        (
+            ("--out", "d.csv", "--published", "authority.toml"),
+            "What was published before cannot be read.\n  File: 'authority.toml'.\n",
+        ),
+    ],
+)
+def test_what_is_for_the_service_only_is_said(
+    store: Path, words: tuple[str, ...], message: str
+) -> None:
+    """Exit code 2 and nothing written."""
+    asked = ("measure", "--month", "2020-08", "--audience", "public")
+    done = run(store, *asked, *words)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert done.stdout == ""

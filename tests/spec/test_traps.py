@@ -6,13 +6,18 @@ number, and `tests/docs` looks for each.
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from lineofsight.claims.statement import Outcome
 from lineofsight.comparators.neighbours import neighbours_for
-from lineofsight.indicators import child_protection
+from lineofsight.disclosure.rules import Rules
+from lineofsight.disclosure.tidy import suppress
+from lineofsight.disclosure.tidy_audit import recovered_from
+from lineofsight.indicators import child_protection, permanence
 from lineofsight.journey.tables import child_protection_plans
 from lineofsight.reference.authority import read_authority
 from tests.claims_drawn import claimed
@@ -72,6 +77,46 @@ def test_trap_16_a_new_list_of_neighbours_is_named_where_it_begins(
     group = neighbours_for(year)
     assert version in group.group_version
     assert group.of("852")[0] == codes[nearest]
+
+
+YEAR_TO_DATE = """
+month   | numerator | year to date
+April   |        12 |           12
+May     |         8 |           20
+June    |         3 |           23
+July    |         9 |           32
+August  |        11 |           43
+"""
+
+
+def test_trap_19_a_hidden_month_cannot_be_worked_out_from_the_year_to_date() -> None:
+    """Trap 19: 3 children adopted in June. June alone hidden is 23 less 20. The year to date of
+    May or of June has to go too, and then August's needs April to July, whose sum is known: so two
+    more of what is left. Hiding May with June, in month and year to date, is enough: 8 + 3 = 11."""
+    lines = [line.split("|") for line in YEAR_TO_DATE.strip().splitlines()[1:]]
+    rows = [
+        ("permanence.adopted", "total", "All", period, date(2020, 4 + n, 30), months)
+        for n in range(len(lines))
+        for period, months in (("month", 1), ("year to date", n + 1))
+    ]
+    numbers = [float(cell) for line in lines for cell in line[1:]]
+    names = ("indicator", "breakdown", "group", "period", "period_ends_on", "months")
+    table = pl.DataFrame(rows, schema=names, orient="row").with_columns(
+        numerator=pl.Series(numbers), denominator=pl.lit(None, pl.Float64), value=pl.Series(numbers)
+    )
+    adopted, rules = [permanence.adopted], Rules()
+    only_june = table.with_columns(
+        symbol=pl.when((pl.col("period") == "month") & (pl.col("numerator") == 3))
+        .then(pl.lit("c"))
+        .otherwise(pl.lit(""))
+    )
+    [found] = recovered_from(only_june, table, adopted, rules)
+    assert (found.least, found.most) == (3, 3)
+    shown = suppress(table, adopted, rules).table
+    hidden = shown.filter(symbol="c").select("period", pl.col("period_ends_on").dt.month()).rows()
+    assert hidden == [("month", 5), ("year to date", 5), ("month", 6)]
+    assert shown.filter(symbol="c")["value"].to_list() == [None, None, None]
+    assert recovered_from(shown, table, adopted, rules) == []
 
 
 def test_trap_23_a_number_in_commentary_that_is_not_the_table_s() -> None:

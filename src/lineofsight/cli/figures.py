@@ -21,6 +21,7 @@ from lineofsight.cli.options import (
     prepared_option,
 )
 from lineofsight.desk import Desk
+from lineofsight.errors import Fault, UsageFault
 from lineofsight.indicators import CHAPTERS
 from lineofsight.indicators.indicator import Indicator, Percentage
 from lineofsight.journey.breakdowns import BREAKDOWNS
@@ -29,8 +30,8 @@ from lineofsight.judgement.reasons import near_misses
 from lineofsight.judgement.rebasing import told
 from lineofsight.measurement.dataset import Dataset
 from lineofsight.measurement.measurement import Measurement
-from lineofsight.measurement.tidy_files import INSIDE
 from lineofsight.progress import steps
+from lineofsight.reference.audience import Audience
 from lineofsight.reference.periods import Month, day_name
 from lineofsight.worklists.trace import TracedRow
 
@@ -55,6 +56,18 @@ TWELVE = 12
     help=f"Break figures down by {', '.join(one.name for one in BREAKDOWNS)}. May be repeated.",
 )
 @click.option("--out", type=FILE, help="Write all months and periods: .parquet, .csv or .xlsx.")
+@click.option(
+    "--audience",
+    type=click.Choice([one.value for one in Audience]),
+    default=Audience.SERVICE.value,
+    show_default=True,
+    help="For whom it is written: for any but the service small numbers are hidden.",
+)
+@click.option(
+    "--published",
+    type=FILE,
+    help="The .parquet file its readers have had already: it can be compared with this one.",
+)
 @click.pass_obj
 def measure(
     desk: Desk,
@@ -63,13 +76,23 @@ def measure(
     patterns: Sequence[str],
     breakdowns: Sequence[str],
     out: Path | None,
+    audience: str,
+    published: Path | None,
 ) -> None:
     """Measure indicators for a month and the twelve months that end with it.
 
     With --by they are broken down into groups; with --out the whole dataset is written: every
     month since records begin, twelve months, year to date, quarters and financial years.
     """
-    wanted = door.asked(month, as_at, patterns, breakdowns)
+    wanted = door.asked(month, as_at, patterns, breakdowns, Audience(audience))
+    if out is None and wanted.audience is not Audience.SERVICE:
+        raise UsageFault(
+            Fault(
+                "On the screen figures are shown to the service only.",
+                f"They were asked for with --audience {audience}.",
+                "Write them with --out, as .parquet, .csv or .xlsx.",
+            )
+        )
     if out is None and not breakdowns and as_at is None:
         with steps("Measure", len(CHAPTERS)) as progress:
             _, measurements = cycle.measure(desk, wanted.month, wanted.indicators, progress)
@@ -77,15 +100,16 @@ def measure(
         return
     if out is not None:
         door.demand_known_ending(out)
-    with steps("Measure", 4) as progress:
-        found = door.dataset(desk, wanted, progress)
+    with steps("Measure", 4 if wanted.audience is Audience.SERVICE else 5) as progress:
+        before = None if published is None else door.read_published(published)
+        found = door.dataset(desk, wanted, progress, before)
     if out is not None:
         door.write_dataset(found, out)
         click.echo(f"{found.table.height:,} values written to {out.name}.")
         show_unmeasurable(found)
     else:
         show_groups(found, wanted)
-    click.echo(f"\n{INSIDE}")
+    click.echo(f"\n{found.notice}")
 
 
 @click.command()

@@ -20,13 +20,16 @@ from lineofsight.judgement.rules import decide, strength_of
 from lineofsight.judgement.stability import checks_of
 from lineofsight.judgement.turning import would_change
 from lineofsight.judgement.variation import AS_USUAL
-from lineofsight.measurement.measurement import Measurement, Value, round_half_up
+from lineofsight.measurement.measurement import (
+    Measurement,
+    Value,
+    is_about_children,
+    round_half_up,
+)
 from lineofsight.reference.authority import Charting, Target
 
 __all__ = ["judge", "near_misses"]
 
-# What is not about children comes after what is, however large its numbers.
-_NOT_CHILDREN = {"workers", "posts", "teams", "working days"}
 _WEIGHT = {Strength.STRONG: 2, Strength.WEAK: 1, Strength.NONE: 0}
 
 
@@ -143,7 +146,8 @@ def _standing(finding: Finding, place: int) -> tuple[int, int, str]:
 def _children(finding: Finding) -> int:
     """Children behind the gap; where there is no comparator, behind the target."""
     e, level = finding.evidence, finding.measurement.level
-    if finding.measurement.indicator.counted in _NOT_CHILDREN:
+    # What is not about children comes after what is, however large its numbers.
+    if not is_about_children(finding.measurement.indicator):
         return 0
     if e.children_behind_gap is not None or level is None or e.level is None:
         return e.children_behind_gap or 0

@@ -25,19 +25,26 @@ from lineofsight.measurement.windows import MONTH, TWELVE_MONTHS, WINDOWS, Windo
 from lineofsight.reference.periods import MONTH_END, Closing
 from lineofsight.warehouse.breakdowns import BrokenDown, Wanted, broken_down, column_at
 
+INSIDE = (
+    "For the inside of the service: small numbers stand as they are, so that groups of few "
+    "children can be recognised. Do not publish or pass it on."
+)
+
 
 @dataclass(frozen=True)
 class Dataset:
     """A tidy table, and why some indicators are not in it.
 
     The table's columns: indicator, name, chapter, breakdown, group, period, period_label,
-    period_ends_on, months, basis, numerator, denominator, value (rounded half up as shown), unit.
+    period_ends_on, months, basis, numerator, denominator, value (rounded half up as shown), unit;
+    where small numbers are hidden `symbol` besides. `notice` says who may have it.
     """
 
     table: pl.DataFrame
     unmeasurable: Mapping[str, Unmeasurable]
     authority: str = ""
     is_synthetic: bool = False
+    notice: str = INSIDE
 
 
 def dataset(

@@ -132,6 +132,15 @@ class Described(Protocol):
     def blanks(self) -> str: ...
 
 
+# What a row of these is, is no child and nothing that happened to one.
+NOT_CHILDREN = frozenset(("workers", "posts", "teams", "working days"))
+
+
+def is_about_children(indicator: Described) -> bool:
+    """Whether what a figure counts are children, or things that happened to them."""
+    return indicator.counted not in NOT_CHILDREN
+
+
 @dataclass(frozen=True, slots=True)
 class AtLimit:
     """The same figure counted at another limit, such as 'within 14 working days'."""

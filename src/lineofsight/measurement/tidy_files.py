@@ -14,10 +14,7 @@ from lineofsight.errors import Fault, UsageFault
 from lineofsight.measurement.dataset import Dataset
 
 MOST_ROWS = 1_048_575  # of a worksheet, less its heading
-INSIDE = (
-    "For the inside of the service: small numbers stand as they are, so that groups of few "
-    "children can be recognised. Do not publish or pass it on."
-)
+_NUMBERS = ("numerator", "denominator", "value")
 _WIDTHS = {"name": 60, "indicator": 40, "period_label": 34, "basis": 32, "group": 28}
 
 
@@ -71,7 +68,7 @@ def _cover(book: Any, found: Dataset) -> None:
     sheet = book.add_worksheet("About")
     sheet.set_column(0, 0, 110)
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    lines = [f"Dataset of {found.authority}", INSIDE]
+    lines = [f"Dataset of {found.authority}", found.notice]
     lines += ["Synthetic: made-up children, no real ones."] if found.is_synthetic else []
     lines += [
         "A row is one value: an indicator, broken down by what and in which group, for which "
@@ -85,6 +82,7 @@ def _cover(book: Any, found: Dataset) -> None:
 
 def _sheet(book: Any, table: pl.DataFrame) -> None:
     sheet = book.add_worksheet("Dataset")
+    written, table = _with_symbols(table), table.drop("symbol", strict=False)
     heading = book.add_format({"bold": True, "bottom": 1})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     for column, name in enumerate(table.columns):
@@ -94,14 +92,32 @@ def _sheet(book: Any, table: pl.DataFrame) -> None:
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, table.height, table.width - 1)
     dated = table.columns.index("period_ends_on")
-    for row, values in enumerate(table.iter_rows(), 1):
-        for column, value in enumerate(values):
+    for row, (values, words) in enumerate(zip(table.rows(), written.rows(), strict=True), 1):
+        for column, (number, word) in enumerate(zip(values, words, strict=True)):
+            # A number stays one, so that it can be added up; a symbol stands where there is none.
+            value = word if number is None else number
             if value is not None and value != "":
                 sheet.write(row, column, value, day if column == dated else None)
 
 
+def _with_symbols(table: pl.DataFrame) -> pl.DataFrame:
+    """Write the symbols of official statistics where a number is hidden, or where none can be.
+
+    'c' is confidential; 'z' not applicable: a number has no denominator, and nothing was there to
+    divide by; 'x' not available: how many people live in a group. A table in which nothing is
+    hidden has none of them and stays one of numbers.
+    """
+    if "symbol" not in table.columns:
+        return table
+    is_group_rate = (pl.col("unit") == "per 10,000") & (pl.col("breakdown") != "total")
+    missing = pl.when(is_group_rate).then(pl.lit("x")).otherwise(pl.lit("z"))
+    symbol = pl.when(pl.col("symbol") == "c").then(pl.lit("c")).otherwise(missing)
+    numbers = (pl.col(name).cast(pl.String()).fill_null(symbol) for name in _NUMBERS)
+    return table.with_columns(*numbers).drop("symbol")
+
+
 _WRITERS: dict[str, Callable[[Dataset, Path], Any]] = {
     ".parquet": lambda found, path: found.table.write_parquet(path),
-    ".csv": lambda found, path: found.table.write_csv(path, include_bom=True),
+    ".csv": lambda found, path: _with_symbols(found.table).write_csv(path, include_bom=True),
     ".xlsx": _write_workbook,
 }

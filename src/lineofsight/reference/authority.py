@@ -74,6 +74,19 @@ class Charting:
 
 
 @dataclass(frozen=True, slots=True)
+class Disclosure:
+    """What an authority does not show of small numbers in what leaves the service.
+
+    Counts from 1 to `threshold` are hidden, and ratios of fewer than `smallest_denominator`; papers
+    for a committee too, unless they are for a session without the public.
+    """
+
+    threshold: int = 5
+    smallest_denominator: int = 10
+    is_committee_suppressed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Authority:
     """One authority's own settings.
 
@@ -81,7 +94,8 @@ class Authority:
     names the shipped table of comparators the authority uses, blank for none; `compared_as` the
     English authority whose neighbours and region are meant, where it is not this one; `leading` the
     returns that lead where several tell of the same days, before the program's own order;
-    `charting` where and how limits are drawn on its charts.
+    `charting` where and how limits are drawn on its charts; `disclosure` which numbers are too
+    small to be shown.
     """
 
     name: str
@@ -95,6 +109,7 @@ class Authority:
     compared_as: str = ""
     leading: tuple[str, ...] = ()
     charting: Charting = Charting()
+    disclosure: Disclosure = Disclosure()
 
     @property
     def population(self) -> Population | None:
@@ -135,6 +150,14 @@ _LISTS: dict[str, dict[str, tuple[_Kind, bool]]] = {
         "reason": (_TEXT, True),
     },
 }
+_TABLES: dict[str, dict[str, tuple[_Kind, bool]]] = {
+    "disclosure": {
+        "threshold": (_WHOLE, False),
+        "smallest_denominator": (_WHOLE, False),
+        "committee": (_TEXT, False),
+    },
+}
+_COMMITTEE = ("suppressed", "open")
 _REMEDY = "Compare it with the example in docs/how-to/authority.md."
 
 
@@ -147,15 +170,24 @@ def read_authority(path: Path) -> Authority:
         raise UsageFault(
             Fault("The authority's settings cannot be read.", where, _REMEDY)
         ) from None
-    faults = list(_faults(entries, path.name)) or list(_charting_faults(entries, path.name))
+    faults = list(_faults(entries, path.name)) or [
+        *_charting_faults(entries, path.name),
+        *_disclosure_faults(entries, path.name),
+    ]
     if faults:
         raise UsageFault(faults)
     return _authority(entries)
 
 
 def _faults(entries: dict[str, Any], file: str) -> Iterator[Fault]:
-    own = {name: value for name, value in entries.items() if name not in _LISTS}
-    yield from _misfits(own, _ENTRIES, f"File: {file}.", tuple(_LISTS))
+    own = {name: value for name, value in entries.items() if name not in {**_LISTS, **_TABLES}}
+    yield from _misfits(own, _ENTRIES, f"File: {file}.", (*_LISTS, *_TABLES))
+    for name, fields in _TABLES.items():
+        table = entries.get(name, {})
+        if not isinstance(table, dict):
+            yield Fault(f"'{name}' must be a table.", f"File: {file}.", f"Head it [{name}].")
+            continue
+        yield from _misfits(table, fields, f"File: {file}, [{name}].")
     for name, fields in _LISTS.items():
         listed = entries.get(name, [])
         if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
@@ -180,6 +212,18 @@ def _charting_faults(entries: dict[str, Any], file: str) -> Iterator[Fault]:
             if not one[name].strip():
                 what = f"A chart is not given new limits without saying '{name}'."
                 yield Fault(what, where, _REMEDY)
+
+
+def _disclosure_faults(entries: dict[str, Any], file: str) -> Iterator[Fault]:
+    found, where = entries.get("disclosure", {}), f"File: {file}, [disclosure]."
+    chosen = found.get("committee", _COMMITTEE[0])
+    if chosen not in _COMMITTEE:
+        what = f"Papers for a committee are not '{chosen}'."
+        yield Fault(what, where, f"Write {' or '.join(_COMMITTEE)}; {_COMMITTEE[0]} is usual.")
+    for name, least in (("threshold", 5), ("smallest_denominator", 10)):
+        if found.get(name, least) < least:
+            what = f"The setting '{name}' is lower than {least}, which the Department hides too."
+            yield Fault(what, where, f"Write {least} or more, or leave it out.")
 
 
 def _misfits(
@@ -225,6 +269,16 @@ def _authority(entries: dict[str, Any]) -> Authority:
             ),
             TwoOfThree(entries.get("two_of_three", TwoOfThree.CLASSIC.value)),
         ),
+        disclosure=_disclosure(entries.get("disclosure", {})),
+    )
+
+
+def _disclosure(entry: dict[str, Any]) -> Disclosure:
+    usual = Disclosure()
+    return Disclosure(
+        threshold=entry.get("threshold", usual.threshold),
+        smallest_denominator=entry.get("smallest_denominator", usual.smallest_denominator),
+        is_committee_suppressed=entry.get("committee", _COMMITTEE[0]) == _COMMITTEE[0],
     )
 
 
