@@ -36,13 +36,19 @@ def withheld_for(
     one beside the other.
     """
     found: dict[Audience, Disclosure | None] = dict.fromkeys(audiences)
-    published = [audience for audience in audiences if audience is not Audience.SERVICE]
+    published = [audience for audience in audiences if _is_suppressed(judged, audience)]
     if published:
         progress("small numbers")
         before = dict(_given_away(desk, judged))
         decided = withheld_from(judged.measurements, judged.month, before)
         found |= dict.fromkeys(published, decided)
     return found
+
+
+def _is_suppressed(judged: MonthJudged, audience: Audience) -> bool:
+    if audience is Audience.COMMITTEE:
+        return judged.authority.disclosure.is_committee_suppressed
+    return audience is Audience.PUBLIC
 
 
 def identifiers_of(journey: Journey) -> Identifiers:

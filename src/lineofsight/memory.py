@@ -54,7 +54,9 @@ def overview(
     UsageFault where the commentary would expose a child to the audience, and AssertionError where
     a paper that others read would be laid out without `what`.
     """
-    assert audience is Audience.SERVICE or what is not None, audience
+    is_open = not judged.authority.disclosure.is_committee_suppressed
+    seen_inside = {Audience.SERVICE, *([Audience.COMMITTEE] if is_open else [])}
+    assert audience in seen_inside or what is not None, audience
     if commentary is not None and what is not None:
         demand_fit_for(audience, commentary, identifiers_of(judged.journey))
     before = _published_before(desk, judged.month)

@@ -15,7 +15,7 @@ from lineofsight.disclosure.attack import Exposed
 from lineofsight.disclosure.figures import Figures, Unknowns, counted
 from lineofsight.disclosure.knowledge import Item, Knowledge, Row, Secret
 from lineofsight.disclosure.relations import Named, Relation, grouped, named, relations
-from lineofsight.disclosure.small import is_about_children, numbers_of
+from lineofsight.disclosure.small import is_protected, numbers_of
 from lineofsight.disclosure.suppression import Suppression, suppress
 from lineofsight.measurement.measurement import Basis, Measurement, Value
 from lineofsight.reference.periods import Month
@@ -71,7 +71,7 @@ def withheld_from(
     `given_away` is what earlier papers showed, with the values as they were then; one that has
     been restated since tells of other numbers and is left out.
     """
-    known = [_recent(m, last) for m in measurements if is_about_children(m) and not m.is_annual]
+    known = [_recent(m, last) for m in measurements if is_protected(m) and not m.is_annual]
     figures = [named(m, counted(m)) for m in known if m.series]
     before = given_away or {}
     parts = [

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from lineofsight.disclosure.knowledge import MOST_SECRET
-from lineofsight.measurement.measurement import Basis, Measurement, Value
+from lineofsight.measurement.measurement import Basis, Measurement, Value, is_about_children
 
 # Below this many a percentage says more of single children than of practice.
 LEAST_WHOLE = 10
-_NOT_CHILDREN = frozenset({"workers", "posts", "teams", "working days"})
 
 
 class Form(Enum):
@@ -51,9 +50,9 @@ def is_few(number: float | None) -> bool:
     return number is not None and 0 < number < MOST_SECRET + 1
 
 
-def is_about_children(measurement: Measurement) -> bool:
+def is_protected(measurement: Measurement) -> bool:
     """Tell whether a figure counts children or what is done with them; staff are not protected."""
-    return measurement.has_counts and measurement.indicator.counted not in _NOT_CHILDREN
+    return measurement.has_counts and is_about_children(measurement.indicator)
 
 
 def form_of(value: Value) -> Form:

@@ -4,8 +4,8 @@ The primary figures are small numbers themselves. The others are found by an int
 is made as it is solved: every exposed secret names the shown figures that prove it, of which at
 least one has to go, so that the cheapest choice which breaks all proofs known so far costs no more
 than the best one can (implicit hitting sets: Moreno-Centeno and Karp, Operations Research 61(2),
-2013). Beside it a choice that does protect is built from the same proofs; when it costs no more
-than the bound, it is the best.
+2013). When that choice protects, it is the best. Where proofs go on being found for long, a choice
+is built from them that protects, and the bound is told beside its cost.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from lineofsight.disclosure.knowledge import Knowledge
 from lineofsight.disclosure.programs import least_cost_cover
 
 Keys = frozenset[Hashable]
-# Rounds after which the best choice so far is taken, with its distance from the bound.
-_MOST_ROUNDS, _A_TRY_EVERY = 16, 5
+# Rounds after which a choice is taken that protects and may cost more than the least.
+_MOST_ROUNDS = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +56,16 @@ class _Search:
         self._lost: dict[Hashable, Exposed] = {}
 
     def result(self) -> Suppression:
-        best: Keys | None = None
-        bound = 0.0
-        for turn in range(_MOST_ROUNDS):
-            cover = _cheapest(self._costs, tuple(self._proofs))
-            bound = self._cost(cover)
-            if best is not None and self._cost(best) - bound < 1:
-                break
-            if not self._proved(cover):
-                best = cover
-                break
-            if turn % _A_TRY_EVERY == 0:
-                found = self._protecting(cover)
-                best = found if best is None or self._cost(found) < self._cost(best) else best
-        assert best is not None
+        for _ in range(_MOST_ROUNDS):
+            chosen = _cheapest(self._costs, tuple(self._proofs))
+            if not self._proved(chosen):
+                return self._found(chosen, self._cost(chosen))
+        bound = self._cost(chosen)
+        return self._found(self._protecting(chosen), bound)
+
+    def _found(self, chosen: Keys, bound: float) -> Suppression:
         lost = tuple(self._lost.values())
-        return Suppression(self._primary | best, lost, self._cost(best), bound)
+        return Suppression(self._primary | chosen, lost, self._cost(chosen), bound)
 
     def _proved(self, chosen: Keys) -> bool:
         """Find proofs that a choice does not protect, one after another that share no item."""
