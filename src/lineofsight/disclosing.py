@@ -18,6 +18,7 @@ from lineofsight.overview.careful import Identifiers
 from lineofsight.overview.figures import CONFIDENTIAL
 from lineofsight.overview.overview import DatasetRow
 from lineofsight.reference.audience import Audience
+from lineofsight.reference.periods import Month
 from lineofsight.warehouse.identifiers import identifiers_in
 from lineofsight.warehouse.journey import Journey
 
@@ -39,7 +40,7 @@ def withheld_for(
     published = [audience for audience in audiences if _is_suppressed(judged, audience)]
     if published:
         progress("small numbers")
-        before = dict(_given_away(desk, judged))
+        before = published_before(desk, judged.month)
         decided = withheld_from(judged.measurements, judged.month, before)
         found |= dict.fromkeys(published, decided)
     return found
@@ -57,12 +58,15 @@ def identifiers_of(journey: Journey) -> Identifiers:
     return Identifiers(found["child"], found["family"], found["worker"], found["place"])
 
 
-def _given_away(desk: Desk, judged: MonthJudged) -> Iterator[tuple[Shown, Value]]:
+def published_before(desk: Desk, month: Month) -> dict[Shown, Value]:
+    """Give what papers of the year up to a month showed to others than the service."""
     shelf = Shelf(desk.root)
-    for facts in shelf.every():
-        is_near = judged.month - _YEAR <= facts.month <= judged.month
-        if facts.audience is not Audience.SERVICE and is_near:
-            yield from _told_in(shelf.read(facts.id))
+    return {
+        key: value
+        for facts in shelf.every()
+        if facts.audience is not Audience.SERVICE and month - _YEAR <= facts.month <= month
+        for key, value in _told_in(shelf.read(facts.id))
+    }
 
 
 def _told_in(edition: Edition) -> Iterator[tuple[Shown, Value]]:

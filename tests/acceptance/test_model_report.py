@@ -10,16 +10,18 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pypdf
 import pytest
+from scipy.optimize import LinearConstraint, milp  # type: ignore[import-untyped]
 
-from lineofsight import claiming, comparing, cycle
+from lineofsight import claiming, comparing, cycle, memory
 from lineofsight.access.roles import Actor, Role
 from lineofsight.claims.check import check
 from lineofsight.claims.finished import unmatched_numbers
@@ -31,9 +33,15 @@ from lineofsight.comparators.recognised import Said
 from lineofsight.cycle import MonthJudged
 from lineofsight.demonstration import MONTH, PREPARED_ON, Demonstration, run
 from lineofsight.desk import Desk
+from lineofsight.disclosing import published_before, withheld_for
+from lineofsight.disclosure.knowledge import Knowledge, Secret, matrix
+from lineofsight.disclosure.papers import Disclosure, knowledge_behind
 from lineofsight.indicators import ALL
 from lineofsight.judgement.finding import Finding, Verdict
+from lineofsight.judgement.withheld import withheld as told
 from lineofsight.measurement.measure import Question, measure
+from lineofsight.overview.figures import CONFIDENTIAL
+from lineofsight.reference.audience import Audience
 from lineofsight.warehouse.polars import PolarsSQL
 from tests.functional.test_command_line import ROOT, SHARED
 from tests.functional.test_command_line import run as run_verb
@@ -441,3 +449,60 @@ def test_the_verb_writes_its_page_and_ends_with_one_where_asked_to(
         "checked what a text claims",
         "a text against 2020-08",
     )
+
+
+@pytest.fixture(scope="module")
+def withheld(desk: Desk, judged: MonthJudged) -> Disclosure:
+    """What the papers for the committee and the public must not show."""
+    found = withheld_for(desk, judged, (Audience.PUBLIC,))[Audience.PUBLIC]
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("audience", [Audience.COMMITTEE, Audience.PUBLIC])
+def test_a_paper_for_others_prints_no_number_of_what_it_withholds(
+    desk: Desk, judged: MonthJudged, withheld: Disclosure, audience: Audience
+) -> None:
+    """Every number in its words, figures and charts matches a fact that it may show."""
+    paper = memory.overview(desk, judged, PREPARED_ON, None, audience, withheld)
+    assert unmatched_numbers(paper, told(judged.findings, withheld)) == ()
+    rows = [row for chapter in paper.dataset for row in chapter.rows]
+    assert any(figure.text == CONFIDENTIAL for row in rows for figure in row.figures)
+
+
+def test_what_the_papers_show_gives_no_small_number_away(
+    desk: Desk, judged: MonthJudged, withheld: Disclosure
+) -> None:
+    """Attacked again, by programs of their own: each small number can be nought, or six and more.
+
+    That withholding only what is small itself would not do is shown beside it.
+    """
+    exposed, bare = [], []
+    before = published_before(desk, MONTH)
+    for knowledge in knowledge_behind(judged.measurements, MONTH, before):
+        primary = frozenset(item.key for item in knowledge.items if item.is_primary)
+        for secret in knowledge.secrets:
+            if not _can_be_otherwise(knowledge, withheld.withheld, secret):
+                exposed.append(secret.key)
+            elif len(knowledge.items) < 60 and not _can_be_otherwise(knowledge, primary, secret):
+                bare.append(secret.key)
+    assert (exposed, withheld.given_away) == ([], ())
+    assert bare
+
+
+def _can_be_otherwise(knowledge: Knowledge, withheld: Collection[Hashable], secret: Secret) -> bool:
+    """Whether some numbers agree with all that is shown, with the secret nought or above five."""
+    rows, owners = knowledge.rows()
+    shown = [r for r, owner in zip(rows, owners, strict=True) if owner not in withheld]
+    sums = matrix([row.weights for row in shown], knowledge.size)
+    low, high = (np.array([getattr(row, end) for row in shown]) for end in ("low", "high"))
+    form = matrix([secret.weights], knowledge.size)
+    for least, most in ((6.0, np.inf), (-np.inf, 0.0)):
+        found = milp(
+            np.zeros(knowledge.size),
+            constraints=[LinearConstraint(sums, low - 1e-9, high + 1e-9),
+                         LinearConstraint(form, least, most)],
+        )  # fmt: skip
+        if found.status == 0:
+            return True
+    return False

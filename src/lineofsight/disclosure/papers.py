@@ -16,7 +16,7 @@ from lineofsight.disclosure.figures import Figures, Unknowns, counted
 from lineofsight.disclosure.knowledge import Item, Knowledge, Row, Secret
 from lineofsight.disclosure.relations import Named, Relation, grouped, named, relations
 from lineofsight.disclosure.small import is_protected, numbers_of
-from lineofsight.disclosure.suppression import Suppression, suppress
+from lineofsight.disclosure.suppression import suppress
 from lineofsight.measurement.measurement import Basis, Measurement, Value
 from lineofsight.reference.periods import Month
 
@@ -71,12 +71,8 @@ def withheld_from(
     `given_away` is what earlier papers showed, with the values as they were then; one that has
     been restated since tells of other numbers and is left out.
     """
-    known = [_recent(m, last) for m in measurements if is_protected(m) and not m.is_annual]
-    figures = [named(m, counted(m)) for m in known if m.series]
-    before = given_away or {}
-    parts = [
-        _chosen(group, found, last, before) for group, found in grouped(figures, relations(figures))
-    ]
+    parts = [suppress(one) for one in knowledge_behind(measurements, last, given_away)]
+    known = _protected(measurements, last)
     chosen = {key for part in parts for key in part.withheld if isinstance(key, Shown)}
     few = {one for m in known for one in _few(m)} | {
         _line(m.indicator.id) for m in known if _has_few(m)
@@ -85,6 +81,17 @@ def withheld_from(
         frozenset(chosen | few),
         tuple(exposed for part in parts for exposed in part.given_away),
     )
+
+
+def knowledge_behind(
+    measurements: Sequence[Measurement],
+    last: Month,
+    given_away: Mapping[Shown, Value] | None = None,
+) -> Iterator[Knowledge]:
+    """Lay out what a paper shows of some measurements, those that belong together in one."""
+    figures = [named(m, counted(m)) for m in _protected(measurements, last) if m.series]
+    for group, found in grouped(figures, relations(figures)):
+        yield knowledge_of(group, found, last, given_away or {})
 
 
 def knowledge_of(
@@ -108,13 +115,8 @@ def knowledge_of(
     return Knowledge(unknowns.size, tuple(items), tuple(secrets.values()), tuple(known))
 
 
-def _chosen(
-    group: Sequence[Named],
-    found: Sequence[Relation],
-    last: Month,
-    given_away: Mapping[Shown, Value],
-) -> Suppression:
-    return suppress(knowledge_of(group, found, last, given_away))
+def _protected(measurements: Sequence[Measurement], last: Month) -> list[Measurement]:
+    return [_recent(m, last) for m in measurements if is_protected(m) and not m.is_annual]
 
 
 def _recent(measurement: Measurement, last: Month) -> Measurement:
