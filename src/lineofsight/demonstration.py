@@ -35,9 +35,10 @@ BEFORE, BEFORE_PREPARED_ON = MONTH - 1, date(2020, 9, 1)
 
 @dataclass(frozen=True)
 class Demonstration:
-    """What the demonstration made: the paper for the service, and the files for every audience."""
+    """What the demonstration made: the papers of service and committee, and the files of all."""
 
     paper: Overview
+    committee: Overview
     papers: tuple[Path, ...]
     report: ValidationReport
 
@@ -105,7 +106,7 @@ def run(out: Path, size: int | None, seed: int, progress: Progress) -> Demonstra
         for paper in made
         for path in cycle.publish(paper, out, memory.stem_of(MONTH, paper.audience), progress)
     ]
-    return Demonstration(made[0], tuple(papers), report)
+    return Demonstration(made[0], made[1], tuple(papers), report)
 
 
 def _publish_before(desk: Desk, commentary: Path, out: Path, progress: Progress) -> None:

@@ -162,8 +162,8 @@ def test_a_paper_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     run(store, "receive", str(deliver(tmp_path)))
     paper = ("overview", "--month", "2020-08", "--prepared-on", "2020-09-21", "--out", str(out))
     assert run(store, *paper).returncode == 0
-    before = {path.name: path.read_bytes() for path in out.iterdir()}
-    assert len(before) == 4
+    before = _every_file(out)
+    assert sum("/" not in name for name in before) == 4
     trail = (store / "audit.jsonl").read_text(encoding="utf-8").splitlines()
     acts = [(entry["act"], entry["subject"]) for entry in map(json.loads, trail)]
     assert acts[-2:] == [
@@ -174,8 +174,13 @@ def test_a_paper_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     done = run(store, *paper, most_bytes=sizes[-1] - 1)
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
-    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert _every_file(out) == before
     assert [path.name for path in (store / "editions").iterdir()] == ["2020-08-1"]
+
+
+def _every_file(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 @pytest.mark.slow
