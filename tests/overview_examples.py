@@ -640,6 +640,23 @@ def example_commentary() -> Commentary:
     return Commentary("August 2020", said, {one.promise.id: one for one in outcomes})
 
 
+def laid_out(findings: list[Finding], **more: object) -> Overview:
+    """Lay findings out as the paper of August 2020, with what `more` says otherwise."""
+    settings: dict[str, object] = {
+        "authority": "Southampton",
+        "month": AUGUST,
+        "year": None,
+        "prepared_on": date(2020, 9, 21),
+        "is_synthetic": False,
+        "events": (),
+        "commentary": Commentary(),
+        "region_name": "South East",
+        "sources": (),
+        "near_misses": (),
+    }
+    return lay_out(findings, **{**settings, **more})  # type: ignore[arg-type]
+
+
 def example_overview(commentary: Commentary | None = None) -> Overview:
     """The whole example as a paper; without a commentary, the example's own."""
     return lay_out(

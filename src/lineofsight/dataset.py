@@ -140,7 +140,7 @@ def suppressed(
     from lineofsight.disclosure.audit import demand_nothing_recovered
     from lineofsight.disclosure.tidy_audit import recovered_from
 
-    rules = Rules(disclosure.threshold, disclosure.smallest_denominator)
+    rules = Rules.of(disclosure)
     shown = suppress(found.table, ALL, rules, published)
     recovered = recovered_from(shown.table, found.table, ALL, rules)
     demand_nothing_recovered(

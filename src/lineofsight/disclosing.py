@@ -10,13 +10,14 @@ from dataclasses import replace
 
 from lineofsight.cycle import MonthJudged
 from lineofsight.desk import Desk, Progress
-from lineofsight.disclosure.papers import Disclosure, Shown, shown, withheld_from
+from lineofsight.disclosure.papers import Shown, Withheld, shown, withheld_from
+from lineofsight.disclosure.rules import Rules, is_suppressed
 from lineofsight.editions.edition import Edition
 from lineofsight.editions.shelf import Shelf
 from lineofsight.measurement.measurement import Measurement, Value
 from lineofsight.overview.careful import Identifiers
-from lineofsight.overview.figures import CONFIDENTIAL
-from lineofsight.overview.overview import DatasetRow
+from lineofsight.overview.figures import CONFIDENTIAL, NUMBERS_CONFIDENTIAL
+from lineofsight.overview.overview import Chart, DatasetRow
 from lineofsight.reference.audience import Audience
 from lineofsight.reference.periods import Month
 from lineofsight.warehouse.identifiers import identifiers_in
@@ -30,26 +31,21 @@ def withheld_for(
     judged: MonthJudged,
     audiences: Sequence[Audience],
     progress: Progress = lambda step: None,
-) -> dict[Audience, Disclosure | None]:
+) -> dict[Audience, Withheld | None]:
     """Decide for each audience what its paper must withhold; None where it may see everything.
 
     Papers for the committee and for the public withhold the same: both may be read by anybody, and
     one beside the other.
     """
-    found: dict[Audience, Disclosure | None] = dict.fromkeys(audiences)
-    published = [audience for audience in audiences if _is_suppressed(judged, audience)]
+    found: dict[Audience, Withheld | None] = dict.fromkeys(audiences)
+    settings = judged.authority.disclosure
+    published = [audience for audience in audiences if is_suppressed(audience, settings)]
     if published:
         progress("small numbers")
-        before = published_before(desk, judged.month)
-        decided = withheld_from(judged.measurements, judged.month, before)
+        before, rules = published_before(desk, judged.month), Rules.of(settings)
+        decided = withheld_from(judged.measurements, judged.month, before, rules)
         found |= dict.fromkeys(published, decided)
     return found
-
-
-def _is_suppressed(judged: MonthJudged, audience: Audience) -> bool:
-    if audience is Audience.COMMITTEE:
-        return judged.authority.disclosure.is_committee_suppressed
-    return audience is Audience.PUBLIC
 
 
 def identifiers_of(journey: Journey) -> Identifiers:
@@ -71,22 +67,35 @@ def published_before(desk: Desk, month: Month) -> dict[Shown, Value]:
 
 def _told_in(edition: Edition) -> Iterator[tuple[Shown, Value]]:
     """Read off a paper what it showed of each indicator, with the values behind it."""
+    paper = edition.contents.overview
     behind = {m.indicator.id: m for m in edition.contents.measurements}
-    for chapter in edition.contents.overview.dataset:
+    for chapter in paper.dataset:
         for row in chapter.rows:
-            yield from _told_of(row, behind[row.indicator_id])
+            yield from _written(row, behind[row.indicator_id])
+    for page in paper.pages:
+        yield from _drawn(page.chart, behind[page.indicator_id])
 
 
-def _told_of(row: DatasetRow, measurement: Measurement) -> Iterator[tuple[Shown, Value]]:
-    months = measurement.series[len(measurement.series) - len(row.trend) :]
-    for value, drawn in zip(months, row.trend, strict=False):
-        if drawn is not None:
-            yield shown(row.indicator_id, value), value
+def _drawn(chart: Chart, measurement: Measurement) -> Iterator[tuple[Shown, Value]]:
+    """The points of a chart: months, and the twelve months that end with each."""
+    of_style = {"actual": measurement.series, "rolling": measurement.rolling}
+    for line in chart.series:
+        values = {_label(value): value for value in of_style.get(line.style, ())}
+        for label, point in zip(chart.labels, line.values, strict=True):
+            if point is not None and label in values:
+                yield shown(measurement.indicator.id, values[label]), values[label]
+
+
+def _label(value: Value) -> str:
+    return Month.of(value.period.last_day).short_name
+
+
+def _written(row: DatasetRow, measurement: Measurement) -> Iterator[tuple[Shown, Value]]:
     newest = (measurement.latest, measurement.latest_rolling)
     for figure, found in zip(row.figures, newest, strict=False):
         if found is None or figure.text == CONFIDENTIAL:
             continue
         key = shown(row.indicator_id, found)
         yield key, found
-        if not figure.detail.startswith("numbers confidential"):
+        if figure.detail != NUMBERS_CONFIDENTIAL:
             yield replace(key, is_numbers=True), found

@@ -11,6 +11,7 @@ from lineofsight.access.roles import Act
 from lineofsight.cycle import MonthJudged
 from lineofsight.desk import SETTINGS, Desk, Progress
 from lineofsight.disclosing import identifiers_of
+from lineofsight.disclosure.rules import is_suppressed
 from lineofsight.editions.comparison import EditionComparison, compare_editions
 from lineofsight.editions.edition import (
     ComparatorFile,
@@ -54,9 +55,8 @@ def overview(
     UsageFault where the commentary would expose a child to the audience, and AssertionError where
     a paper that others read would be laid out without `what`.
     """
-    is_open = not judged.authority.disclosure.is_committee_suppressed
-    seen_inside = {Audience.SERVICE, *([Audience.COMMITTEE] if is_open else [])}
-    assert audience in seen_inside or what is not None, audience
+    is_inside = not is_suppressed(audience, judged.authority.disclosure)
+    assert is_inside or what is not None, audience
     if commentary is not None and what is not None:
         demand_fit_for(audience, commentary, identifiers_of(judged.journey))
     before = _published_before(desk, judged.month)

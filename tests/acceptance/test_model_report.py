@@ -35,7 +35,7 @@ from lineofsight.demonstration import MONTH, PREPARED_ON, Demonstration, run
 from lineofsight.desk import Desk
 from lineofsight.disclosing import published_before, withheld_for
 from lineofsight.disclosure.knowledge import Knowledge, Secret, matrix
-from lineofsight.disclosure.papers import Disclosure, knowledge_behind
+from lineofsight.disclosure.papers import Withheld, knowledge_behind
 from lineofsight.indicators import ALL
 from lineofsight.judgement.finding import Finding, Verdict
 from lineofsight.judgement.withheld import withheld as told
@@ -454,7 +454,7 @@ def test_the_verb_writes_its_page_and_ends_with_one_where_asked_to(
 
 
 @pytest.fixture(scope="module")
-def withheld(desk: Desk, judged: MonthJudged) -> Disclosure:
+def withheld(desk: Desk, judged: MonthJudged) -> Withheld:
     """What the papers for the committee and the public must not show."""
     found = withheld_for(desk, judged, (Audience.PUBLIC,))[Audience.PUBLIC]
     assert found is not None
@@ -463,7 +463,7 @@ def withheld(desk: Desk, judged: MonthJudged) -> Disclosure:
 
 @pytest.mark.parametrize("audience", [Audience.COMMITTEE, Audience.PUBLIC])
 def test_a_paper_for_others_prints_no_number_of_what_it_withholds(
-    desk: Desk, judged: MonthJudged, withheld: Disclosure, audience: Audience
+    desk: Desk, judged: MonthJudged, withheld: Withheld, audience: Audience
 ) -> None:
     """Every number in its words, figures and charts matches a fact that it may show."""
     paper = memory.overview(desk, judged, PREPARED_ON, None, audience, withheld)
@@ -473,7 +473,7 @@ def test_a_paper_for_others_prints_no_number_of_what_it_withholds(
 
 
 def test_what_the_papers_show_gives_no_small_number_away(
-    desk: Desk, judged: MonthJudged, withheld: Disclosure
+    desk: Desk, judged: MonthJudged, withheld: Withheld
 ) -> None:
     """Attacked again, by programs of their own: each small number can be nought, or six and more.
 
@@ -490,6 +490,24 @@ def test_what_the_papers_show_gives_no_small_number_away(
                 bare.append(secret.key)
     assert (exposed, withheld.given_away) == ([], ())
     assert bare
+
+
+def test_no_reader_of_the_printed_paper_can_subtract_a_month(
+    demonstration: tuple[Path, Demonstration],
+) -> None:
+    """Twelve months less the months that are printed leave more than one month, or none.
+
+    Read off the paper's own words, of every number that is counted by month.
+    """
+    left = [
+        (page.indicator_id, months.count(CONFIDENTIAL))
+        for page in demonstration[1].committee.pages
+        if page.figures[1].text.replace(",", "").isdigit()
+        and page.figures[1].basis == "all of the twelve months together"
+        for months in [page.chart.series[0].texts[-12:]]
+    ]
+    assert [one for one in left if one[1] == 1] == []
+    assert [one for one in left if one[1] > 1]
 
 
 def _can_be_otherwise(knowledge: Knowledge, withheld: Collection[Hashable], secret: Secret) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import numpy as np
 import pytest
 
@@ -26,8 +24,6 @@ from lineofsight.disclosure.table import (
     Item,
     Table,
     exact,
-    rate_of,
-    ratio_alone,
 )
 from lineofsight.errors import DisclosureFault
 from lineofsight.reference.audience import Audience
@@ -148,31 +144,6 @@ def test_rows_by_columns_need_a_rectangle() -> None:
     assert found.cost == found.least == 4
     cheap = row_by_column(0.5)
     assert hide(cheap, attacker_of(cheap)).cost == 3
-
-
-def test_a_share_shown_alone_tells_little() -> None:
-    """33% without its parts is 1 of 3, or 33 of 100: neither is known. With the denominator known
-    to be 3 it is 1."""
-    bounds = ratio_alone({0: 1}, {1: 1}, Decimal(33), 100, 0)
-    worlds = [np.array(one, float) for one in ((1, 3), (33, 100), (1, 2))]
-    told = Table.of([1, 3], [Item(bounds)], [Bound({0: 1}, 1, 5)])
-    assert [bool(told.shown.holds(one).all()) for one in worlds] == [True, True, False]
-    assert not list(attacker_of(told).exposures(told.must, np.array([True])))
-    known = Table.of([1, 3], [Item(bounds)], [Bound({0: 1}, 1, 5)], [Bound({1: 1}, 3, 3)])
-    [exposed] = attacker_of(known).exposures(known.must, np.array([True]))
-    assert exposed.items == {0}
-
-
-def test_a_rate_of_a_known_population_is_a_count() -> None:
-    """0.8 per 10,000 of 50,000 children, shown to one decimal, is 3.75 to 4.25 children: 4. Shown
-    to the whole number, 1 is from 2.5 to 7.5: 3 to 7 children, and 6 and 7 are not small."""
-    assert rate_of({0: 1}, 50_000, Decimal("0.8"), 10_000, 1) == Bound({0: 1}, 4, 4)
-    assert rate_of({0: 1}, 50_000, Decimal(1), 10_000, 0) == Bound({0: 1}, 3, 7)
-    for shown, decimals, is_exposed in ((Decimal("0.8"), 1, True), (Decimal(1), 0, False)):
-        item = Item((rate_of({0: 1}, 50_000, shown, 10_000, decimals),))
-        table = Table.of([4], [item], [Bound({0: 1}, 1, 5)])
-        found = list(attacker_of(table).exposures(table.must, np.array([True])))
-        assert bool(found) is is_exposed
 
 
 def test_what_was_published_cannot_be_taken_back() -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lineofsight.disclosure.knowledge import ENOUGH, Knowledge, Secret, matrix
+from lineofsight.disclosure.knowledge import Knowledge, Secret, matrix
 from lineofsight.disclosure.programs import Programs
 
 _SLACK = 1e-6
@@ -40,14 +40,15 @@ class Attack:
     """
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self.secrets = knowledge.secrets
+        self.secrets, self._enough = knowledge.secrets, knowledge.most_secret + 1
         rows, self._owners = knowledge.rows()
         self._low = np.array([row.low for row in rows], float)
         self._high = np.array([row.high for row in rows], float)
         self._rows = matrix([row.weights for row in rows], knowledge.size)
         self._forms = matrix([secret.weights for secret in self.secrets], knowledge.size)
         told = [row.weights for row in rows]
-        self._programs = Programs(told, [s.weights for s in self.secrets], knowledge.size)
+        asked = [secret.weights for secret in self.secrets]
+        self._programs = Programs(told, asked, knowledge.size, self._enough)
         # Numbers found possible, newest last: the sums of the rows, and of the secrets.
         self._sums = np.zeros((0, len(rows)))
         self._values = np.zeros((0, len(self.secrets)))
@@ -65,7 +66,7 @@ class Attack:
             at, *left = left
             one = self._one(at)
             if one is None:
-                left = [other for other in left if _is_open(self._values[-1, other])]
+                left = [other for other in left if self._is_open(self._values[-1, other])]
             else:
                 found.append(one)
         return found
@@ -74,12 +75,12 @@ class Attack:
         told = self._sums[:, is_shown]
         low, high = self._low[is_shown] - _SLACK, self._high[is_shown] + _SLACK
         agrees = ((low <= told) & (told <= high)).all(axis=1)
-        is_left = _is_open(self._values[agrees]).all(axis=0)
+        is_left = self._is_open(self._values[agrees]).all(axis=0)
         return [int(at) for at in np.flatnonzero(is_left)]
 
     def _one(self, at: int) -> Exposed | None:
         greatest, why_not_more = self._extreme(at, -1)
-        if greatest >= ENOUGH - _SLACK:
+        if greatest >= self._enough - _SLACK:
             return None
         least, why_not_less = self._extreme(at, 1)
         if least <= _SLACK:
@@ -95,7 +96,6 @@ class Attack:
         owners = (self._owners[row] for row in np.flatnonzero(np.abs(duals) > _SLACK).tolist())
         return float(values[at]), frozenset(owner for owner in owners if owner is not None)
 
-
-def _is_open(values: Floats) -> NDArray[np.bool_]:
-    """Whether a secret is neither nought nor six in some numbers."""
-    return np.asarray((values > _SLACK) & (values < ENOUGH - _SLACK))
+    def _is_open(self, values: Floats) -> NDArray[np.bool_]:
+        """Whether secrets are neither nought nor more than small in some numbers."""
+        return np.asarray((values > _SLACK) & (values < self._enough - _SLACK))

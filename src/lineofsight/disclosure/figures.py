@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lineofsight.disclosure.knowledge import Item, Row, Secret
-from lineofsight.disclosure.small import Form, form_of, is_few, numbers_of
+from lineofsight.disclosure.rules import Rules
+from lineofsight.disclosure.small import Form, form_of, numbers_of
 from lineofsight.measurement.measurement import Basis, Measurement, Value, round_half_up
 from lineofsight.reference.periods import Month
 
@@ -90,8 +91,8 @@ class Sums:
 class Figures:
     """One measurement laid out as knowledge over the unknowns of its group."""
 
-    def __init__(self, measurement: Measurement, unknowns: Unknowns) -> None:
-        self.measurement, self._unknowns = measurement, unknowns
+    def __init__(self, measurement: Measurement, unknowns: Unknowns, rules: Rules) -> None:
+        self.measurement, self.rules, self._unknowns = measurement, rules, unknowns
         self.identity = measurement.indicator.id
         numbers = counted(measurement)
         self._parts, self._wholes = dict(numbers.parts), dict(numbers.wholes or ())
@@ -127,12 +128,12 @@ class Figures:
     def figure(self, value: Value, key: Hashable, cost: float) -> Item:
         """The value as printed, without its numbers."""
         numbers = numbers_of(value)
-        return Item(key, tuple(self._printed(value)), cost, numbers.is_primary)
+        return Item(key, tuple(self._printed(value)), cost, numbers.is_primary(self.rules))
 
     def numbers(self, value: Value, key: Hashable, cost: float) -> Item:
         """The numbers a value was made of: '44 of 60 children'."""
         rows = tuple(self._told(value))
-        return Item(key, rows, cost, numbers_of(value).has_few)
+        return Item(key, rows, cost, numbers_of(value).has_few(self.rules))
 
     def secrets(self, value: Value) -> Iterator[Secret]:
         """The small numbers behind a value."""
@@ -144,7 +145,7 @@ class Figures:
             ("whole", sums.whole, numbers.whole),
             ("rest", sums.rest if numbers.rest is not None else {}, numbers.rest),
         ):
-            if weights and truth is not None and is_few(truth):
+            if weights and truth is not None and self.rules.is_few(truth):
                 yield Secret((self.identity, value.basis, _month(value), of), weights, truth)
 
     def always(self) -> Iterator[Row]:

@@ -8,15 +8,10 @@ small in truth and must not be told from what is shown.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_array  # type: ignore[import-untyped]
-
-# Counts from one to five are not published (Department for Education, children in need 2020,
-# methodology: "counts of 1 to 5 are suppressed").
-MOST_SECRET = 5
-ENOUGH = MOST_SECRET + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +45,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """A sum of unknowns whose true value is from one to five."""
+    """A sum of unknowns that is small in truth."""
 
     key: Hashable
     weights: Mapping[int, float]
@@ -62,13 +57,15 @@ class Knowledge:
     """Everything about some figures that belong together.
 
     `size` is the number of unknowns; `known` are rows anybody knows (a part is no larger than its
-    whole, opening and starts and ends make the closing number).
+    whole, opening and starts and ends make the closing number). Numbers from one to `most_secret`
+    are small.
     """
 
     size: int
     items: tuple[Item, ...]
     secrets: tuple[Secret, ...]
-    known: tuple[Row, ...] = field(default=())
+    known: tuple[Row, ...] = ()
+    most_secret: int = 5
 
     def rows(self) -> tuple[list[Row], list[Hashable | None]]:
         """Give every row with the item that tells it.

@@ -10,16 +10,19 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from lineofsight.disclosure.attack import Exposed
 from lineofsight.disclosure.figures import Figures, Unknowns, counted
 from lineofsight.disclosure.knowledge import Item, Knowledge, Row, Secret
 from lineofsight.disclosure.relations import Named, Relation, grouped, named, relations
+from lineofsight.disclosure.rules import Rules
 from lineofsight.disclosure.small import is_protected, numbers_of
 from lineofsight.disclosure.suppression import suppress
 from lineofsight.measurement.measurement import Basis, Measurement, Value
 from lineofsight.reference.periods import Month
 
+AS_USUAL = Rules()
 MONTHS_SHOWN = 24
 _MONTHS_KNOWN = MONTHS_SHOWN + 12
 # Dear are the figures people look for; a point of a chart is cheap.
@@ -36,12 +39,19 @@ class Shown:
     is_numbers: bool = False
 
 
+_NOTHING: Mapping[Shown, Value] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
-class Disclosure:
-    """What a paper withholds, and what earlier papers gave away that it would have withheld."""
+class Withheld:
+    """What a paper withholds, and what earlier papers gave away that it would have withheld.
+
+    Numbers from one to `most_secret` are small.
+    """
 
     withheld: frozenset[Shown] = frozenset()
     given_away: tuple[Exposed, ...] = ()
+    most_secret: int = AS_USUAL.threshold
 
     def hides(self, indicator: str, value: Value) -> bool:
         """Whether a value must not be shown."""
@@ -64,41 +74,45 @@ def shown(indicator: str, value: Value) -> Shown:
 def withheld_from(
     measurements: Sequence[Measurement],
     last: Month,
-    given_away: Mapping[Shown, Value] | None = None,
-) -> Disclosure:
+    given_away: Mapping[Shown, Value] = _NOTHING,
+    rules: Rules = AS_USUAL,
+) -> Withheld:
     """Decide what a paper of the month `last` must withhold of some measurements.
 
     `given_away` is what earlier papers showed, with the values as they were then; one that has
     been restated since tells of other numbers and is left out.
     """
-    parts = [suppress(one) for one in knowledge_behind(measurements, last, given_away)]
+    parts = [suppress(one) for one in knowledge_behind(measurements, last, given_away, rules)]
     known = _protected(measurements, last)
     chosen = {key for part in parts for key in part.withheld if isinstance(key, Shown)}
-    few = {one for m in known for one in _few(m)} | {
-        _line(m.indicator.id) for m in known if _has_few(m)
+    few = {one for m in known for one in _few(m, rules)} | {
+        _line(m.indicator.id) for m in known if _has_few(m, rules)
     }
-    return Disclosure(
+    return Withheld(
         frozenset(chosen | few),
         tuple(exposed for part in parts for exposed in part.given_away),
+        rules.threshold,
     )
 
 
 def knowledge_behind(
     measurements: Sequence[Measurement],
     last: Month,
-    given_away: Mapping[Shown, Value] | None = None,
+    given_away: Mapping[Shown, Value] = _NOTHING,
+    rules: Rules = AS_USUAL,
 ) -> Iterator[Knowledge]:
     """Lay out what a paper shows of some measurements, those that belong together in one."""
     figures = [named(m, counted(m)) for m in _protected(measurements, last) if m.series]
     for group, found in grouped(figures, relations(figures)):
-        yield knowledge_of(group, found, last, given_away or {})
+        yield knowledge_of(group, found, last, given_away, rules)
 
 
 def knowledge_of(
     group: Sequence[Named],
     found: Sequence[Relation],
     last: Month,
-    given_away: Mapping[Shown, Value],
+    given_away: Mapping[Shown, Value] = _NOTHING,
+    rules: Rules = AS_USUAL,
 ) -> Knowledge:
     """Lay out everything a paper shows of some figures that belong together."""
     unknowns = Unknowns()
@@ -106,13 +120,14 @@ def knowledge_of(
     secrets: dict[Hashable, Secret] = {}
     known: list[Row] = []
     for one in group:
-        figures = Figures(one.measurement, unknowns)
+        figures = Figures(one.measurement, unknowns, rules)
         items += _items(figures, last, given_away)
         for secret in _secrets(figures):
             secrets.setdefault(tuple(sorted(secret.weights.items())), secret)
         known += figures.always()
     known += (row for relation in found for row in _rows(relation, unknowns))
-    return Knowledge(unknowns.size, tuple(items), tuple(secrets.values()), tuple(known))
+    small = tuple(secrets.values())
+    return Knowledge(unknowns.size, tuple(items), small, tuple(known), rules.threshold)
 
 
 def _protected(measurements: Sequence[Measurement], last: Month) -> list[Measurement]:
@@ -139,7 +154,7 @@ def _items(figures: Figures, last: Month, before: Mapping[Shown, Value]) -> Iter
     rolling = _within_chart(figures.measurement.rolling, last)
     for newest in rolling[-1:]:
         yield from _told(figures, newest, last, before)
-    if rolling[:-1] and not _has_few(figures.measurement):
+    if rolling[:-1] and not _has_few(figures.measurement, figures.rules):
         points = [figures.figure(v, _line(figures.identity), _LINE) for v in rolling[:-1]]
         rows = tuple(row for point in points for row in point.rows)
         yield Item(_line(figures.identity), rows, _LINE)
@@ -166,9 +181,9 @@ def _told(
         yield _marked(figures.numbers(value, numbers, _NUMBERS), value, before)
 
 
-def _has_few(measurement: Measurement) -> bool:
+def _has_few(measurement: Measurement, rules: Rules) -> bool:
     """Whether a month has few: then twelve months for every month would tell too much of it."""
-    return any(numbers_of(value).has_few for value in measurement.series)
+    return any(numbers_of(value).has_few(rules) for value in measurement.series)
 
 
 def _line(indicator: str) -> Shown:
@@ -197,13 +212,13 @@ def _secrets(figures: Figures) -> Iterator[Secret]:
         yield from figures.secrets(value)
 
 
-def _few(measurement: Measurement) -> Iterator[Shown]:
+def _few(measurement: Measurement, rules: Rules) -> Iterator[Shown]:
     """Numbers that are not shown anywhere but would speak through an interval."""
     for value in (*measurement.series, *measurement.rolling):
         key, numbers = shown(measurement.indicator.id, value), numbers_of(value)
-        if numbers.has_few:
+        if numbers.has_few(rules):
             yield replace(key, is_numbers=True)
-        if numbers.is_primary:
+        if numbers.is_primary(rules):
             yield key
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from highspy import _Highs  # type: ignore[attr-defined]
 from numpy.typing import NDArray
 
-from lineofsight.disclosure.knowledge import ENOUGH, matrix
+from lineofsight.disclosure.knowledge import matrix
 
 _PRIMAL = 4
 Weights = Mapping[int, float]
@@ -41,12 +41,14 @@ def _silent_solver() -> Any:
 class Programs:
     """The linear programs of one attack, as one model whose bounds and aim are changed.
 
-    The last row is the cap of the secret that is asked about: one that can be six is not followed
-    further. Solving goes on from where the last program ended.
+    After the rows comes a cap for each secret, set while it is asked about: one that can be
+    `enough` is not followed further. Solving goes on from where the last program ended.
     """
 
-    def __init__(self, rows: Sequence[Weights], secrets: Sequence[Weights], size: int) -> None:
-        self._secrets = secrets
+    def __init__(
+        self, rows: Sequence[Weights], secrets: Sequence[Weights], size: int, enough: int
+    ) -> None:
+        self._secrets, self._enough = secrets, float(enough)
         self._count = len(rows) + len(secrets)
         self._first_cap = len(rows)
         self._solver = _silent_solver()
@@ -75,7 +77,7 @@ class Programs:
         self._aim = list(weights)
         for column, weight in weights.items():
             self._solver.changeColCost(column, sign * weight)
-        self._solver.changeRowBounds(cap, -np.inf, float(ENOUGH))
+        self._solver.changeRowBounds(cap, -np.inf, self._enough)
         if not self._is_solved():
             self._solver.clearSolver()  # where it went on from was not good: begin afresh
             # What is shown is true, so that there are numbers that agree with it.

@@ -22,6 +22,15 @@ class Rules:
     threshold: int = 5
     smallest_denominator: int = 10
 
+    @classmethod
+    def of(cls, settings: Disclosure) -> Rules:
+        """The rules by an authority's settings."""
+        return cls(settings.threshold, settings.smallest_denominator)
+
+    def is_few(self, count: float | None) -> bool:
+        """Whether one count is small; what is no count is not."""
+        return count is not None and 0 < count < self.threshold + 1
+
     def is_small(self, counts: Numbers) -> Truths:
         """Whether counts are small."""
         return np.asarray((counts >= 1) & (counts <= self.threshold))

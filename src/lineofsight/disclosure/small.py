@@ -1,15 +1,12 @@
-"""Which numbers are small: a count from one to five, its complement, a percentage of too few."""
+"""Which numbers stand behind a value, and whether they are small."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
 
-from lineofsight.disclosure.knowledge import MOST_SECRET
+from lineofsight.disclosure.rules import Rules
 from lineofsight.measurement.measurement import Basis, Measurement, Value, is_about_children
-
-# Below this many a percentage says more of single children than of practice.
-LEAST_WHOLE = 10
 
 
 class Form(Enum):
@@ -33,21 +30,15 @@ class Numbers:
     whole: float | None
     rest: float | None
 
-    @property
-    def is_primary(self) -> bool:
+    def is_primary(self, rules: Rules) -> bool:
         """Whether the value must not be shown at all."""
-        too_few = self.rest is not None and self.whole is not None and self.whole < LEAST_WHOLE
-        return is_few(self.part) or is_few(self.whole) or (too_few and bool(self.whole))
+        is_share = self.rest is not None and self.whole is not None
+        of_few = is_share and 0 < (self.whole or 0.0) < rules.smallest_denominator
+        return rules.is_few(self.part) or rules.is_few(self.whole) or of_few
 
-    @property
-    def has_few(self) -> bool:
+    def has_few(self, rules: Rules) -> bool:
         """Whether the counts must not be shown, though the value perhaps may."""
-        return self.is_primary or is_few(self.rest)
-
-
-def is_few(number: float | None) -> bool:
-    """Tell whether a count is from one to five."""
-    return number is not None and 0 < number < MOST_SECRET + 1
+        return self.is_primary(rules) or rules.is_few(self.rest)
 
 
 def is_protected(measurement: Measurement) -> bool:

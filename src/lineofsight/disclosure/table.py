@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 import numpy as np
 import numpy.typing as npt
@@ -151,34 +150,3 @@ def exact(form: Form, truth: Sequence[int]) -> Bound:
     """What a shown count tells: the sum itself."""
     value = sum(weight * truth[atom] for atom, weight in form.items())
     return Bound(form, value, value)
-
-
-def ratio_alone(
-    above: Form, below: Form, shown: Decimal, scale: int, decimals: int
-) -> tuple[Bound, Bound]:
-    """What a ratio tells that is shown without its parts, rounded half up: 33% for 1 of 3.
-
-    It lies from half a step below what is shown, included, to half a step above, excluded: of whole
-    numbers that is two inequalities between whole numbers.
-    """
-    tens = 10**decimals
-    twice = int(2 * shown * tens)
-    over = {atom: 2 * tens * scale * weight for atom, weight in above.items()}
-
-    def less(halves: int) -> dict[int, int]:
-        return {a: over.get(a, 0) - halves * below.get(a, 0) for a in {**over, **below}}
-
-    return Bound(less(twice - 1), 0, np.inf), Bound(less(twice + 1), -np.inf, -1)
-
-
-def rate_of(above: Form, people: int, shown: Decimal, scale: int, decimals: int) -> Bound:
-    """What a rate of a known population tells of the count: all counts that round to it."""
-    tens = 10**decimals
-    half = Decimal(1) / (2 * tens)
-    low = (shown - half) * people / scale
-    high = (shown + half) * people / scale
-    least, most = (
-        low.to_integral_value("ROUND_CEILING"),
-        high.to_integral_value("ROUND_CEILING") - 1,
-    )
-    return Bound(above, float(max(least, Decimal(0))), float(most))

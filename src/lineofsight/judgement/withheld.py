@@ -23,6 +23,11 @@ from lineofsight.reference.periods import Month
 class Withholding(Protocol):
     """What a paper must not show; see `disclosure.papers`."""
 
+    @property
+    def most_secret(self) -> int:
+        """The largest number of children that is small."""
+        ...
+
     def hides(self, indicator: str, value: Value) -> bool:
         """Whether a value must not be shown."""
         ...
@@ -38,7 +43,8 @@ class Withholding(Protocol):
 
 NOT_SHOWN = "The figure is not shown."
 _BY_ID = {rule.id: rule for rule in RULES}
-_FEW = re.compile(r"(?<![\w.,])(?:[1-5]|one|two|three|four|five)(?![\w.,]*\d)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![\w.,])(?:\d+|[a-z]+)(?![\w.,]*\d)\b", re.IGNORECASE)
+_WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
 
 def withheld(findings: Sequence[Finding], what: Withholding) -> tuple[Finding, ...]:
@@ -50,19 +56,21 @@ def withheld(findings: Sequence[Finding], what: Withholding) -> tuple[Finding, .
     return tuple(_carefully(finding, what) for finding in findings)
 
 
-def speaks_of_few(text: str) -> bool:
-    """Tell whether a text has a number from one to five in it, in figures or in words.
+def speaks_of_few(text: str, most: int = 5) -> bool:
+    """Tell whether a text has a number from one to `most` in it, in figures or in words.
 
     >>> speaks_of_few("3 conferences have no date"), speaks_of_few("13 conferences of 2020")
     (True, False)
     """
-    return _FEW.search(text) is not None
+    small = {str(number) for number in range(1, most + 1)} | set(_WORDS[:most])
+    return any(found.casefold() in small for found in _NUMBER.findall(text))
 
 
 def _carefully(finding: Finding, what: Withholding) -> Finding:
     whole = finding.measurement
-    notes = tuple(note for note in whole.notes if not speaks_of_few(note))
-    told = tuple(note for note in finding.evidence.quality_notes if not speaks_of_few(note))
+    most = what.most_secret
+    notes = tuple(note for note in whole.notes if not speaks_of_few(note, most))
+    told = tuple(note for note in finding.evidence.quality_notes if not speaks_of_few(note, most))
     shown = replace(_shown(whole, what), notes=notes)
     if (shown.series, shown.rolling) != (whole.series, whole.rolling):
         return _told_briefly(finding, replace(shown, at_limits=()), told)

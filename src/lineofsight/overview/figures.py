@@ -33,6 +33,7 @@ from lineofsight.reference.polarity import Polarity
 OUTLIER_RULES = frozenset({"R3a", "R3b"})
 
 CONFIDENTIAL = "c"
+NUMBERS_CONFIDENTIAL = "numbers confidential: few children"
 
 # The workforce census counts in September; a column headed by March must not hide that.
 _CENSUS_MONTH = 3
@@ -179,7 +180,7 @@ def detail_of(measurement: Measurement, value: Value) -> str:
     if value.is_withheld:
         return "confidential: few children"
     if value.is_bare:
-        return "numbers confidential: few children"
+        return NUMBERS_CONFIDENTIAL
     if value.given is not None and value.denominator is None:
         return "as published" if measurement.is_annual else "worked out from sums"
     is_ratio = measurement.indicator.scale > 1

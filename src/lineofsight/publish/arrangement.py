@@ -22,7 +22,6 @@ from lineofsight.overview.way_to_a_plan import Against, StepTold
 from lineofsight.publish.templating import day
 
 SYNTHETIC = "Synthetic data. Every child, record and figure in this paper is made up."
-HEADLINES = "In brief"
 SUMMARY = "Summary"
 NEAR_MISSES = "Near misses"
 NEAR_MISSES_INTRODUCTION = "Indicators that came close to one of the two lists above."

@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from lineofsight.disclosure.attack import Attack
 from lineofsight.disclosure.figures import counted
-from lineofsight.disclosure.papers import Disclosure, Shown, knowledge_of, shown, withheld_from
+from lineofsight.disclosure.papers import Shown, Withheld, knowledge_of, shown, withheld_from
 from lineofsight.disclosure.relations import grouped, named, relations
+from lineofsight.disclosure.rules import Rules
 from lineofsight.measurement.measurement import Basis, Measurement, Value
 from lineofsight.reference.periods import Month
 from tests.overview_examples import AUGUST, Figured, measurement
@@ -22,6 +23,7 @@ IN_TIME = Figured(
 PLANS = Figured(id="plans.number", name="Plans", counted="children", is_snapshot=True)
 STARTS = Figured(id="plans.started", name="Plans started", counted="children")
 ENDS = Figured(id="plans.ended", name="Plans ended", counted="children")
+RARE = Figured(id="children.rare", name="Rare", counted="children", unit=" per 10,000", decimals=1)
 POSTS = Figured(id="workforce.posts", name="Posts", counted="posts")
 JUNE = Month.parse("2020-06")
 
@@ -31,7 +33,7 @@ def counts(*newest: float, of: Figured = CONTACTS, usual: float = 40.0) -> Measu
     return measurement(of, [usual] * (36 - len(newest)) + list(newest))
 
 
-def months_withheld(found: Disclosure, of: Figured = CONTACTS) -> list[str]:
+def months_withheld(found: Withheld, of: Figured = CONTACTS) -> list[str]:
     return sorted(
         str(Month.of(one.ends_on))
         for one in found.withheld
@@ -43,7 +45,7 @@ def is_exposed(measurements: list[Measurement], withheld: frozenset[Shown]) -> b
     """Whether an attack works a small number out while just this is withheld."""
     figures = [named(m, counted(m)) for m in measurements]
     for group, found in grouped(figures, relations(figures)):
-        if Attack(knowledge_of(group, found, AUGUST, {})).exposed(frozenset(withheld)):
+        if Attack(knowledge_of(group, found, AUGUST)).exposed(frozenset(withheld)):
             return True
     return False
 
@@ -134,6 +136,26 @@ def test_starts_and_ends_tell_a_stock() -> None:
     assert not is_exposed(drawn, found.withheld)
 
 
+def test_a_rate_of_a_known_population_tells_its_number() -> None:
+    """0.8 per 10,000 of 50,310 are 3.8 to 4.3 children: four. To the whole number, one is three to
+    seven, and seven is not small; but a rate of four children is not shown in any case."""
+    drawn = measurement(RARE, [40.0] * 35 + [4.0], 50_310.0)
+    rate = shown(RARE.id, _month(drawn, AUGUST))
+    assert is_exposed([drawn], _all_but(drawn, rate))
+    assert withheld_from([drawn], AUGUST).hides(RARE.id, _month(drawn, AUGUST))
+    whole = measurement(replace(RARE, decimals=0), [40.0] * 35 + [4.0], 50_310.0)
+    assert not is_exposed([whole], _all_but(whole, rate))
+
+
+def test_an_authority_may_call_more_numbers_small() -> None:
+    """Seven are shown by the usual rules, and withheld with another month where seven is small."""
+    drawn = [counts(7.0, 40.0, 40.0)]
+    assert months_withheld(withheld_from(drawn, AUGUST)) == []
+    stricter = withheld_from(drawn, AUGUST, rules=Rules(threshold=7))
+    assert "2020-06" in months_withheld(stricter)
+    assert len(months_withheld(stricter)) == 2
+
+
 def test_staff_are_not_children() -> None:
     assert withheld_from([counts(3.0, of=POSTS, usual=50.0)], AUGUST).withheld == frozenset()
 
@@ -166,5 +188,12 @@ def _month(of: Measurement, month: Month) -> Value:
     return value
 
 
-def _lines(found: Disclosure) -> frozenset[Shown]:
+def _all_but(drawn: Measurement, only: Shown) -> frozenset[Shown]:
+    """Everything a paper would show of a figure, but for one."""
+    figures = [named(drawn, counted(drawn))]
+    keys = {item.key for item in knowledge_of(figures, [], AUGUST).items}
+    return frozenset(key for key in keys if isinstance(key, Shown) and key != only)
+
+
+def _lines(found: Withheld) -> frozenset[Shown]:
     return frozenset(one for one in found.withheld if one.basis == "LINE")

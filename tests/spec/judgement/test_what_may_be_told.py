@@ -8,15 +8,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from tests.overview_examples import AUGUST, CONFERENCES, comparator, measurement
+from tests.overview_examples import AUGUST, CONFERENCES, comparator, laid_out, measurement
 
 from lineofsight.comparators.comparator import Area
 from lineofsight.judgement.finding import Finding, Verdict
 from lineofsight.judgement.judge import judge
 from lineofsight.judgement.withheld import NOT_SHOWN, speaks_of_few, withheld
 from lineofsight.measurement.measurement import Basis, Measurement, Value
-from lineofsight.overview.commentary import Commentary
-from lineofsight.overview.lay_out import lay_out
 from lineofsight.overview.overview import Item, Overview
 from lineofsight.reference.audience import Audience
 from lineofsight.reference.authority import Target
@@ -47,6 +45,7 @@ class Drawn:
     figures: Callable[[Value], bool]
     numbers: Callable[[Value], bool] = lambda value: False
     is_line_hidden: bool = False
+    most_secret: int = 5
 
     def hides(self, indicator: str, value: Value) -> bool:
         return self.figures(value)
@@ -71,21 +70,7 @@ def is_level(value: Value) -> bool:
 
 
 def paper(finding: Finding, audience: Audience = Audience.COMMITTEE) -> Overview:
-    return lay_out(
-        [finding],
-        authority="Southampton",
-        month=AUGUST,
-        year=None,
-        prepared_on=date(2020, 9, 21),
-        is_synthetic=True,
-        events=(),
-        commentary=Commentary(),
-        region_name="South East",
-        sources=(),
-        near_misses=(),
-        audience=audience,
-        is_suppressed=True,
-    )
+    return laid_out([finding], audience=audience, is_suppressed=True)
 
 
 def test_nothing_is_lost_where_nothing_is_withheld() -> None:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from lineofsight.judgement.finding import Assurance, Finding, Signal, Variation, Verdict
-from lineofsight.overview.commentary import Commentary
 from lineofsight.overview.earlier import EarlierPaper
 from lineofsight.overview.first_page import grid_of
-from lineofsight.overview.lay_out import lay_out
 from lineofsight.overview.one_page import ChangeLine, Column, Row
-from lineofsight.overview.overview import Overview
 from lineofsight.reference.audience import Audience
 from lineofsight.reference.authority import Target
 from tests.overview_examples import (
@@ -25,23 +21,8 @@ from tests.overview_examples import (
     example_earlier,
     example_findings,
     example_overview,
+    laid_out,
 )
-
-
-def _paper(findings: list[Finding], **more: object) -> Overview:
-    settings: dict[str, object] = {
-        "authority": "Southampton",
-        "month": AUGUST,
-        "year": None,
-        "prepared_on": date(2020, 9, 21),
-        "is_synthetic": False,
-        "events": (),
-        "commentary": Commentary(),
-        "region_name": "South East",
-        "sources": (),
-        "near_misses": (),
-    }
-    return lay_out(findings, **{**settings, **more})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -137,24 +118,24 @@ def test_the_page_prints_nothing_that_its_paper_does_not() -> None:
 
 def test_an_area_without_anything_to_hold_it_against_says_so() -> None:
     bare = replace(assessments_finding().evidence, comparisons=())
-    paper = _paper([replace(assessments_finding(), evidence=bare)])
+    paper = laid_out([replace(assessments_finding(), evidence=bare)])
     (line,) = paper.one_page.areas[0].lines
 
     assert line.against == "There is nothing to hold it against."
     aim = replace(bare, target=Target(Decimal(80), ""), assurance=Assurance.HIT_AND_MISS)
-    paper = _paper([replace(assessments_finding(), evidence=aim)])
+    paper = laid_out([replace(assessments_finding(), evidence=aim)])
     (line,) = paper.one_page.areas[0].lines
     assert line.against == "Does not consistently reach the target of 80%."
 
 
 def test_an_empty_list_says_so() -> None:
-    assert _paper([]).one_page.areas[1].none == (
+    assert laid_out([]).one_page.areas[1].none == (
         "No indicator met the rule for an area for development this month."
     )
 
 
 def test_the_first_edition_has_nothing_to_look_back_on() -> None:
-    page = _paper(example_findings()).one_page
+    page = laid_out(example_findings()).one_page
 
     assert page.changed_said == (
         "This is the first edition that is kept: there is no earlier one to compare with."
@@ -174,8 +155,8 @@ def test_what_changed_is_told_against_the_last_edition() -> None:
 
 
 def _against(then: list[Finding], now: list[Finding]) -> tuple[ChangeLine, ...]:
-    before = EarlierPaper("2020-07-1", AUGUST - 1, _paper(then, month=AUGUST - 1))
-    return _paper(now, earlier=(before,)).one_page.changed
+    before = EarlierPaper("2020-07-1", AUGUST - 1, laid_out(then, month=AUGUST - 1))
+    return laid_out(now, earlier=(before,)).one_page.changed
 
 
 def test_what_left_a_list_and_what_turned_are_told() -> None:
@@ -220,8 +201,8 @@ def test_other_verdicts_that_changed_are_told_with_what_they_were() -> None:
 
 def test_where_nothing_changed_that_is_said() -> None:
     then = example_findings()
-    before = EarlierPaper("2020-07-1", AUGUST - 1, _paper(then, month=AUGUST - 1))
-    page = _paper(then, earlier=(before,)).one_page
+    before = EarlierPaper("2020-07-1", AUGUST - 1, laid_out(then, month=AUGUST - 1))
+    page = laid_out(then, earlier=(before,)).one_page
 
     assert page.changed_said == (
         "Since the edition of July 2020 (2020-07-1) no list, verdict, chart or comparator has "
@@ -230,7 +211,7 @@ def test_where_nothing_changed_that_is_said() -> None:
 
 
 def test_a_paper_of_published_statistics_looks_back_on_nothing() -> None:
-    page = _paper([], month=None, year=2020).one_page
+    page = laid_out([], month=None, year=2020).one_page
 
     assert (page.changed_said, page.promises_said) == ("", "")
 
@@ -238,7 +219,7 @@ def test_a_paper_of_published_statistics_looks_back_on_nothing() -> None:
 def test_only_a_paper_for_the_same_audience_is_compared_with() -> None:
     earlier = example_earlier()
     public = replace(earlier, overview=replace(earlier.overview, audience=Audience.PUBLIC))
-    page = _paper(example_findings(), earlier=(public,)).one_page
+    page = laid_out(example_findings(), earlier=(public,)).one_page
 
     assert page.changed_said == (
         "This is the first edition for these readers: there is no earlier one to compare with."
@@ -251,12 +232,12 @@ def test_a_paper_for_the_public_says_nothing_of_what_only_the_service_was_told()
     earlier = example_earlier()
     public = replace(earlier, overview=replace(earlier.overview, audience=Audience.PUBLIC))
 
-    page = _paper(
+    page = laid_out(
         example_findings(), earlier=(earlier,), audience=Audience.PUBLIC, is_suppressed=True
     ).one_page
     assert page.changed_said.startswith("This is the first edition that is kept")
     assert page.promises_said == "Nothing was promised: there is no earlier edition."
-    seen = _paper(
+    seen = laid_out(
         example_findings(), earlier=(public,), audience=Audience.PUBLIC, is_suppressed=True
     ).one_page
     assert seen.changed_said.startswith("Since the edition of July 2020")

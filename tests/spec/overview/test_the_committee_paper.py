@@ -13,7 +13,6 @@ from lineofsight.errors import UsageFault
 from lineofsight.judgement.finding import Finding, Verdict
 from lineofsight.measurement.measurement import Basis, Measurement, Value
 from lineofsight.overview.commentary import Commentary
-from lineofsight.overview.lay_out import lay_out
 from lineofsight.overview.overview import Kind, Overview
 from lineofsight.reference.authority import Event
 from lineofsight.reference.periods import Month, Period
@@ -26,25 +25,10 @@ from tests.overview_examples import (
     evidence,
     example_findings,
     example_overview,
+    laid_out,
     measurement,
     plans_finding,
 )
-
-
-def _paper(findings: list[Finding], **more: object) -> Overview:
-    settings: dict[str, object] = {
-        "authority": "Southampton",
-        "month": AUGUST,
-        "year": None,
-        "prepared_on": date(2020, 9, 21),
-        "is_synthetic": False,
-        "events": (),
-        "commentary": Commentary(),
-        "region_name": "South East",
-        "sources": (),
-        "near_misses": (),
-    }
-    return lay_out(findings, **{**settings, **more})  # type: ignore[arg-type]
 
 
 def test_the_title_is_in_the_form_of_the_model_report() -> None:
@@ -82,7 +66,7 @@ def test_two_sections_of_numbered_indicators() -> None:
 def test_numbers_follow_the_rank_and_not_the_order_given() -> None:
     findings = [replace(f, rank=4 - f.rank) for f in example_findings()]
 
-    items = _paper(findings).sections[1].items
+    items = laid_out(findings).sections[1].items
 
     assert [item.indicator_id for item in items] == [
         "children_looked_after.rate",
@@ -138,7 +122,7 @@ def test_every_figure_says_what_it_was_made_of(
 
 def test_a_twelve_month_figure_of_ten_months_says_so() -> None:
     short = measurement(PLANS, [400.0] * 10, 50_000.0)
-    paper = _paper([replace(plans_finding(), measurement=short)])
+    paper = laid_out([replace(plans_finding(), measurement=short)])
 
     figure = paper.sections[1].items[0].figures[1]
 
@@ -231,7 +215,7 @@ def test_there_are_six_headlines_at_most_taken_from_both_sections_in_turn() -> N
     ]
     good = replace(conferences, verdict=Verdict.POSITIVE, rank=1)
 
-    headlines = _paper([*many, good]).headlines
+    headlines = laid_out([*many, good]).headlines
 
     assert len(headlines) == 6
     assert headlines[0] == (
@@ -258,7 +242,7 @@ def test_a_headline_of_a_similar_figure_has_no_brackets_within_brackets() -> Non
     compared = (replace(first, comparator=assumed), *others)
     changed = replace(finding, evidence=replace(finding.evidence, comparisons=compared))
 
-    assert _paper([changed]).headlines == (
+    assert laid_out([changed]).headlines == (
         "Assessments within 45 working days: 89% in August 2020, 76% over twelve months; like the "
         "statistical neighbours (76%, year to 31 March 2019, assumed).",
     )
@@ -269,7 +253,7 @@ def test_a_figure_without_a_brief_name_is_called_by_its_full_one() -> None:
     described = replace(finding.measurement.indicator, brief="")  # type: ignore[type-var]
     nameless = replace(finding, measurement=replace(finding.measurement, indicator=described))
 
-    (item,) = _paper([nameless]).sections[1].items
+    (item,) = laid_out([nameless]).sections[1].items
 
     assert item.brief == item.name == PLANS.name
 
@@ -285,7 +269,7 @@ def test_a_figure_without_a_brief_name_is_called_by_its_full_one() -> None:
     ],
 )
 def test_a_paper_says_who_may_have_it(paper: dict[str, object], handling: str) -> None:
-    assert _paper([], **paper).handling == handling
+    assert laid_out([], **paper).handling == handling
 
 
 def _renamed(finding: Finding, identity: str) -> Measurement:
@@ -320,7 +304,7 @@ def test_without_commentary_every_sentence_is_computed() -> None:
 
 def test_commentary_of_another_month_is_refused() -> None:
     with pytest.raises(UsageFault) as caught:
-        _paper(example_findings(), commentary=Commentary("July 2020"))
+        laid_out(example_findings(), commentary=Commentary("July 2020"))
 
     assert str(caught.value) == (
         "The commentary was written for July 2020.\n"
@@ -332,13 +316,13 @@ def test_commentary_of_another_month_is_refused() -> None:
 @pytest.mark.parametrize("year", [None, 2020])
 def test_a_paper_is_of_one_month_or_of_one_year(year: int | None) -> None:
     with pytest.raises(UsageFault) as caught:
-        _paper([], month=AUGUST if year else None, year=year)
+        laid_out([], month=AUGUST if year else None, year=year)
 
     assert caught.value.faults[0].what == "A paper is of one month or of one year."
 
 
 def test_a_paper_with_nothing_in_it_still_says_so() -> None:
-    paper = _paper([])
+    paper = laid_out([])
 
     assert paper.summary[0].text == (
         "Of no indicators in the dataset, none were measured for August 2020 and none could be "
@@ -407,17 +391,17 @@ def _yearly(counts: dict[int, float]) -> Measurement:
     return Measurement(PLANS, "Southampton", series)
 
 
-def _annual_paper(**more: object) -> Overview:
+def _annuallaid_out(**more: object) -> Overview:
     finding = replace(
         plans_finding(),
         measurement=_yearly({2017: 300.0, 2018: 320.0, 2019: 350.0, 2020: 400.0}),
         evidence=evidence("80.0", ("72.3", "88.2")),
     )
-    return _paper([finding], month=None, year=2020, **more)
+    return laid_out([finding], month=None, year=2020, **more)
 
 
 def test_an_annual_paper_is_of_published_figures() -> None:
-    paper = _annual_paper()
+    paper = _annuallaid_out()
 
     assert paper.title == (
         "Performance Overview – Children and Families – Southampton, year to 31 March 2020"
@@ -437,7 +421,7 @@ def test_an_annual_chart_has_the_comparators_years() -> None:
         }
     }
     lockdown = Event(date(2020, 3, 23), "First lockdown")
-    chart = _annual_paper(comparator_trends=trends, events=(lockdown,)).sections[1].items[0].chart
+    chart = _annuallaid_out(comparator_trends=trends, events=(lockdown,)).sections[1].items[0].chart
 
     assert chart.labels == ("2017", "2018", "2019", "2020")
     assert [(s.style, s.values) for s in chart.series] == [
@@ -476,7 +460,7 @@ def test_a_source_is_said_once_with_everything_held_against_it() -> None:
     compared = (replace(first, comparator=mean), replace(others[0], comparator=other), others[1])
     changed = replace(finding, evidence=replace(finding.evidence, comparisons=compared))
 
-    paper = _paper([changed, conferences_finding()])
+    paper = laid_out([changed, conferences_finding()])
 
     (note,) = (n for n in paper.notes if n.title == "Comparators")
     assert note.paragraphs[3:] == (
@@ -517,7 +501,7 @@ def test_a_comparators_line_is_labelled_in_brief(period: str, ends_on: date, lab
     compared = (replace(first, comparator=dated),)
     changed = replace(finding, evidence=replace(finding.evidence, comparisons=compared))
 
-    lines = _paper([changed]).sections[1].items[0].chart.lines
+    lines = laid_out([changed]).sections[1].items[0].chart.lines
 
     assert lines[0].label == label
 
@@ -527,7 +511,7 @@ def test_false_alarms_are_counted_from_the_charts_drawn() -> None:
         replace(conferences_finding(), measurement=_renamed(conferences_finding(), f"quality.i{i}"))
         for i in range(100)
     ]
-    note = next(n for n in _paper(findings).notes if n.title == "What this paper cannot say")
+    note = next(n for n in laid_out(findings).notes if n.title == "What this paper cannot say")
 
     assert note.paragraphs[0] == (
         "Variation charts were drawn for 100 indicators. Where nothing has happened, between one "
@@ -544,7 +528,7 @@ def test_a_comparator_is_written_no_finer_than_our_own_figure() -> None:
     )
     changed = replace(finding, evidence=replace(finding.evidence, comparisons=(fine,)))
 
-    (line,) = _paper([changed]).sections[1].items[0].comparators
+    (line,) = laid_out([changed]).sections[1].items[0].comparators
 
     assert line.text == "49 per 10,000"
 
@@ -552,7 +536,7 @@ def test_a_comparator_is_written_no_finer_than_our_own_figure() -> None:
 def test_months_after_the_papers_month_are_not_shown() -> None:
     later = measurement(PLANS, [400.0, 410.0, 420.0], 50_000.0, last=Month.parse("2020-09"))
 
-    item = _paper([replace(plans_finding(), measurement=later)]).sections[1].items[0]
+    item = laid_out([replace(plans_finding(), measurement=later)]).sections[1].items[0]
 
     assert item.figures[0].text == "82 per 10,000"
     assert item.chart.labels == ("Jul 2020", "Aug 2020")
@@ -563,13 +547,13 @@ def test_a_figure_of_september_says_so_under_a_heading_of_march() -> None:
     counted = Value(day, Basis.SEPTEMBER, 400.0, 50_000.0, 10_000)
     finding = replace(plans_finding(), measurement=Measurement(PLANS, "Southampton", (counted,)))
 
-    figure = _paper([finding], month=None, year=2020).sections[1].items[0].figures[0]
+    figure = laid_out([finding], month=None, year=2020).sections[1].items[0].figures[0]
 
     assert (figure.label, figure.basis) == ("30 September 2020", "on 30 September")
 
 
 def test_the_summary_of_a_year_names_the_year() -> None:
-    (paragraph,) = _annual_paper().summary
+    (paragraph,) = _annuallaid_out().summary
 
     assert paragraph.text.startswith(
         "Of one indicator in the dataset, one was measured for the year to 31 March 2020 and "
