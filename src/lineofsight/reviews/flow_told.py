@@ -20,6 +20,7 @@ from lineofsight.reviews.report import (
     Table,
     number,
     percent,
+    signed,
 )
 from lineofsight.reviews.unusual import Unusual
 
@@ -63,13 +64,13 @@ def _parts(change: Change) -> str:
     if change.opening == change.closing:
         return "Entries and length of stay cancel out." if abs(change.entries) >= 0.5 else ""
     older = (
-        f", {change.older:+,} from those who entered {change.reach} months ago or longer"
+        f", {signed(change.older)} from those who entered {change.reach} months ago or longer"
         if change.older
         else ""
     )
     return (
-        f"Of the change, {number(change.entries):+} come from how many entered, "
-        f"{number(change.stay):+} from how long they stay{older}."
+        f"Of the change, {signed(number(change.entries))} come from how many entered, "
+        f"{signed(number(change.stay))} from how long they stay{older}."
     )
 
 
@@ -204,9 +205,9 @@ def _change(found: Flow) -> Section:
         "This is arithmetic on what happened. How long somebody will stay who is there now is not "
         "in it.",
     )
-    bars = tuple(Bar(name, value, f"{number(value):+}") for name, value in parts)
+    bars = tuple(Bar(name, value, signed(number(value))) for name, value in parts)
     chart = Bars(
-        f"What the change of {total:+,} is made of",
+        f"What the change of {signed(total)} is made of",
         "A bar for each part of the change. The figures are in the table below.",
         bars,
     )

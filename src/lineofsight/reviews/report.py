@@ -126,6 +126,11 @@ def number(value: float, decimals: int = 0) -> Decimal:
     return round_half_up(Decimal(f"{value:.10f}"), decimals)
 
 
+def signed(change: Decimal | int) -> str:
+    """A change with its sign: '+10', '−7'."""
+    return f"{change:+,}".replace("-", "−")
+
+
 def ratio(above: int, below: int) -> Decimal | None:
     """One count over another as a percentage; None where there is nothing to divide by."""
     return round_half_up(Decimal(100 * above) / below, 0) if below else None
