@@ -58,6 +58,14 @@ def test_a_pdf_with_a_password(tmp_path: Path) -> None:
     )
 
 
+def test_a_pdf_that_only_its_editor_may_change_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "locked.pdf"
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(path, encryption=pikepdf.Encryption(owner="o", user=""))
+    assert refusal(path).startswith("The file holds no text.")
+
+
 def test_a_scan(tmp_path: Path) -> None:
     path = tmp_path / "scan.pdf"
     with pikepdf.new() as document:
