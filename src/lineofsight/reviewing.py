@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from lineofsight.access.roles import Act
@@ -11,7 +12,10 @@ from lineofsight.errors import Fault, UsageFault
 from lineofsight.indicators.indicator import Indicator
 from lineofsight.journey.clocks import records_behind
 from lineofsight.measurement.measure import Question, measure
-from lineofsight.reference.periods import Month
+from lineofsight.reference.periods import Month, day_name
+from lineofsight.reviews import conference_demand
+from lineofsight.reviews.capacity import review_capacity
+from lineofsight.reviews.capacity_told import tell_capacity
 from lineofsight.reviews.clocks_reviewed import find_clock
 from lineofsight.reviews.flow import review_flow
 from lineofsight.reviews.flow_told import tell_flow
@@ -124,6 +128,37 @@ def review_of_thresholds(desk: Desk, month: Month, out: Path, progress: Progress
     return Reviewed(report, write_review(report, out, f"review-thresholds-{month}", entry))
 
 
+def review_of_capacity(
+    desk: Desk, on: date | None, slots: int | None, out: Path, progress: Progress
+) -> Reviewed:
+    """Review conferences that fall due against slots a week, as known on a day.
+
+    The day is by default the last that records cover. Raises UsageFault where enquiries or plans
+    are not covered, and where nothing tells how many slots there are.
+    """
+    entry = desk.trail.enter(desk.actor, Act.REVIEW, f"capacity conferences {on or 'newest'}")
+    authority = desk.authority()
+    demand_submissions(desk, desk.store.submissions())
+    progress("records")
+    journey = desk.journey(conference_demand.TABLES)
+    day = on or journey.last_covered_day or date.today()
+    _demand_year(journey, day)
+    progress("review")
+    found = review_capacity(journey, day, slots, authority.conference_slots, entry)
+    if found is None:
+        raise UsageFault(_UNKNOWN_SLOTS)
+    report = tell_capacity(found, authority.name, is_synthetic=authority.is_synthetic)
+    progress("writing")
+    return Reviewed(report, write_review(report, out, f"review-capacity-conferences-{day}", entry))
+
+
+_UNKNOWN_SLOTS = Fault(
+    "How many conference slots there are a week is not known.",
+    "It is estimated from conferences held, and no child protection reviews are delivered.",
+    "Give it with --slots, or in authority.toml under [conferences].",
+)
+
+
 def _demand_order(since: Month, month: Month) -> None:
     if since <= month:
         return
@@ -146,6 +181,30 @@ def _first_covered(journey: Journey, table: str, month: Month) -> Month:
 
 def _tables_of(indicator: Indicator) -> frozenset[str]:
     return frozenset(name.split(".")[0] for name in records_behind(indicator.fields()))
+
+
+def _demand_year(journey: Journey, day: date) -> None:
+    """Refuse rates of a year from records of less: half of it would be taken for all."""
+    since = day - timedelta(weeks=conference_demand.YEAR) + timedelta(days=1)
+    told = [
+        *("section_47_enquiries", "child_protection_plans"),
+        *(
+            t
+            for t in sorted(conference_demand.TABLES & journey.covered.keys())
+            if journey.covered[t]
+        ),
+    ]
+    short = [table for table in dict.fromkeys(told) if not journey.covers(table, since, day)]
+    if short:
+        raise UsageFault(
+            Fault(
+                f"The records of {table.replace('_', ' ')} do not cover {day_name(since)} to "
+                f"{day_name(day)}.",
+                "How many conferences are to come is taken from the 52 weeks up to the day.",
+                "Ask for another day with --on, or receive the returns that cover them.",
+            )
+            for table in short
+        )
 
 
 def _demand_cover(journey: Journey, table: str, first: Month, last: Month) -> None:

@@ -210,3 +210,17 @@ def test_disclosure_is_a_table_of_known_settings(tmp_path: Path) -> None:
         "  File: authority.toml, [disclosure].",
         "  Did you mean 'threshold'?",
     ]
+
+
+def test_conferences_need_a_slot(tmp_path: Path) -> None:
+    path = written(tmp_path, f"{GOOD}[conferences]\nslots = 0\n")
+    with pytest.raises(UsageFault) as refused:
+        read_authority(path)
+    assert str(refused.value).splitlines() == [
+        "There are no conference slots a week.",
+        "  File: authority.toml, [conferences].",
+        "  Write slots = 1 or more.",
+    ]
+    kept = read_authority(written(tmp_path, f"{GOOD}[conferences]\nslots = 12\n"))
+    assert kept.conference_slots == 12
+    assert read_authority(written(tmp_path, GOOD)).conference_slots is None

@@ -18,7 +18,7 @@ from lineofsight.access.roles import Actor, Role
 from lineofsight.desk import Desk
 from lineofsight.errors import UnknownName, UsageFault
 from lineofsight.reference.periods import Month
-from lineofsight.returns.cover import RETURN
+from lineofsight.returns.cover import DATA_FROM, RETURN
 from lineofsight.returns.local import CONFERENCES
 from lineofsight.returns.submission import read_delivery
 from lineofsight.reviews.clocks_reviewed import find_clock, icpc
@@ -46,7 +46,7 @@ def enquiry(child: str, began: date, held: date | None) -> dict[str, object]:
     }
 
 
-def request(child: str, began: date, held: date | None) -> dict[str, object]:
+def asked_for(child: str, began: date, held: date | None) -> dict[str, object]:
     """A line of the conference requests: asked for two days later, first booked for day 14."""
     return {
         "Child": child,
@@ -59,26 +59,38 @@ def request(child: str, began: date, held: date | None) -> dict[str, object]:
     }
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def received(folder: Path, covered: dict[str, object]) -> Path:
     """Ten enquiries of June 2020: six conferences after 14 days, three after 28, one to come."""
-    folder = tmp_path_factory.mktemp("reviews")
     began = date(2020, 6, 1)
     waits = [*((n, 14) for n in range(6)), *((n, 28) for n in range(6, 9)), (9, None)]
     lines = [
         (f"Q{n}", began, began + timedelta(days=length) if length else None) for n, length in waits
     ]
     desk = Desk(folder / "store", ANALYST)
-    annex_a = write_workbook(folder / "annex.xlsx", {"List 5": [enquiry(*line) for line in lines]})
+    annex_a = write_workbook(
+        folder / "annex.xlsx", {"List 5": [enquiry(*line) for line in lines]}, cover=covered
+    )
     local = write_workbook(
         folder / "local.xlsx",
-        {CONFERENCES.title: [request(*line) for line in lines]},
+        {CONFERENCES.title: [asked_for(*line) for line in lines]},
         sheets=[CONFERENCES],
-        cover={**COVER, RETURN: "Local tables"},
+        cover={**covered, RETURN: "Local tables"},
     )
     for path in (annex_a, local):
         desk.store.add(read_delivery(path))
     return folder / "store"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ten enquiries, in deliveries of six months."""
+    return received(tmp_path_factory.mktemp("reviews"), COVER)
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ten enquiries, in deliveries of a year."""
+    return received(tmp_path_factory.mktemp("year"), {**COVER, DATA_FROM: date(2019, 9, 1)})
 
 
 def test_a_review_says_first_what_became_of_the_children(store: Path, tmp_path: Path) -> None:
@@ -135,7 +147,7 @@ def test_the_act_is_recorded_before_a_row_is_read(store: Path, tmp_path: Path) -
         reviewing.review_of_flow(desk, "plans", MONTH, 48, None, tmp_path, lambda step: None)
     entry = AuditTrail(store / "audit.jsonl").entries()[-1]
     assert (entry["act"], entry["subject"]) == (
-        "reviewed delay, flow or thresholds",
+        "reviewed delay, flow, thresholds or capacity",
         "flow plans 2020-08",
     )
     assert list(tmp_path.iterdir()) == []
@@ -144,7 +156,9 @@ def test_the_act_is_recorded_before_a_row_is_read(store: Path, tmp_path: Path) -
 def test_a_committee_member_may_not_review(store: Path, tmp_path: Path) -> None:
     """Reviews are for inside the service."""
     desk = Desk(store, Actor("c", Role.COMMITTEE))
-    with pytest.raises(UsageFault, match="may not do this: reviewed delay, flow or thresholds"):
+    with pytest.raises(
+        UsageFault, match="may not do this: reviewed delay, flow, thresholds or capacity"
+    ):
         reviewing.review_of_timeliness(desk, "icpc", MONTH, 3, tmp_path, lambda step: None)
     assert list(tmp_path.iterdir()) == []
 
@@ -195,6 +209,55 @@ def test_an_unknown_review_is_answered_with_the_known() -> None:
     assert str(told.value).endswith("There are: plans, looked-after.\n  Did you mean 'plans'?")
 
 
+def test_capacity_says_how_likely_it_is_to_be_in_time(year: Path, tmp_path: Path) -> None:
+    """Of ten conferences asked for one is pending, long past its day; five slots are plenty."""
+    asked = ("review", "capacity", "conferences", "--on", "2020-08-31", "--slots", "5")
+    done = run(year, *asked, "--out", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0] == "Review of capacity: child protection conferences"
+    assert lines[2].startswith("With 5 conference slots a week (as asked for with --slots), a ")
+    assert lines[3].startswith("Of the 9 conferences asked for in the year before and held, 67% ")
+    assert lines[5].startswith(
+        "Already past their day: initial conferences asked for 1, reviews 0."
+    )
+    page = (tmp_path / "review-capacity-conferences-2020-08-31.html").read_text(encoding="utf-8")
+    assert "For use inside the service only" in page
+    assert "Q9" not in page, "no child's identifier leaves a review"
+
+
+def test_capacity_is_refused_where_nothing_tells_the_slots(year: Path, tmp_path: Path) -> None:
+    """No reviews are delivered, so what was held is not known either; nothing is written."""
+    asked = ("review", "capacity", "conferences", "--on", "2020-08-31")
+    done = run(year, *asked, "--out", str(tmp_path))
+    assert done.returncode != 0
+    assert done.stderr.strip().endswith(
+        "How many conference slots there are a week is not known.\n"
+        "  It is estimated from conferences held, and no child protection reviews are delivered.\n"
+        "  Give it with --slots, or in authority.toml under [conferences]."
+    )
+    assert not list(tmp_path.iterdir())
+
+
+def test_capacity_is_refused_for_less_than_a_year(store: Path, tmp_path: Path) -> None:
+    """Half a year's conferences taken for a year's would halve what is to come."""
+    asked = ("review", "capacity", "conferences", "--slots", "5")
+    done = run(store, *asked, "--out", str(tmp_path))
+    assert done.returncode == 2
+    tables = ("section 47 enquiries", "child protection plans", "conference requests", "initial")
+    for table in tables:
+        assert f"The records of {table}" in done.stderr
+    assert "do not cover 3 September 2019 to 31 August 2020.\n" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.fixture(scope="module")
+def capacity_page(year: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    out = tmp_path_factory.mktemp("capacity")
+    desk, on = Desk(year, ANALYST), date(2020, 8, 31)
+    return reviewing.review_of_capacity(desk, on, 5, out, lambda step: None).paths[0].as_uri()
+
+
 @pytest.fixture(scope="module")
 def page(store: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A review with everything a page can hold: stages, months, and a named circumstance."""
@@ -219,12 +282,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on this machine: it runs axe.")
 @pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize("which", ["page", "capacity_page"])
 def test_axe_finds_no_fault_and_nothing_scrolls_sideways(
-    browser: Browser, page: str, width: int
+    browser: Browser, which: str, width: int, request: pytest.FixtureRequest
 ) -> None:
     """Wide and on a telephone."""
     shown = browser.new_page(viewport={"width": width, "height": 900})
-    shown.goto(page)
+    shown.goto(request.getfixturevalue(which))
     found = Axe().run(shown)
     across = shown.evaluate("document.documentElement.scrollWidth")
     shown.close()

@@ -24,7 +24,7 @@ class Act(Enum):
     TRACE = "followed a figure to its records"
     LINK = "looked at children with two identifiers"
     RECONCILE = "compared the records of two returns"
-    REVIEW = "reviewed delay, flow or thresholds"
+    REVIEW = "reviewed delay, flow, thresholds or capacity"
     FREEZE = "began to freeze an edition"
     REBUILD = "drew the papers of an edition again"
     RESTATE = "listed the records that restated a figure"

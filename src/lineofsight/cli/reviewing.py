@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
 
 from lineofsight import reviewing
-from lineofsight.cli.options import MonthType, month_option, out_option
+from lineofsight.cli.options import DayType, MonthType, month_option, out_option
 from lineofsight.desk import Desk
 from lineofsight.progress import steps
 from lineofsight.reference.periods import Month
@@ -16,7 +17,7 @@ from lineofsight.reviewing import Reviewed
 
 @click.group()
 def review() -> None:
-    """Review why things take as long as they do, and what moves a number of children."""
+    """Review why things take as long as they do, what moves a number, and what lies ahead."""
 
 
 _months_option = click.option(
@@ -68,6 +69,26 @@ def thresholds(desk: Desk, month: Month, out: Path) -> None:
     """Review how far children go from contact to plan, and what comes after."""
     with steps("Review", 4) as progress:
         found = reviewing.review_of_thresholds(desk, month, out, progress)
+    show_review(found)
+
+
+@review.command()
+@click.argument("what", type=click.Choice(["conferences"]))
+@click.option(
+    "--on", type=DayType(), default=None, help="The day; by default the last that records cover."
+)
+@click.option(
+    "--slots",
+    type=click.IntRange(1, 1000),
+    default=None,
+    help="Conferences that can be held a week; by default as set in authority.toml, or estimated.",
+)
+@out_option
+@click.pass_obj
+def capacity(desk: Desk, what: str, on: date | None, slots: int | None, out: Path) -> None:
+    """Review whether child protection conferences that fall due fit the slots there are."""
+    with steps("Review", 3) as progress:
+        found = reviewing.review_of_capacity(desk, on, slots, out, progress)
     show_review(found)
 
 

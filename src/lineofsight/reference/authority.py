@@ -95,7 +95,7 @@ class Authority:
     English authority whose neighbours and region are meant, where it is not this one; `leading` the
     returns that lead where several tell of the same days, before the program's own order;
     `charting` where and how limits are drawn on its charts; `disclosure` which numbers are too
-    small to be shown.
+    small to be shown; `conference_slots` how many child protection conferences can be held a week.
     """
 
     name: str
@@ -110,6 +110,7 @@ class Authority:
     leading: tuple[str, ...] = ()
     charting: Charting = Charting()
     disclosure: Disclosure = Disclosure()
+    conference_slots: int | None = None
 
     @property
     def population(self) -> Population | None:
@@ -156,6 +157,7 @@ _TABLES: dict[str, dict[str, tuple[_Kind, bool]]] = {
         "smallest_denominator": (_WHOLE, False),
         "committee": (_TEXT, False),
     },
+    "conferences": {"slots": (_WHOLE, False)},
 }
 _COMMITTEE = ("suppressed", "open")
 _REMEDY = "Compare it with the example in docs/how-to/authority.md."
@@ -173,6 +175,7 @@ def read_authority(path: Path) -> Authority:
     faults = list(_faults(entries, path.name)) or [
         *_charting_faults(entries, path.name),
         *_disclosure_faults(entries, path.name),
+        *_conference_faults(entries, path.name),
     ]
     if faults:
         raise UsageFault(faults)
@@ -226,6 +229,13 @@ def _disclosure_faults(entries: dict[str, Any], file: str) -> Iterator[Fault]:
             yield Fault(what, where, f"Write {least} or more, or leave it out.")
 
 
+def _conference_faults(entries: dict[str, Any], file: str) -> Iterator[Fault]:
+    slots = entries.get("conferences", {}).get("slots", 1)
+    if slots < 1:
+        where = f"File: {file}, [conferences]."
+        yield Fault("There are no conference slots a week.", where, "Write slots = 1 or more.")
+
+
 def _misfits(
     found: dict[str, Any],
     fields: dict[str, tuple[_Kind, bool]],
@@ -270,6 +280,7 @@ def _authority(entries: dict[str, Any]) -> Authority:
             TwoOfThree(entries.get("two_of_three", TwoOfThree.CLASSIC.value)),
         ),
         disclosure=_disclosure(entries.get("disclosure", {})),
+        conference_slots=entries.get("conferences", {}).get("slots"),
     )
 
 
