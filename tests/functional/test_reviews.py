@@ -217,7 +217,8 @@ def test_capacity_says_how_likely_it_is_to_be_in_time(year: Path, tmp_path: Path
     lines = done.stdout.splitlines()
     assert lines[0] == "Review of capacity: child protection conferences"
     assert lines[2].startswith("With 5 conference slots a week (as asked for with --slots), a ")
-    assert lines[3].startswith("Of the 9 conferences asked for in the year before and held, 67% ")
+    assert lines[3].startswith("Reviews pay for it: of those falling due in the 26 weeks 0% are ")
+    assert lines[4].startswith("Of the 9 conferences asked for in the year before and held, 67% ")
     assert lines[5].startswith(
         "Already past their day: initial conferences asked for 1, reviews 0."
     )

@@ -46,6 +46,10 @@ def _summary(found: Capacity) -> Iterator[str]:
         f"discussion with a chance of {_chance(now.chance)} if initial conferences go first, and "
         f"of {_chance(by_due.chance)} if whichever falls due first does."
     )
+    yield (
+        f"Reviews pay for it: of those falling due in the 26 weeks {percent(now.late_reviews)}% "
+        f"are late if initial conferences go first, {percent(by_due.late_reviews)}% otherwise."
+    )
     yield from _past_in_time(found)
     expected = sum(week.expected for week in found.weeks)
     slots = sum(week.slots for week in found.weeks)
@@ -143,8 +147,8 @@ def _chances(found: Capacity) -> Section:
     text = (
         "A slot is one conference for one family. Each working day's slots go to conferences in "
         f"one of two orders. A conference is held at the earliest {_notice(found)} after it was "
-        f"asked for, a review at the earliest {EARLIEST} working days before it falls due. A day "
-        "without slots in it, as a bank holiday, has none to make up for.",
+        f"asked for, a review at the earliest {EARLIEST} working days before it falls due. The "
+        "slots of a bank holiday are lost.",
         f"{PATHS:,} runs from the seed {SEED}, the same for each number of slots; the same "
         "records give the same figures. By simulation alone a chance can be off by up to "
         f"{_error(found)} percentage points.",

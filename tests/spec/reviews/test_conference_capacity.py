@@ -7,9 +7,10 @@ before it was a bank holiday.
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from math import exp, log, sqrt
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -22,7 +23,7 @@ from lineofsight.journey.tables import (
     initial_conferences,
     section_47_enquiries,
 )
-from lineofsight.reference.working_days import working_day_after
+from lineofsight.reference.working_days import working_day_after, working_days_between
 from lineofsight.reviews.capacity import (
     SlotsFrom,
     due_by_week,
@@ -319,3 +320,45 @@ def test_without_requests_old_enquiries_do_not_wait_for_ever() -> None:
     demand = conference_demand(journey_of({section_47_enquiries: enquiries}), ON)
     assert [one.due_on for one in demand.pending] == [date(2020, 9, 11)]
     assert (demand.stale, demand.has_requests) == (1, False)
+
+
+def by_hand(load: Load, slots: int, order: Order) -> tuple[int, bool]:
+    """A queue as lists, for a load without chance: how many wait at the end, and ours in time.
+
+    Ours is the last of all initial conferences that fall due on its day.
+    """
+    queue: list[tuple[int, int]] = []
+    is_held = False
+    for day in range(1, working_days_between(ON, ON + timedelta(weeks=26)) + 1):
+        for review in load.reviews:
+            due = working_days_between(ON, review.due_on)
+            if max(1, due - 20) == day:
+                queue.append((due, 1))
+        for one in load.pending:
+            if max(1, working_days_between(ON, one.requested_on) + load.notice) == day:
+                queue.append((max(0, working_days_between(ON, one.due_on)), 0))
+        queue.sort(key=lambda c: (c[1], c[0]) if order is Order.INITIAL_FIRST else c)
+        before = [c for c in queue if c[1] == 0 or order is Order.DUE_FIRST]
+        ahead = sum(c <= (15, 0) for c in before)
+        is_held |= load.notice <= day <= 15 and ahead < slots_on(day, slots)
+        queue = queue[slots_on(day, slots) :]
+    return len(queue), is_held
+
+
+@pytest.mark.parametrize("order", Order)
+@pytest.mark.parametrize("seed", range(12))
+def test_the_queue_is_that_of_plain_lists(order: Order, seed: int) -> None:
+    """Loads drawn at random, without chance in the queue itself."""
+    chance = Random(seed)
+    reviews = (working_day_after(ON, chance.randint(1, 125)) for _ in range(chance.randint(0, 150)))
+    began = (ON - timedelta(days=chance.randint(3, 20)) for _ in range(chance.randint(0, 25)))
+    load = Load(
+        ON,
+        tuple(Due(on, chance.random() < 0.5) for on in reviews),
+        tuple(Pending(on, on + timedelta(days=chance.randint(0, 3))) for on in began),
+        NOBODY,
+        notice=chance.randint(1, 8),
+    )
+    slots = chance.randint(0, 9)
+    found = simulate(load, slots, order, paths=3)
+    assert (found.waiting, found.chance == 1) == by_hand(load, slots, order)
