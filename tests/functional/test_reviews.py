@@ -219,7 +219,7 @@ def test_capacity_says_how_likely_it_is_to_be_in_time(year: Path, tmp_path: Path
     assert lines[2].startswith("With 5 conference slots a week (as asked for with --slots), a ")
     assert lines[3].startswith("Reviews pay for it: of those falling due in the 26 weeks 0% are ")
     assert lines[4].startswith("Of the 9 conferences asked for in the year before and held, 67% ")
-    assert lines[5].startswith(
+    assert lines[6].startswith(
         "Already past their day: initial conferences asked for 1, reviews 0."
     )
     page = (tmp_path / "review-capacity-conferences-2020-08-31.html").read_text(encoding="utf-8")
