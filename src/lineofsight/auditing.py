@@ -77,8 +77,8 @@ _STEPS = (
     "2. On the sheet 'Cover' write the days of the audits and the day the form was finished.",
     "3. Other audits of the same days go on the sheet 'Audits' too: a delivery tells of all audits "
     "of the days that its cover names, and takes the place of what was told of them before.",
-    "4. A case that was not audited is taken off the sheet, its whole row.",
-    "5. Hand it in with: lineofsight receive FILE. It is taken whole, or refused with all faults.",
+    "4. A row without a day of the audit is not taken, and receive says which rows these are.",
+    "5. Hand it in with: lineofsight receive FILE. Keep the headers as they are.",
 )
 
 

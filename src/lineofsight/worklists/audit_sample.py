@@ -172,7 +172,7 @@ def _demand_cases(frame: Frame, month: Month, plan: Plan, strata: Mapping[str, o
     if not strata:
         raise UsageFault(
             Fault(
-                f"There is nothing to draw from: no {frame.counted} of {month.name} is left.",
+                f"There is nothing to draw from: no {frame.counted} of {month.name} are left.",
                 "Children audited lately are left out, and so are decisions that are still open.",
                 "Choose another month, or spare fewer months with --spare.",
             )
