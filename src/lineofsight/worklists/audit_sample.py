@@ -165,7 +165,7 @@ def _demand_strata(frame: Frame, plan: Plan) -> None:
     for by in plan.by:
         if by not in frame.strata:
             where = f"Option --by, frame '{frame.id}'."
-            raise UnknownName.among("stratum", by, frame.strata, where)
+            raise UnknownName.among("stratum", by, tuple(frame.strata), where)
 
 
 def _demand_cases(frame: Frame, month: Month, plan: Plan, strata: Mapping[str, object]) -> None:

@@ -42,5 +42,5 @@ def find_frame(name: str) -> Frame:
     """Find a frame by its name; raises UnknownName."""
     by_name = {frame.id: frame for frame in FRAMES}
     if name not in by_name:
-        raise UnknownName.among("frame of an audit", name, by_name, "Command: audit sample.")
+        raise UnknownName.among("frame of an audit", name, tuple(by_name), "Command: audit sample.")
     return by_name[name]
