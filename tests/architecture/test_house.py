@@ -94,7 +94,7 @@ FLOORS: dict[str, set[str]] = {
 DOORS = {
     *("cli", "progress", "desk", "receiving", "cycle", "checking", "sources", "memory"),
     *("restating", "dataset", "explaining", "comparing", "claiming", "commenting", "disclosing"),
-    *("reviewing", "demonstration", "__main__", "__init__"),
+    *("reviewing", "auditing", "demonstration", "__main__", "__init__"),
 }
 # Above the privacy wall nobody can reach a child's row.
 ABOVE_THE_WALL = {"judgement", "disclosure", "overview", "publish", "editions", "claims"}

@@ -25,6 +25,7 @@ class Act(Enum):
     LINK = "looked at children with two identifiers"
     RECONCILE = "compared the records of two returns"
     REVIEW = "reviewed delay, flow, thresholds or capacity"
+    SAMPLE = "drew a sample for an audit"
     FREEZE = "began to freeze an edition"
     REBUILD = "drew the papers of an edition again"
     RESTATE = "listed the records that restated a figure"

@@ -7,7 +7,7 @@ people are asked for and what is understood cannot drift apart.
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -20,6 +20,7 @@ from lineofsight.reference.working_days import FIRST_DAY, LAST_DAY
 from lineofsight.returns.arrivals import EXAMPLES
 from lineofsight.returns.cover import (
     AS_AT,
+    AUTHORITY,
     COVER_LABELS,
     COVER_SHEET,
     DATA_FROM,
@@ -78,6 +79,64 @@ def write_template(path: Path) -> Path:
             _write_example(book, sheet, looks)
         _write_lists(book, lists, looks)
     return path
+
+
+@dataclass(frozen=True)
+class Form:
+    """One local table begun for somebody: its guide, what to look at, and the rows to complete.
+
+    `guide` is a sentence a line; `told` a table with its header first, shown under the guide and
+    never read; `rows` gives the cells that are filled in already, by the column's header.
+    """
+
+    title: str
+    sheet: Sheet
+    authority: str
+    is_synthetic: bool
+    guide: Sequence[str]
+    told: Sequence[Sequence[Cell | None]]
+    rows: Sequence[Mapping[str, Cell]]
+
+
+def write_form(path: Path, form: Form) -> Path:
+    """Write a table begun for somebody, to be filled in and received like any local table.
+
+    Raises UsageFault rather than write over a file.
+    """
+    _demand_absent([path])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with xlsxwriter.Workbook(path) as book:
+        book.set_properties({"title": form.title, "created": _WRITTEN_ON})
+        looks, lists = _Looks.of(book), _Lists.of([form.sheet])
+        _write_form_guide(book, form, looks)
+        cover = _write_cover(book, looks)
+        cover.write_string(COVER_LABELS.index(AUTHORITY), 1, form.authority, looks.entry)
+        is_made_up = YES_NO[0 if form.is_synthetic else 1]
+        cover.write_string(COVER_LABELS.index(SYNTHETIC), 1, is_made_up, looks.entry)
+        page = _write_table(book, form.sheet, lists, looks)
+        for row, cells in enumerate(form.rows, start=1):
+            for place, column in enumerate(form.sheet.columns):
+                _write_cell(page, row, place, cells.get(column.header), looks.of_column(column))
+        _write_example(book, form.sheet, looks)
+        _write_lists(book, lists, looks)
+    return path
+
+
+def _write_form_guide(book: Book, form: Form, looks: _Looks) -> None:
+    page = book.add_worksheet(GUIDE_SHEET)
+    page.hide_gridlines(2)
+    page.set_column(0, 3, 30)
+    page.write_string(0, 0, form.title, looks.title)
+    page.set_row(0, 28)
+    for row, sentence in enumerate(form.guide, start=1):
+        page.merge_range(row, 0, row, 3, sentence, looks.text)
+        page.set_row(row, _LINE * (1 + len(sentence) // 110) + 3)
+    top = len(form.guide) + 2
+    for row, cells in enumerate(form.told, start=top):
+        for place, cell in enumerate(cells):
+            look = looks.moment if isinstance(cell, datetime) else looks.text
+            _write_cell(page, row, place, cell, looks.optional if row == top else look)
+    _print_set(page)
 
 
 def write_csv_templates(folder: Path) -> tuple[Path, ...]:
@@ -222,7 +281,7 @@ def _write_contents(page: Page, top: int, looks: _Looks) -> None:
         row += len(sheet.columns) + 1
 
 
-def _write_cover(book: Book, looks: _Looks) -> None:
+def _write_cover(book: Book, looks: _Looks) -> Page:
     page = book.add_worksheet(COVER_SHEET)
     page.set_tab_color(_NAVY)
     page.set_column(0, 0, 24, looks.strong)
@@ -238,6 +297,7 @@ def _write_cover(book: Book, looks: _Looks) -> None:
     for row, (label, note) in enumerate(COVER_NOTES.items(), start=len(COVER_LABELS) + 2):
         page.write_string(row, 0, f"{label}: {note}", looks.plain)
     _print_set(page)
+    return page
 
 
 def _cover_rule(label: str) -> dict[str, Any]:
@@ -260,7 +320,7 @@ def _between(first: date, last: date) -> dict[str, Any]:
     }
 
 
-def _write_table(book: Book, sheet: Sheet, lists: _Lists, looks: _Looks) -> None:
+def _write_table(book: Book, sheet: Sheet, lists: _Lists, looks: _Looks) -> Page:
     page = book.add_worksheet(sheet.title)
     page.set_tab_color(_NAVY)
     page.freeze_panes(1, 1)
@@ -273,6 +333,7 @@ def _write_table(book: Book, sheet: Sheet, lists: _Lists, looks: _Looks) -> None
         page.data_validation(1, place, _LAST_ROW, place, cell_rule(column, lists))
     page.repeat_rows(0)
     _print_set(page)
+    return page
 
 
 def cell_rule(column: Column, lists: _Lists) -> dict[str, Any]:
