@@ -168,6 +168,61 @@ def _health_years(recorded: Frames) -> pl.DataFrame:
     return rows.with_columns(is_under_five=pl.col("under_five") > 0).drop("under_five")
 
 
+def _health_turns(recorded: Frames) -> pl.DataFrame:
+    return pl.concat([_health_missed(recorded), _health_renewed(recorded)], how="diagonal")
+
+
+def _health_renewed(recorded: Frames) -> pl.DataFrame:
+    """Turns that ended in time: an assessment before the one that it follows had run out."""
+    checks = recorded["health_assessments"].filter(pl.col("kind") != "dental")
+    checks = checks.drop_nulls("held_on").sort("child_id", "held_on", maintain_order=True)
+    before = [pl.col("held_on").shift(n).over("child_id").alias(f"before_{n}") for n in (1, 2)]
+    born = recorded["children"].unique("child_id", keep="first").select("child_id", "born_on")
+    rows = checks.select("child_id", "held_on", *before).join(born, on="child_id", how="left")
+    is_under_five = pl.col("held_on") < pl.col("born_on").dt.offset_by("5y")
+    last = pl.when(is_under_five.fill_null(value=False)).then("before_2").otherwise("before_1")
+    spans = _full_care(recorded).rename({"started_on": "entered_on"})
+    inside = rows.with_columns(overdue_on=last.dt.offset_by("1y")).join(spans, on="child_id").filter(
+        (pl.col("held_on") >= pl.col("entered_on").dt.offset_by("1y"))
+        & (pl.col("ended_on").is_null() | (pl.col("held_on") < pl.col("ended_on")))
+        & (pl.col("overdue_on") > pl.col("held_on"))
+    )  # fmt: skip
+    return inside.select(
+        "child_id", "team", "worker", *ORIGIN, "overdue_on", started_on="before_1",
+        due_on=pl.col("overdue_on").dt.offset_by("-1d"), done_on="held_on", ended_on="held_on",
+    )  # fmt: skip
+
+
+def _health_missed(recorded: Frames) -> pl.DataFrame:
+    """Turns in which an assessment was missing, or will be if none is held.
+
+    Stretches of the same state are joined, and each in which one is missing led to its end. Two of
+    a child under five are needed, one of an older child (`health_in_care`).
+    """
+    needed = pl.when("is_under_five").then(2).otherwise(1)
+    rows = _health_years(recorded).sort("child_id", "started_on", maintain_order=True)
+    rows = rows.with_columns(is_met=pl.col("assessments") >= needed)
+    follows = (pl.col("started_on") == pl.col("ended_on").shift(1)).over("child_id")
+    is_same = (pl.col("is_met") == pl.col("is_met").shift(1)).over("child_id")
+    begins = ~(follows & is_same).fill_null(value=False)
+    runs = rows.group_by(begins.cum_sum().alias("run"), maintain_order=True).agg(
+        pl.col("child_id", "started_on", "is_met", "team", "worker", *ORIGIN).first(),
+        pl.col("ended_on").last(),
+    )
+    goes_on = (pl.col("started_on").shift(-1) == pl.col("ended_on")).over("child_id")
+    came_from = (pl.col("started_on").shift(1)).over("child_id")
+    before = pl.when((pl.col("ended_on").shift(1) == pl.col("started_on")).over("child_id"))
+    turns_of_care = runs.with_columns(
+        done_on=pl.when(goes_on.fill_null(value=False)).then("ended_on"),
+        # Judged after a year of care: with no time up to date the turn began when care did.
+        since=before.then(came_from).otherwise(pl.col("started_on").dt.offset_by("-1y")),
+    )
+    return turns_of_care.filter(~pl.col("is_met")).select(
+        "child_id", "team", "worker", *ORIGIN, "done_on", "ended_on", started_on="since",
+        overdue_on="started_on", due_on=pl.col("started_on").dt.offset_by("-1d"),
+    )  # fmt: skip
+
+
 def _under_five(children: pl.DataFrame) -> pl.DataFrame:
     born = children.unique("child_id", keep="first").drop_nulls("born_on")
     fifth = pl.col("born_on").dt.offset_by("5y")
@@ -214,6 +269,7 @@ CARE_ROWS: Mapping[str, Callable[[Frames], pl.DataFrame]] = {
     "worker_years": _worker_years,
     "worker_changes": _worker_changes,
     "health_years": _health_years,
+    "health_turns": _health_turns,
     "placements": _placements,
     "long_placements": _long_placements,
 }
