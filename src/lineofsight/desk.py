@@ -40,9 +40,7 @@ class Desk:
     def trail(self) -> AuditTrail:
         return AuditTrail(self.root / "audit.jsonl")
 
-    def journey(
-        self, only: frozenset[str] | None = None, *, as_at: date | None = None
-    ) -> Journey:
+    def journey(self, only: frozenset[str] | None = None, *, as_at: date | None = None) -> Journey:
         """The journey as known now, with the returns leading that the settings name.
 
         `only` names the tables that are asked about, where not all are. `as_at` leaves out what

@@ -110,6 +110,7 @@ class conferences_sought(Events):
     is_in_figures = flag("Held, and among the conferences that figures count.")
     team = text("The team of the enquiry.")
     worker = text("The worker of the enquiry.")
+    closed_on = clock_day("Stood down, or sixty days after an enquiry that asked for none.")
     due_on = clock_day("The fifteenth working day after the strategy discussion.")
     overdue_on = clock_day("The first day on which a pending conference is late.")
     working_days_to_conference = clock("Working days from the discussion to the conference.")
@@ -138,8 +139,9 @@ class TurnsOfCare(Turns, is_pattern=True):
     months. Series of short breaks are left out.
     """
 
-    due_on = day("The day by which it must be done again; blank where the span ended before it.")
-    overdue_on = day("The day after: from then on it is late, if it is not done.")
+    falls_due_on = day("The day by which it must be done again.")
+    due_on = day("The same; blank where the span ended before it, so that nothing was owed.")
+    overdue_on = day("The day after it falls due: from then on it is late, if it is not done.")
     is_in_time = flag("It was done by the day it was due.")
 
 
@@ -219,14 +221,14 @@ class health_years(Stretches):
 
 
 class health_turns(Events):
-    """Health assessments owed to children looked after, a row from up to date to up to date again.
+    """Health assessments owed to children looked after, a row from the last one to the next.
 
     A child is up to date as `health_years` counts it, and is not judged in the first twelve months.
     Series of short breaks are left out.
     """
 
     child_id = text("The child.", required=True)
-    started_on = day("The day from which the child was up to date, or entered care.", required=True)
+    started_on = day("The last assessment, or the day the child entered care.", required=True)
     overdue_on = day("The first day on which an assessment was missing.", required=True)
     due_on = day("The day before: the last on which one was in time.")
     done_on = day("The day the child was up to date again; blank while not, or out of care.")

@@ -271,7 +271,8 @@ class periods_of_care(Events):  # ssd_cla_episodes, joined to whole periods
     initial_health_due_on = clock_day(
         "The twentieth working day in care; blank for a child who left before it."
     )
-    initial_health_overdue_on = clock_day("The day on which it is late, if it was not held.")
+    initial_health_falls_due_on = clock_day("The same, of a child who left before it too.")
+    initial_health_overdue_on = clock_day("The first day on which it is late, if it was not held.")
     initial_health_on = clock_day("The first initial health assessment since entering care.")
     is_initial_health_in_time = clock_flag(
         "An initial health assessment was held by the twentieth working day in care."

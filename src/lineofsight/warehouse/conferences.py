@@ -52,9 +52,7 @@ def _with_requests(held: pl.DataFrame, requests: pl.DataFrame) -> pl.DataFrame:
     return found.select(*held.columns, *both, **flags)
 
 
-def _not_held(
-    enquiries: pl.DataFrame, requests: pl.DataFrame, held: pl.DataFrame
-) -> pl.DataFrame:
+def _not_held(enquiries: pl.DataFrame, requests: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
     """Requests and enquiries that no conference held stands for."""
     asked = requests.select(*_KEY, *OF_REQUESTS, *ORIGIN, is_asked_for=pl.lit(value=True))
     if asked.is_empty():

@@ -67,11 +67,11 @@ def _care_plan_versions(recorded: Frames) -> pl.DataFrame:
 
 def _with_due(rows: pl.DataFrame, due: pl.Expr) -> pl.DataFrame:
     """Say when each turn is due; one whose span ended before that day is never due."""
-    is_over = pl.col("done_on").is_null() & (pl.col("ended_on") < pl.col("due_on"))
-    return rows.with_columns(due_on=due).with_columns(
-        due_on=pl.when(~is_over.fill_null(False)).then("due_on"),
-        overdue_on=pl.col("due_on").dt.offset_by("1d"),
-        is_in_time=(pl.col("done_on") <= pl.col("due_on")).fill_null(False),
+    is_over = pl.col("done_on").is_null() & (pl.col("ended_on") < due)
+    return rows.with_columns(falls_due_on=due).with_columns(
+        due_on=pl.when(~is_over.fill_null(False)).then("falls_due_on"),
+        overdue_on=pl.col("falls_due_on").dt.offset_by("1d"),
+        is_in_time=(pl.col("done_on") <= pl.col("falls_due_on")).fill_null(False),
     )
 
 
@@ -173,24 +173,39 @@ def _health_turns(recorded: Frames) -> pl.DataFrame:
 
 
 def _health_renewed(recorded: Frames) -> pl.DataFrame:
-    """Turns that ended in time: an assessment before the one that it follows had run out."""
-    checks = recorded["health_assessments"].filter(pl.col("kind") != "dental")
-    checks = checks.drop_nulls("held_on").sort("child_id", "held_on", maintain_order=True)
-    before = [pl.col("held_on").shift(n).over("child_id").alias(f"before_{n}") for n in (1, 2)]
-    born = recorded["children"].unique("child_id", keep="first").select("child_id", "born_on")
-    rows = checks.select("child_id", "held_on", *before).join(born, on="child_id", how="left")
-    is_under_five = pl.col("held_on") < pl.col("born_on").dt.offset_by("5y")
-    last = pl.when(is_under_five.fill_null(value=False)).then("before_2").otherwise("before_1")
+    """Turns that ended in time: by an assessment, or with the care, before the last ran out."""
     spans = _full_care(recorded).rename({"started_on": "entered_on"})
-    inside = rows.with_columns(overdue_on=last.dt.offset_by("1y")).join(spans, on="child_id").filter(
-        (pl.col("held_on") >= pl.col("entered_on").dt.offset_by("1y"))
-        & (pl.col("ended_on").is_null() | (pl.col("held_on") < pl.col("ended_on")))
-        & (pl.col("overdue_on") > pl.col("held_on"))
+    at, last = pl.col("at"), pl.col("before_1").dt.offset_by("1y")
+    second, fifth = pl.col("before_2").dt.offset_by("1y"), pl.col("born_on").dt.offset_by("5y")
+    # Of a child under five the last but one counts, unless the birthday comes before it runs out.
+    is_under_five = pl.coalesce(second, at) < fifth
+    overdue = pl.when(is_under_five.fill_null(value=False)).then(second).otherwise(last)
+    born = recorded["children"].unique("child_id", keep="first").select("child_id", "born_on")
+    rows = _checks_and_ends(recorded, spans).join(born, on="child_id", how="left")
+    inside = rows.with_columns(overdue_on=overdue).join(spans, on="child_id").filter(
+        (at >= pl.col("entered_on").dt.offset_by("1y"))
+        & pl.when("is_check").then(at < pl.col("ended_on").fill_null(date.max))
+        .otherwise(at == pl.col("ended_on"))
+        & (pl.col("overdue_on") > at)
     )  # fmt: skip
     return inside.select(
         "child_id", "team", "worker", *ORIGIN, "overdue_on", started_on="before_1",
-        due_on=pl.col("overdue_on").dt.offset_by("-1d"), done_on="held_on", ended_on="held_on",
+        due_on=pl.col("overdue_on").dt.offset_by("-1d"), done_on=pl.when("is_check").then("at"),
+        ended_on="at",
     )  # fmt: skip
+
+
+def _checks_and_ends(recorded: Frames, spans: pl.DataFrame) -> pl.DataFrame:
+    """Assessments and ends of care, each with the last two assessments before it."""
+    checks = recorded["health_assessments"].filter(pl.col("kind") != "dental")
+    rows = pl.concat([
+        checks.select("child_id", at="held_on", is_check=pl.lit(value=True)),
+        spans.select("child_id", at="ended_on", is_check=pl.lit(value=False)),
+    ]).drop_nulls("at").sort("child_id", "at", maintain_order=True)  # fmt: skip
+    for name, told in (("before_1", "at"), ("before_2", "before_1")):
+        known = pl.when("is_check").then(told)
+        rows = rows.with_columns(known.shift(1).forward_fill().over("child_id").alias(name))
+    return rows
 
 
 def _health_missed(recorded: Frames) -> pl.DataFrame:
@@ -210,17 +225,27 @@ def _health_missed(recorded: Frames) -> pl.DataFrame:
         pl.col("ended_on").last(),
     )
     goes_on = (pl.col("started_on").shift(-1) == pl.col("ended_on")).over("child_id")
-    came_from = (pl.col("started_on").shift(1)).over("child_id")
-    before = pl.when((pl.col("ended_on").shift(1) == pl.col("started_on")).over("child_id"))
-    turns_of_care = runs.with_columns(
+    missed = runs.with_columns(
         done_on=pl.when(goes_on.fill_null(value=False)).then("ended_on"),
-        # Judged after a year of care: with no time up to date the turn began when care did.
-        since=before.then(came_from).otherwise(pl.col("started_on").dt.offset_by("-1y")),
-    )
-    return turns_of_care.filter(~pl.col("is_met")).select(
-        "child_id", "team", "worker", *ORIGIN, "done_on", "ended_on", started_on="since",
-        overdue_on="started_on", due_on=pl.col("started_on").dt.offset_by("-1d"),
+        overdue_on="started_on",
+    ).filter(~pl.col("is_met"))
+    return _since_last_check(missed, recorded).select(
+        "child_id", "team", "worker", *ORIGIN, "done_on", "ended_on", "overdue_on", "started_on",
+        due_on=pl.col("overdue_on").dt.offset_by("-1d"),
     )  # fmt: skip
+
+
+def _since_last_check(missed: pl.DataFrame, recorded: Frames) -> pl.DataFrame:
+    """Begin each turn with the last assessment before it was overdue, or else with the care."""
+    checks = recorded["health_assessments"].filter(pl.col("kind") != "dental")
+    held = checks.select("child_id", "held_on").drop_nulls().sort("held_on")
+    found = missed.sort("overdue_on", maintain_order=True).join_asof(
+        held, left_on="overdue_on", right_on="held_on", by="child_id", strategy="backward",
+        allow_exact_matches=False, check_sortedness=False,
+    )  # fmt: skip
+    # Judged after a year of care: without an assessment the turn began when the care did.
+    entered = pl.col("overdue_on").dt.offset_by("-1y")
+    return found.with_columns(started_on=pl.coalesce("held_on", entered))
 
 
 def _under_five(children: pl.DataFrame) -> pl.DataFrame:

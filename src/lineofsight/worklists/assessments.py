@@ -13,7 +13,7 @@ OPEN = Worklist(
     "teams and their managers.",
     indicator=figures.timeliness,
     needs=("assessments",),
-    words=Words("assessment", "assessments", "authorised", "closed"),
+    words=Words("assessment", "assessments", "authorised", "it was closed"),
     opened=assessments.started_on,
     opened_as="Assessment began",
     due=assessments.day_45_on,

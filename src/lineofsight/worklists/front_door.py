@@ -13,7 +13,7 @@ MASH = Worklist(
     "the manager of the hub.",
     indicator=front_door.mash_timeliness,
     needs=("mash_decisions",),
-    words=Words("decision", "decisions", "made", "closed"),
+    words=Words("decision", "decisions", "made", "it was closed"),
     opened=mash_decisions.received_at,
     opened_as="Received",
     due=mash_decisions.due_on,

@@ -60,6 +60,7 @@ class Row:
     is_done: bool
     is_counted: bool
     is_in_time: bool
+    ended_because: str | None
     values: tuple[Any, ...]
     file: str
     sheet: str
@@ -174,6 +175,7 @@ def _selected(worklist: Worklist, days: tuple[Any, Any, Any]) -> list[sa.ColumnE
         *(opened, sa.null() if worklist.due is None else worklist.due, overdue),
         sa.null() if worklist.booked is None else worklist.booked,
         *(ended, *(sa.case((x, sa.true()), else_=sa.false()) for x in _truths(worklist, done))),
+        sa.null() if worklist.ended_because is None else worklist.ended_because,
         *(table.columns[name] for name in ORIGIN_LABELS[1:]),
         *worklist.shown.values(),
     ]
@@ -186,7 +188,7 @@ def _truths(worklist: Worklist, done: sa.ColumnElement[Any]) -> tuple[sa.ColumnE
 
 def _row(worklist: Worklist, values: tuple[Any, ...], families: Mapping[str, str]) -> Row:
     child, team, worker, opened, due, overdue, booked, ended, *rest = values
-    is_done, is_counted, is_in_time, file, sheet, number, *shown = rest
+    is_done, is_counted, is_in_time, because, file, sheet, number, *shown = rest
     return Row(
         child=str(child),
         family=families.get(str(child)),
@@ -200,6 +202,7 @@ def _row(worklist: Worklist, values: tuple[Any, ...], families: Mapping[str, str
         is_done=bool(is_done),
         is_counted=bool(is_counted),
         is_in_time=bool(is_in_time),
+        ended_because=because,
         values=tuple(shown),
         file=file,
         sheet=sheet,

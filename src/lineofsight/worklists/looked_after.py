@@ -12,8 +12,8 @@ from lineofsight.journey.derived import care_reviews, health_turns
 from lineofsight.journey.tables import periods_of_care
 from lineofsight.worklists.worklist import Words, Worklist
 
-_REVIEW = Words("review", "reviews", "held", "left care")
-_HEALTH = Words("assessment", "assessments", "held", "left care")
+_REVIEW = Words("review", "reviews", "held", "the child left care")
+_HEALTH = Words("assessment", "assessments", "held", "the child left care")
 
 
 def _reviews(name: str, title: str, purpose: str, of: Any, **others: Any) -> Worklist:
@@ -27,7 +27,7 @@ def _reviews(name: str, title: str, purpose: str, of: Any, **others: Any) -> Wor
         needs=("periods_of_care", "looked_after_reviews"),
         words=_REVIEW,
         opened=care_reviews.started_on,
-        due=care_reviews.due_on,
+        due=care_reviews.falls_due_on,
         overdue=care_reviews.overdue_on,
         done=care_reviews.done_on,
         ended=care_reviews.ended_on,
@@ -66,7 +66,7 @@ CARE_PLANS = Worklist(
     indicator=children_looked_after.care_plan_authorised,
     stock=children_looked_after.care_plan_authorised,
     needs=("periods_of_care", "care_plans"),
-    words=Words("care plan", "care plans", "authorised", "left care", "not authorised"),
+    words=Words("care plan", "care plans", "authorised", "the child left care", "not authorised"),
     opened=periods_of_care.started_on,
     opened_as="Entered care",
     overdue=periods_of_care.started_on,
@@ -90,11 +90,11 @@ INITIAL_HEALTH = Worklist(
     words=_HEALTH,
     opened=periods_of_care.started_on,
     opened_as="Entered care",
-    due=periods_of_care.initial_health_due_on,
+    due=periods_of_care.initial_health_falls_due_on,
     overdue=periods_of_care.initial_health_overdue_on,
     done=periods_of_care.initial_health_on,
     ended=periods_of_care.ceased_on,
-    of=sa.and_(in_full_care, periods_of_care.initial_health_due_on.is_not(None)),
+    of=in_full_care,
     has_working_days=True,
 )
 
@@ -106,9 +106,9 @@ HEALTH = Worklist(
     indicator=health_in_care.health_assessment,
     stock=health_in_care.health_assessment,
     needs=("periods_of_care", "health_assessments", "children"),
-    words=Words("assessment", "assessments", "held", "left care", "not up to date"),
+    words=Words("assessment", "assessments", "held", "the child left care", "not up to date"),
     opened=health_turns.started_on,
-    opened_as="Up to date from, or entered care",
+    opened_as="Last assessment, or entered care",
     due=health_turns.due_on,
     overdue=health_turns.overdue_on,
     done=health_turns.done_on,
@@ -126,7 +126,7 @@ RE_ENTRIES = Worklist(
     "they came back. For the entry-to-care panel and the head of service.",
     indicator=permanence.re_entries,
     needs=("periods_of_care",),
-    words=Words("re-entry", "re-entries", "", "left care, or a year has passed"),
+    words=Words("re-entry", "re-entries", "", "the child left care or a year has passed"),
     opened=periods_of_care.started_on,
     opened_as="Came back into care",
     ended=periods_of_care.ceased_on,

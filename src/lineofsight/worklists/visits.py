@@ -11,8 +11,8 @@ _VISIT = ("visit", "visits", "made")
 PLANS = Worklist(
     id="plan-visits",
     title="Visits to children on child protection plans",
-    purpose="Children on a plan whose visit falls due in the next week, or is overdue, by the local "
-    "standards of 10 working days, 15 working days and six weeks. For social workers.",
+    purpose="Children on a plan whose visit falls due in the next week, or is overdue, by the "
+    "local standards of 10 working days, 15 working days and six weeks. For social workers.",
     indicator=plans_followed.visits_in_time,
     stock=plans_followed.visited_in_10_working_days,
     needs=("child_protection_plans", "visits"),
@@ -45,7 +45,7 @@ LOOKED_AFTER = Worklist(
     words=Words(*_VISIT, "the child moved or left care"),
     opened=care_visits.started_on,
     opened_as="Moved in or last visit",
-    due=care_visits.due_on,
+    due=care_visits.falls_due_on,
     overdue=care_visits.overdue_on,
     done=care_visits.done_on,
     ended=care_visits.ended_on,

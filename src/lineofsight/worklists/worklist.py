@@ -6,14 +6,16 @@ its indicator judges by, so that what leaves a list late is what the percentage 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from lineofsight.errors import DefinitionFault, Fault
 from lineofsight.indicators.indicator import Condition, During, Percentage, Since, everything
+from lineofsight.warehouse.engine import Engine
 
 Field = sa.Column[Any]
 FROM_THE_START = 100_000  # days ahead: listed as soon as it is owed
@@ -25,7 +27,8 @@ class Worklist:
 
     `opened` is the day from which it is owed, `due` the last day in time and `overdue` the first
     on which it is late (both blank for a list that gives notice of something); `done` the day it
-    was done and `ended` the day it ceased to be owed; `booked` a day it is booked for. A row is
+    was done and `ended` the day it ceased to be owed; `booked` a day it is booked for,
+    `ended_because` the reason recorded for its end. A row is
     listed from `ahead` days before it is late, and is at risk with `at_risk` days left and nothing
     booked. `kept_days` takes a row off a list that gives notice after so long.
 
@@ -33,7 +36,7 @@ class Worklist:
     counts and `met` which of them in time, where they cannot be read off the indicator itself.
     `stock` is the figure that counts those late now, if there is one. `needs` names tables without
     which there is no list; `words` says how a row is called (one, many), that it was done, and why
-    it ceased to be owed.
+    it ceased to be owed. `remarks` says what the records leave open on a day.
     """
 
     id: str
@@ -49,6 +52,7 @@ class Worklist:
     overdue: Field | None = None
     done: Field | None = None
     ended: Field | None = None
+    ended_because: Field | None = None
     booked: Field | None = None
     of: Condition = everything
     counts: Condition | None = None
@@ -59,6 +63,7 @@ class Worklist:
     at_risk: int = 5
     kept_days: int | None = None
     note: str = ""
+    remarks: Callable[[Engine, date], tuple[str, ...]] | None = None
 
     def __post_init__(self) -> None:
         columns = (node for x in (self.of, self.counted, self.in_time) for node in _columns(x))
@@ -95,7 +100,7 @@ class Worklist:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How a list speaks: 'conference', 'conferences', 'held', 'stood down', and what late is."""
+    """How a list speaks: 'review', 'reviews', 'held', 'the plan ended', and what late is."""
 
     one: str
     many: str

@@ -6,7 +6,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from lineofsight.journey.clocks.clock import ONE_MONTH, Clock, Scale, days_after, truth
+from lineofsight.journey.clocks.clock import (
+    ONE_MONTH,
+    Clock,
+    Scale,
+    days_after,
+    truth,
+    working_days_after,
+)
 from lineofsight.journey.fields import part_of
 from lineofsight.journey.tables import (
     adoptions,
@@ -154,8 +161,16 @@ CARE: tuple[Clock, ...] = (
         "within 20 working days of entering care.",
     ),
     Clock(
+        fills=periods_of_care.initial_health_falls_due_on,
+        expression=working_days_after(periods_of_care.started_on, _WORKING_DAYS_TO_INITIAL_HEALTH),
+        scale="working_day",
+        source="The same guidance.",
+    ),
+    Clock(
         fills=periods_of_care.initial_health_overdue_on,
-        expression=_initial_health_due() + 1,
+        expression=working_days_after(
+            periods_of_care.started_on, _WORKING_DAYS_TO_INITIAL_HEALTH + 1
+        ),
         scale="working_day",
         source="The same guidance.",
     ),

@@ -127,9 +127,7 @@ def _turn_clocks(
     done, ended = part_of(turn.done_on, scale), part_of(turn.ended_on, scale)
     # Of months the last day that does not pass the number, as the comparison below has it.
     is_last = scale == "month_day"
-    yield Clock(
-        fills=turn.due_on, expression=due, scale=scale, is_deadline=is_last, source=source
-    )
+    yield Clock(fills=turn.due_on, expression=due, scale=scale, is_deadline=is_last, source=source)
     is_due = sa.or_(done.is_not(None), ended.is_(None), ended > due)
     yield Clock(fills=turn.is_due, expression=truth(is_due), source=source)
     yield Clock(fills=turn.is_in_time, expression=truth(done <= due), source=source)
@@ -221,6 +219,20 @@ PROTECTION: tuple[Clock, ...] = (
         expression=_review_due() + 1,
         scale="month_day",
         source=_REVIEWS,
+    ),
+    Clock(
+        fills=conferences_sought.closed_on,
+        expression=sa.func.coalesce(
+            part_of(conferences_sought.stood_down_on, "day"),
+            sa.case(
+                (
+                    ~conferences_sought.is_asked_for,
+                    days_after(conferences_sought.strategy_discussion_on, 60),
+                )
+            ),
+        ),
+        scale="day",
+        source="A convention, as for enquiries: sixty days leave time for conferences held late.",
     ),
     Clock(
         fills=conferences_sought.due_on,
