@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,17 +40,18 @@ class Desk:
     def trail(self) -> AuditTrail:
         return AuditTrail(self.root / "audit.jsonl")
 
-    def journey(self, only: frozenset[str] | None = None) -> Journey:
+    def journey(self, only: frozenset[str] | None = None, *, as_at: date | None = None) -> Journey:
         """The journey as known now, with the returns leading that the settings name.
 
-        `only` names the tables that are asked about, where not all are.
+        `only` names the tables that are asked about, where not all are. `as_at` leaves out what
+        happened after a day.
         """
         # Only verbs that look at the journey should wait for the engine to load.
         from lineofsight.warehouse.journey import read_journey
 
         path = self.root / SETTINGS
         leading = read_authority(path).leading if path.exists() else ()
-        return read_journey(self.store, leading=leading, only=only)
+        return read_journey(self.store, leading=leading, only=only, as_at=as_at)
 
     def authority(self) -> Authority:
         """The settings beside the store, or what the submissions say of themselves."""

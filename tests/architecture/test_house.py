@@ -94,7 +94,7 @@ FLOORS: dict[str, set[str]] = {
 DOORS = {
     *("cli", "progress", "desk", "receiving", "cycle", "checking", "sources", "memory"),
     *("restating", "dataset", "explaining", "comparing", "claiming", "commenting", "disclosing"),
-    *("reviewing", "auditing", "demonstration", "__main__", "__init__"),
+    *("reviewing", "auditing", "listing", "demonstration", "__main__", "__init__"),
 }
 # Above the privacy wall nobody can reach a child's row.
 ABOVE_THE_WALL = {"judgement", "disclosure", "overview", "publish", "editions", "claims"}
@@ -125,7 +125,15 @@ LIBRARIES: dict[str, set[str]] = {
     "docx": {"publish", "claims"},
     "pypdf": {"claims"},
     "typst": {"publish"},
-    "xlsxwriter": {"publish", "synthetic", "returns", "validation", "measurement", "reviews"},
+    "xlsxwriter": {
+        "publish",
+        "synthetic",
+        "returns",
+        "validation",
+        "measurement",
+        "reviews",
+        "worklists",
+    },
     "django": {"web"},
     "highspy": {"disclosure"},
 }

@@ -11,10 +11,10 @@ from lineofsight.access.roles import Act, Actor, Role, may
 from lineofsight.errors import StoreFault, UsageFault
 
 TRUTH = """
-              | RECEIVE | VALIDATE | PUBLISH | DATASET | TRACE | LINK | RECONCILE | REVIEW | SAMPLE | FREEZE | REBUILD | RESTATE | CHECK_CLAIMS | ADD_COMPARATORS | REMOVE_COMPARATORS
-    ANALYST   | yes     | yes      | yes     | yes     | yes   | yes  | yes       | yes    | yes    | yes    | yes     | yes     | yes | yes | yes
-    SERVICE   | no      | yes      | yes     | yes     | yes   | yes  | yes       | yes    | yes    | yes    | yes     | yes     | yes | no | no
-    COMMITTEE | no      | no       | no      | no      | no    | no   | no        | no     | no     | no     | no      | no      | no | no | no
+              | RECEIVE | VALIDATE | PUBLISH | DATASET | TRACE | LINK | RECONCILE | REVIEW | SAMPLE | WORKLIST | FREEZE | REBUILD | RESTATE | CHECK_CLAIMS | ADD_COMPARATORS | REMOVE_COMPARATORS
+    ANALYST   | yes     | yes      | yes     | yes     | yes   | yes  | yes       | yes    | yes    | yes      | yes    | yes     | yes     | yes | yes | yes
+    SERVICE   | no      | yes      | yes     | yes     | yes   | yes  | yes       | yes    | yes    | yes      | yes    | yes     | yes     | yes | no | no
+    COMMITTEE | no      | no       | no      | no      | no    | no   | no        | no     | no     | no       | no     | no      | no      | no | no | no
 """  # noqa: E501
 
 

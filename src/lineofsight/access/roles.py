@@ -26,6 +26,7 @@ class Act(Enum):
     RECONCILE = "compared the records of two returns"
     REVIEW = "reviewed delay, flow, thresholds or capacity"
     SAMPLE = "drew a sample for an audit"
+    WORKLIST = "drew up a worklist"
     FREEZE = "began to freeze an edition"
     REBUILD = "drew the papers of an edition again"
     RESTATE = "listed the records that restated a figure"

@@ -31,7 +31,7 @@ VERBS = {
     "overview": "papers", "claims": "claims", "compare": "papers", "comparators": "comparators",
     "commentary": "commenting",
     "edition": "remembering", "restated": "remembering",
-    "review": "reviewing", "audit": "auditing",
+    "review": "reviewing", "audit": "auditing", "worklist": "listing",
     "demo": "synthetic", "synthesise": "synthetic",
 }  # fmt: skip
 FOLDER = click.Path(path_type=Path, file_okay=False)

@@ -12,7 +12,18 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from lineofsight.journey.fields import Events, amount, clock_day, clock_flag, day, flag, text, whole
+from lineofsight.journey.fields import (
+    Events,
+    amount,
+    clock,
+    clock_day,
+    clock_flag,
+    day,
+    fields_of,
+    flag,
+    text,
+    whole,
+)
 from lineofsight.journey.tables import (
     BY_NAME,
     care_episodes,
@@ -21,11 +32,14 @@ from lineofsight.journey.tables import (
     child_protection_reviews,
     children,
     cin_plans,
+    conference_requests,
     health_assessments,
+    initial_conferences,
     involvements,
     looked_after_reviews,
     need_episodes,
     periods_of_care,
+    section_47_enquiries,
     visits,
 )
 
@@ -64,7 +78,42 @@ class plan_reviews(Turns):
 
     due_on = clock_day("Three months after the plan started, or six after the last review.")
     is_due = clock_flag("The plan was still open when the review fell due, or it was held before.")
+    overdue_on = clock_day("The day after: from then on it is late, if it was not held.")
     is_in_time = clock_flag("The review was held by the day on which it fell due.")
+
+
+class conferences_sought(Events):
+    """Initial conferences held, and those that are asked for and not held yet.
+
+    A row is a conference held, counted from the first of the discussions that led to it; or a
+    request that no conference stands for. Where no requests are delivered, an enquiry that is not
+    marked as needing no conference is one that asks for it.
+    """
+
+    child_id = text("The child.", required=True)
+    family_id = text("The sibling group, where it is known.")
+    strategy_discussion_on = day("The first strategy discussion; blank where none is recorded.")
+    requested_on = day("The day the conference was asked for.")
+    first_booked_for_on = day("The day it was first booked for.")
+    booked_for_on = day("The day it is booked for now.")
+    held_on = day("The day it was held; blank while it is pending.")
+    stood_down_on = day("The day it was stood down.")
+    stood_down_reason = text("Why it was stood down.")
+    postponements = whole("How often it was postponed.")
+    delay_reason = text("Why it is late, in the words of the service.")
+    adviser_note = text("The child protection adviser's note on the case, without names.")
+    practice_issue = text("Theme of the case or practice issue that the adviser sees.")
+    escalated_on = day("The day the adviser escalated the issue.")
+    escalation_closed_on = day("The day the escalation was settled; blank while it is open.")
+    is_transfer_in = flag("Held for a child who moved in on another authority's plan.")
+    is_asked_for = flag("A request is recorded.")
+    is_in_figures = flag("Held, and among the conferences that figures count.")
+    team = text("The team of the enquiry.")
+    worker = text("The worker of the enquiry.")
+    closed_on = clock_day("Stood down, or sixty days after an enquiry that asked for none.")
+    due_on = clock_day("The fifteenth working day after the strategy discussion.")
+    overdue_on = clock_day("The first day on which a pending conference is late.")
+    working_days_to_conference = clock("Working days from the discussion to the conference.")
 
 
 class need_stretches(Events):
@@ -90,8 +139,9 @@ class TurnsOfCare(Turns, is_pattern=True):
     months. Series of short breaks are left out.
     """
 
-    due_on = day("The day by which it must be done again; blank where the span ended before it.")
-    overdue_on = day("The day after: from then on it is late, if it is not done.")
+    falls_due_on = day("The day by which it must be done again.")
+    due_on = day("The same; blank where the span ended before it, so that nothing was owed.")
+    overdue_on = day("The day after it falls due: from then on it is late, if it is not done.")
     is_in_time = flag("It was done by the day it was due.")
 
 
@@ -170,6 +220,23 @@ class health_years(Stretches):
     is_under_five = flag("The child was under five.")
 
 
+class health_turns(Events):
+    """Health assessments owed to children looked after, a row from the last one to the next.
+
+    A child is up to date as `health_years` counts it, and is not judged in the first twelve months.
+    Series of short breaks are left out.
+    """
+
+    child_id = text("The child.", required=True)
+    started_on = day("The last assessment, or the day the child entered care.", required=True)
+    overdue_on = day("The first day on which an assessment was missing.", required=True)
+    due_on = day("The day before: the last on which one was in time.")
+    done_on = day("The day the child was up to date again; blank while not, or out of care.")
+    ended_on = day("The day the turn ended, done or with the care; blank while it is open.")
+    team = text("The team responsible.")
+    worker = text("The worker responsible.")
+
+
 class placements(Events):
     """Placements of children looked after, a row a placement, whatever the legal status.
 
@@ -202,6 +269,7 @@ class long_placements(Events):
 DERIVED: tuple[type[Events], ...] = (
     plan_visits,
     plan_reviews,
+    conferences_sought,
     need_stretches,
     care_reviews,
     care_visits,
@@ -210,6 +278,7 @@ DERIVED: tuple[type[Events], ...] = (
     worker_years,
     worker_changes,
     health_years,
+    health_turns,
     placements,
     long_placements,
 )
@@ -220,6 +289,12 @@ _HOMES = (
     care_episodes.ended_on,
     care_episodes.legal_status,
     care_episodes.placement_type,
+)
+# What a request tells of its conference; `warehouse.conferences` carries these over by name.
+OF_REQUESTS = tuple(
+    name
+    for name in fields_of(conferences_sought)
+    if name in fields_of(conference_requests) and name not in ("child_id", "strategy_discussion_on")
 )
 _WORKERS = (involvements.started_on, involvements.ended_on, involvements.worker)
 EVERY: dict[str, type[Events]] = {**BY_NAME, **{table.__name__: table for table in DERIVED}}
@@ -236,6 +311,16 @@ _MADE_OF: dict[type[Events], tuple[sa.Column[Any], ...]] = {
         child_protection_plans.ended_on,
         child_protection_plans.is_other_authority,
         child_protection_reviews.held_on,
+    ),
+    conferences_sought: (
+        *(getattr(conference_requests, name) for name in OF_REQUESTS),
+        conference_requests.child_id,
+        conference_requests.strategy_discussion_on,
+        initial_conferences.held_on,
+        initial_conferences.strategy_discussion_on,
+        section_47_enquiries.strategy_discussion_on,
+        section_47_enquiries.conference_on,
+        section_47_enquiries.is_conference_unnecessary,
     ),
     need_stretches: (
         need_episodes.started_on,
@@ -254,6 +339,12 @@ _MADE_OF: dict[type[Events], tuple[sa.Column[Any], ...]] = {
     worker_years: (*_CARE, *_WORKERS),
     worker_changes: (*_CARE, *_WORKERS),
     health_years: (
+        *_CARE,
+        health_assessments.held_on,
+        health_assessments.kind,
+        children.born_on,
+    ),
+    health_turns: (
         *_CARE,
         health_assessments.held_on,
         health_assessments.kind,

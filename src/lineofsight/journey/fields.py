@@ -132,7 +132,9 @@ class _Declared(type):
         mcs, name: str, bases: tuple[type, ...], body: dict[str, Any], is_pattern: bool = False
     ) -> _Declared:
         columns = _repeated(bases) | {k: v for k, v in body.items() if isinstance(v, sa.Column)}
-        declared = super().__new__(mcs, name, bases, body | columns)
+        # What a pattern holds comes first: the first field of a table says whom a row is about.
+        ordered = columns | {key: value for key, value in body.items() if key not in columns}
+        declared = super().__new__(mcs, name, bases, ordered)
         if columns and not is_pattern:
             _add_parts(columns)
             for key, column in columns.items():

@@ -63,6 +63,8 @@ class mash_decisions(Events):  # in no national return
     decided_at = moment("When the hub completed its decision; blank while it is open.")
     outcome = text("What the hub decided.")
     is_out_of_hours = flag("Received outside the hub's working hours.")
+    due_on = clock_day("The first working day after receipt: a decision by then is in time.")
+    overdue_on = clock_day("The first day on which an open decision is late.")
     working_days_to_decision = clock("Working days from receipt to decision.")
     minutes_to_decision = clock("Minutes from receipt to decision.")
 
@@ -108,6 +110,7 @@ class assessments(Events):  # ssd_cin_assessments
     team = text("The team responsible.")
     worker = text("The worker responsible.")
     working_days_to_authorisation = clock("Working days from start to authorisation.")
+    day_45_on = clock_day("The 45th working day, the last in time.")
     day_46_on = clock_day("The first working day on which an open assessment is past 45.")
     working_days_from_referral = clock(
         "Working days from the referral to authorisation, of its first assessment."
@@ -257,6 +260,7 @@ class periods_of_care(Events):  # ssd_cla_episodes, joined to whole periods
     care_plan_authorised_on = clock_day(
         "The first day in this period of care on which a care plan was authorised."
     )
+    left_care_before_on = clock_day("The day on which the child had last left care before.")
     is_re_entry = clock_flag(
         "The child had been in care before, and had left it at most twelve months earlier."
     )
@@ -267,6 +271,9 @@ class periods_of_care(Events):  # ssd_cla_episodes, joined to whole periods
     initial_health_due_on = clock_day(
         "The twentieth working day in care; blank for a child who left before it."
     )
+    initial_health_falls_due_on = clock_day("The same, of a child who left before it too.")
+    initial_health_overdue_on = clock_day("The first day on which it is late, if it was not held.")
+    initial_health_on = clock_day("The first initial health assessment since entering care.")
     is_initial_health_in_time = clock_flag(
         "An initial health assessment was held by the twentieth working day in care."
     )

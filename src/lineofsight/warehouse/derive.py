@@ -13,6 +13,7 @@ import polars as pl
 
 from lineofsight.journey.fields import ORIGIN
 from lineofsight.reference.working_days import LAST_DAY
+from lineofsight.warehouse.conferences import conferences_sought
 from lineofsight.warehouse.derive_care import CARE_ROWS
 from lineofsight.warehouse.turns import turns
 
@@ -116,6 +117,7 @@ def _planned(stretches: pl.DataFrame, plans: pl.DataFrame) -> pl.DataFrame:
 _ROWS: Mapping[str, Callable[[Frames], pl.DataFrame]] = {
     "plan_visits": _plan_visits,
     "plan_reviews": _plan_reviews,
+    "conferences_sought": conferences_sought,
     "need_stretches": _need_stretches,
     **CARE_ROWS,
 }

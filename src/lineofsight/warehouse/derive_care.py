@@ -67,11 +67,11 @@ def _care_plan_versions(recorded: Frames) -> pl.DataFrame:
 
 def _with_due(rows: pl.DataFrame, due: pl.Expr) -> pl.DataFrame:
     """Say when each turn is due; one whose span ended before that day is never due."""
-    is_over = pl.col("done_on").is_null() & (pl.col("ended_on") < pl.col("due_on"))
-    return rows.with_columns(due_on=due).with_columns(
-        due_on=pl.when(~is_over.fill_null(False)).then("due_on"),
-        overdue_on=pl.col("due_on").dt.offset_by("1d"),
-        is_in_time=(pl.col("done_on") <= pl.col("due_on")).fill_null(False),
+    is_over = pl.col("done_on").is_null() & (pl.col("ended_on") < due)
+    return rows.with_columns(falls_due_on=due).with_columns(
+        due_on=pl.when(~is_over.fill_null(False)).then("falls_due_on"),
+        overdue_on=pl.col("falls_due_on").dt.offset_by("1d"),
+        is_in_time=(pl.col("done_on") <= pl.col("falls_due_on")).fill_null(False),
     )
 
 
@@ -168,6 +168,86 @@ def _health_years(recorded: Frames) -> pl.DataFrame:
     return rows.with_columns(is_under_five=pl.col("under_five") > 0).drop("under_five")
 
 
+def _health_turns(recorded: Frames) -> pl.DataFrame:
+    return pl.concat([_health_missed(recorded), _health_renewed(recorded)], how="diagonal")
+
+
+def _health_renewed(recorded: Frames) -> pl.DataFrame:
+    """Turns that ended in time: by an assessment, or with the care, before the last ran out."""
+    spans = _full_care(recorded).rename({"started_on": "entered_on"})
+    at, last = pl.col("at"), pl.col("before_1").dt.offset_by("1y")
+    second, fifth = pl.col("before_2").dt.offset_by("1y"), pl.col("born_on").dt.offset_by("5y")
+    # Of a child under five the last but one counts, unless the birthday comes before it runs out.
+    is_under_five = pl.coalesce(second, at) < fifth
+    overdue = pl.when(is_under_five.fill_null(value=False)).then(second).otherwise(last)
+    born = recorded["children"].unique("child_id", keep="first").select("child_id", "born_on")
+    rows = _checks_and_ends(recorded, spans).join(born, on="child_id", how="left")
+    inside = rows.with_columns(overdue_on=overdue).join(spans, on="child_id").filter(
+        (at >= pl.col("entered_on").dt.offset_by("1y"))
+        & pl.when("is_check").then(at < pl.col("ended_on").fill_null(date.max))
+        .otherwise(at == pl.col("ended_on"))
+        & (pl.col("overdue_on") > at)
+    )  # fmt: skip
+    return inside.select(
+        "child_id", "team", "worker", *ORIGIN, "overdue_on", started_on="before_1",
+        due_on=pl.col("overdue_on").dt.offset_by("-1d"), done_on=pl.when("is_check").then("at"),
+        ended_on="at",
+    )  # fmt: skip
+
+
+def _checks_and_ends(recorded: Frames, spans: pl.DataFrame) -> pl.DataFrame:
+    """Assessments and ends of care, each with the last two assessments before it."""
+    checks = recorded["health_assessments"].filter(pl.col("kind") != "dental")
+    rows = pl.concat([
+        checks.select("child_id", at="held_on", is_check=pl.lit(value=True)),
+        spans.select("child_id", at="ended_on", is_check=pl.lit(value=False)),
+    ]).drop_nulls("at").sort("child_id", "at", maintain_order=True)  # fmt: skip
+    for name, told in (("before_1", "at"), ("before_2", "before_1")):
+        known = pl.when("is_check").then(told)
+        rows = rows.with_columns(known.shift(1).forward_fill().over("child_id").alias(name))
+    return rows
+
+
+def _health_missed(recorded: Frames) -> pl.DataFrame:
+    """Turns in which an assessment was missing, or will be if none is held.
+
+    Stretches of the same state are joined, and each in which one is missing led to its end. Two of
+    a child under five are needed, one of an older child (`health_in_care`).
+    """
+    needed = pl.when("is_under_five").then(2).otherwise(1)
+    rows = _health_years(recorded).sort("child_id", "started_on", maintain_order=True)
+    rows = rows.with_columns(is_met=pl.col("assessments") >= needed)
+    follows = (pl.col("started_on") == pl.col("ended_on").shift(1)).over("child_id")
+    is_same = (pl.col("is_met") == pl.col("is_met").shift(1)).over("child_id")
+    begins = ~(follows & is_same).fill_null(value=False)
+    runs = rows.group_by(begins.cum_sum().alias("run"), maintain_order=True).agg(
+        pl.col("child_id", "started_on", "is_met", "team", "worker", *ORIGIN).first(),
+        pl.col("ended_on").last(),
+    )
+    goes_on = (pl.col("started_on").shift(-1) == pl.col("ended_on")).over("child_id")
+    missed = runs.with_columns(
+        done_on=pl.when(goes_on.fill_null(value=False)).then("ended_on"),
+        overdue_on="started_on",
+    ).filter(~pl.col("is_met"))
+    return _since_last_check(missed, recorded).select(
+        "child_id", "team", "worker", *ORIGIN, "done_on", "ended_on", "overdue_on", "started_on",
+        due_on=pl.col("overdue_on").dt.offset_by("-1d"),
+    )  # fmt: skip
+
+
+def _since_last_check(missed: pl.DataFrame, recorded: Frames) -> pl.DataFrame:
+    """Begin each turn with the last assessment before it was overdue, or else with the care."""
+    checks = recorded["health_assessments"].filter(pl.col("kind") != "dental")
+    held = checks.select("child_id", "held_on").drop_nulls().sort("held_on")
+    found = missed.sort("overdue_on", maintain_order=True).join_asof(
+        held, left_on="overdue_on", right_on="held_on", by="child_id", strategy="backward",
+        allow_exact_matches=False, check_sortedness=False,
+    )  # fmt: skip
+    # Judged after a year of care: without an assessment the turn began when the care did.
+    entered = pl.col("overdue_on").dt.offset_by("-1y")
+    return found.with_columns(started_on=pl.coalesce("held_on", entered))
+
+
 def _under_five(children: pl.DataFrame) -> pl.DataFrame:
     born = children.unique("child_id", keep="first").drop_nulls("born_on")
     fifth = pl.col("born_on").dt.offset_by("5y")
@@ -214,6 +294,7 @@ CARE_ROWS: Mapping[str, Callable[[Frames], pl.DataFrame]] = {
     "worker_years": _worker_years,
     "worker_changes": _worker_changes,
     "health_years": _health_years,
+    "health_turns": _health_turns,
     "placements": _placements,
     "long_placements": _long_placements,
 }

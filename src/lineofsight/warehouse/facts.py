@@ -141,14 +141,19 @@ def _clock_columns(clock: Clock, values: pl.Series) -> list[pl.Series]:
     name = clock.fills.name
     if clock.scale is None:
         return [values.alias(name).cast(TYPES[clock.fills.info["kind"]])]
-    return _days_reached(name, values, clock.scale)
+    return _days_reached(name, values, clock.scale, is_deadline=clock.is_deadline)
 
 
-def _days_reached(name: str, numbers: pl.Series, scale: str) -> list[pl.Series]:
+def _days_reached(
+    name: str, numbers: pl.Series, scale: str, *, is_deadline: bool
+) -> list[pl.Series]:
+    """The first day that reaches each number or, of a deadline, the last that does not pass it."""
     days = _calendar()
     wanted = numbers.cast(pl.Int64)
-    position = np.searchsorted(days[scale].to_numpy(), wanted.fill_null(0).to_numpy())
-    inside = (position < days.height) & wanted.is_not_null().to_numpy()
+    known, sought = days[scale].to_numpy(), wanted.fill_null(0).to_numpy()
+    first = np.searchsorted(known, sought)
+    position = np.searchsorted(known, sought, side="right") - 1 if is_deadline else first
+    inside = (first < days.height) & (position >= 0) & wanted.is_not_null().to_numpy()
     at = pl.select(pl.when(pl.Series(inside)).then(pl.Series(position, dtype=pl.Int64))).to_series()
     reached = days.select(pl.all().gather(at))
     return [reached["date"].alias(name)] + [reached[p].alias(f"{name}_{p}") for p in DAY_PARTS]

@@ -31,6 +31,7 @@ from lineofsight.warehouse.merging import (
 )
 from lineofsight.warehouse.span import Span, without
 from lineofsight.warehouse.store import Store
+from lineofsight.warehouse.up_to import up_to
 
 __all__ = [
     "Journey",
@@ -94,12 +95,14 @@ def read_journey(
     *,
     is_linked: bool = True,
     only: frozenset[str] | None = None,
+    as_at: date | None = None,
 ) -> Journey:
     """Build the journey from the submissions received by `known_on` (all of them if blank).
 
     `leading` names returns that lead where several tell of the same days, before the order of
     `merging.LEADING`. Without `is_linked` a child with two identifiers stays two children. `only`
-    names the tables, recorded and derived, that are asked about; the others stay empty.
+    names the tables, recorded and derived, that are asked about; the others stay empty. `as_at`
+    leaves out what happened after a day, by the days in the records (`warehouse.up_to`).
     """
     submissions = store.submissions(known_on)
     returns = by_return(newest_first(submissions), leading)
@@ -110,6 +113,8 @@ def read_journey(
     if is_linked:
         linked = link(tables)
         tables, reported = linked.tables, [*reported, *linked.reported]
+    if as_at is not None:
+        tables = up_to(tables, as_at)
     return Journey(
         frames=build_facts(tables, only),
         covered={name: _spans(name, submissions) for name in BY_NAME},

@@ -6,7 +6,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from lineofsight.journey.clocks.clock import ONE_MONTH, Clock, days_after, truth
+from lineofsight.journey.clocks.clock import (
+    ONE_MONTH,
+    Clock,
+    Scale,
+    days_after,
+    truth,
+    working_days_after,
+)
 from lineofsight.journey.fields import part_of
 from lineofsight.journey.tables import (
     adoptions,
@@ -58,8 +65,8 @@ def _entered_after() -> sa.ColumnElement[int]:
     return _over_periods(_of_full_care(started), (1, None), most=False)
 
 
-def _first_initial_assessment() -> sa.ColumnElement[int]:
-    held = part_of(health_assessments.held_on, "working_day")
+def _first_initial_assessment(scale: Scale) -> sa.ColumnElement[int]:
+    held = part_of(health_assessments.held_on, scale)
     return (
         sa.select(sa.func.min(held))
         .where(
@@ -124,6 +131,12 @@ CARE: tuple[Clock, ...] = (
         source="Care Planning Regulations 2010, regulation 5; local table of care plans.",
     ),
     Clock(
+        fills=periods_of_care.left_care_before_on,
+        expression=_left_before(),
+        scale="month_day",
+        source="Local: see re-entries.",
+    ),
+    Clock(
         fills=periods_of_care.is_re_entry,
         expression=truth(_of_full_care(_entered) - _left_before() <= _A_YEAR),
         source="Local: entries into care at most twelve calendar months after leaving it; series "
@@ -148,9 +161,30 @@ CARE: tuple[Clock, ...] = (
         "within 20 working days of entering care.",
     ),
     Clock(
+        fills=periods_of_care.initial_health_falls_due_on,
+        expression=working_days_after(periods_of_care.started_on, _WORKING_DAYS_TO_INITIAL_HEALTH),
+        scale="working_day",
+        source="The same guidance.",
+    ),
+    Clock(
+        fills=periods_of_care.initial_health_overdue_on,
+        expression=working_days_after(
+            periods_of_care.started_on, _WORKING_DAYS_TO_INITIAL_HEALTH + 1
+        ),
+        scale="working_day",
+        source="The same guidance.",
+    ),
+    Clock(
+        fills=periods_of_care.initial_health_on,
+        expression=_first_initial_assessment("day"),
+        scale="day",
+        source="The same guidance.",
+    ),
+    Clock(
         fills=periods_of_care.is_initial_health_in_time,
         expression=truth(
-            _first_initial_assessment() - part_of(periods_of_care.started_on, "working_day")
+            _first_initial_assessment("working_day")
+            - part_of(periods_of_care.started_on, "working_day")
             <= _WORKING_DAYS_TO_INITIAL_HEALTH
         ),
         source="The same guidance.",

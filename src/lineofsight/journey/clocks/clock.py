@@ -20,13 +20,16 @@ class Clock:
 
     `fills` is the column; `expression` its value over the row's own table (or over another table,
     as a scalar subquery on the child). For a clock that yields a day, `scale` says which of the
-    calendar's numbers the expression gives. `source` cites the paragraph.
+    calendar's numbers the expression gives; the day is the first that reaches the number, or with
+    `is_deadline` the last that does not pass it: three months after 30 November are over on the
+    last day of February. `source` cites the paragraph.
     """
 
     fills: sa.Column[Any]
     expression: sa.ColumnElement[Any]
     source: str
     scale: Scale | None = None
+    is_deadline: bool = False
 
     @property
     def table(self) -> str:

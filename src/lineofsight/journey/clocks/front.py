@@ -87,6 +87,18 @@ FRONT: tuple[Clock, ...] = (
         source="Working Together: a decision within one working day of the referral.",
     ),
     Clock(
+        fills=mash_decisions.due_on,
+        expression=working_days_after(mash_decisions.received_at, 1),
+        scale="working_day",
+        source="Working Together: within one working day; twenty-four hours are never longer.",
+    ),
+    Clock(
+        fills=mash_decisions.overdue_on,
+        expression=working_days_after(mash_decisions.received_at, 2),
+        scale="working_day",
+        source="The same paragraph.",
+    ),
+    Clock(
         fills=mash_decisions.minutes_to_decision,
         expression=minutes(mash_decisions.received_at, mash_decisions.decided_at),
         source="The model report: '24 hours / 1 working day or less'.",
@@ -102,6 +114,12 @@ FRONT: tuple[Clock, ...] = (
         fills=assessments.working_days_to_authorisation,
         expression=working_days(assessments.started_on, assessments.authorised_on),
         source="Children in need statistics: duration of assessment, start to completion.",
+    ),
+    Clock(
+        fills=assessments.day_45_on,
+        expression=working_days_after(assessments.started_on, 45),
+        scale="working_day",
+        source="Working Together: 45 working days at most.",
     ),
     Clock(
         fills=assessments.day_46_on,

@@ -17,7 +17,7 @@ from lineofsight.journey.clocks.clock import (
     working_days,
     working_days_after,
 )
-from lineofsight.journey.derived import plan_reviews, plan_visits
+from lineofsight.journey.derived import conferences_sought, plan_reviews, plan_visits
 from lineofsight.journey.fields import part_of
 from lineofsight.journey.tables import (
     child_protection_plans,
@@ -112,12 +112,22 @@ def _first_core_group() -> sa.ColumnElement[int]:
     )
 
 
+def _review_due() -> sa.ColumnElement[int]:
+    """The number of the last day in time: three months after the start, else six after the last."""
+    return sa.case(
+        (plan_reviews.is_first, months_after(plan_reviews.started_on, 3)),
+        else_=months_after(plan_reviews.started_on, 6),
+    )
+
+
 def _turn_clocks(
     turn: Any, due: sa.ColumnElement[int], scale: Scale, source: str
 ) -> Iterator[Clock]:
     """When a turn fell due, whether it did, and whether it was done by then."""
     done, ended = part_of(turn.done_on, scale), part_of(turn.ended_on, scale)
-    yield Clock(fills=turn.due_on, expression=due, scale=scale, source=source)
+    # Of months the last day that does not pass the number, as the comparison below has it.
+    is_last = scale == "month_day"
+    yield Clock(fills=turn.due_on, expression=due, scale=scale, is_deadline=is_last, source=source)
     is_due = sa.or_(done.is_not(None), ended.is_(None), ended > due)
     yield Clock(fills=turn.is_due, expression=truth(is_due), source=source)
     yield Clock(fills=turn.is_in_time, expression=truth(done <= due), source=source)
@@ -125,6 +135,10 @@ def _turn_clocks(
 
 _NO_INTERVAL = "A local standard: no interval between visits to children on plans is national."
 _CORE_GROUP = "Working Together: the core group meets within ten working days of the conference."
+_REVIEWS = (
+    "Working Together: the first review within three months, the next within six of the last."
+)
+_CONFERENCE = "Working Together: within 15 working days of the strategy discussion."
 _LENGTHS = "Children in need statistics: plans by length of time."
 
 
@@ -196,12 +210,48 @@ PROTECTION: tuple[Clock, ...] = (
     ),
     *_turn_clocks(
         plan_reviews,
-        sa.case(
-            (plan_reviews.is_first, months_after(plan_reviews.started_on, 3)),
-            else_=months_after(plan_reviews.started_on, 6),
-        ),
+        _review_due(),
         "month_day",
-        "Working Together: the first review within three months, the next within six of the last.",
+        _REVIEWS,
+    ),
+    Clock(
+        fills=plan_reviews.overdue_on,
+        expression=_review_due() + 1,
+        scale="month_day",
+        source=_REVIEWS,
+    ),
+    Clock(
+        fills=conferences_sought.closed_on,
+        expression=sa.func.coalesce(
+            part_of(conferences_sought.stood_down_on, "day"),
+            sa.case(
+                (
+                    ~conferences_sought.is_asked_for,
+                    days_after(conferences_sought.strategy_discussion_on, 60),
+                )
+            ),
+        ),
+        scale="day",
+        source="A convention, as for enquiries: sixty days leave time for conferences held late.",
+    ),
+    Clock(
+        fills=conferences_sought.due_on,
+        expression=working_days_after(conferences_sought.strategy_discussion_on, 15),
+        scale="working_day",
+        source=_CONFERENCE,
+    ),
+    Clock(
+        fills=conferences_sought.overdue_on,
+        expression=working_days_after(conferences_sought.strategy_discussion_on, 16),
+        scale="working_day",
+        source=_CONFERENCE,
+    ),
+    Clock(
+        fills=conferences_sought.working_days_to_conference,
+        expression=working_days(
+            conferences_sought.strategy_discussion_on, conferences_sought.held_on
+        ),
+        source=_CONFERENCE,
     ),
     Clock(
         fills=child_protection_plans.three_months_on,
