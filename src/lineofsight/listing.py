@@ -7,21 +7,26 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from lineofsight.access.audit import AuditEntry
 from lineofsight.access.roles import Act
 from lineofsight.desk import Desk, Progress, demand_submissions
 from lineofsight.errors import Fault, UnknownName, UsageFault
 from lineofsight.journey.clocks import records_behind, tables_behind
 from lineofsight.journey.derived import EVERY
 from lineofsight.journey.fields import fields_of
+from lineofsight.reference.authority import Authority
 from lineofsight.reference.periods import day_name
 from lineofsight.warehouse.duckdb import DuckDB
 from lineofsight.warehouse.journey import Journey
 from lineofsight.warehouse.merging import span_of
+from lineofsight.worklists import adviser
+from lineofsight.worklists.adviser_told import tell_advisers_week
+from lineofsight.worklists.conferences import INITIAL
 from lineofsight.worklists.every import LISTS, find_list
 from lineofsight.worklists.listed import WEEK, WeeksList, draw_up
 from lineofsight.worklists.told import summary, tell
 from lineofsight.worklists.worklist import Field, Worklist
-from lineofsight.worklists.written import write_worklist
+from lineofsight.worklists.written import write_advisers_week, write_worklist
 
 EVERY_LIST = "all"
 
@@ -46,9 +51,9 @@ class Part:
     workers: tuple[str, ...] = ()
 
 
-def lists_asked_for(name: str) -> tuple[Worklist, ...]:
-    """Give the lists of a name, or every one for 'all'; raises UnknownName."""
-    return LISTS if name == EVERY_LIST else (find_list(name),)
+def names_asked_for(name: str) -> tuple[str, ...]:
+    """Give the names behind one: all lists and the adviser's week for 'all'."""
+    return (*(one.id for one in LISTS), adviser.ID) if name == EVERY_LIST else (name,)
 
 
 def draw_worklists(
@@ -59,37 +64,95 @@ def draw_worklists(
     Raises UnknownName for a list, team or worker that is not there, and UsageFault where the
     records that one list needs do not cover the week up to the day.
     """
-    asked = lists_asked_for(name)
+    names = names_asked_for(name)
+    lists = tuple(find_list(one) for one in names if one != adviser.ID)
+    if part != Part() and name == adviser.ID:
+        raise UsageFault(_WHOLE)
     submissions = desk.store.submissions()
     day = on or max((span_of(one).last_day for one in submissions), default=date.today())
-    entries = [desk.trail.enter(desk.actor, Act.WORKLIST, f"{one.id} {day}") for one in asked]
+    entries = {one: desk.trail.enter(desk.actor, Act.WORKLIST, f"{one} {day}") for one in names}
     demand_submissions(desk, submissions)
     progress("records")
-    authority = desk.authority()
-    tables = frozenset[str]().union(*(_tables(one) for one in asked))
-    journey = desk.journey(tables, as_at=day)
-    engine = DuckDB(journey.frames)
-    weeks: list[tuple[Worklist, WeeksList | UsageFault]] = []
-    for one, entry in zip(asked, entries, strict=True):
+    table = _Table.laid(desk, lists or (INITIAL,), day, part, out)
+    weeks = {}
+    for one in lists:
         progress(one.id)
-        fault = _uncovered(one, journey, day)
-        weeks.append((one, fault or draw_up(one, engine, day, entry)))
-    if name != EVERY_LIST and isinstance(weeks[0][1], UsageFault):
-        raise weeks[0][1]
-    _demand_known(part, [week for _, week in weeks if isinstance(week, WeeksList)])
+        weeks[one.id] = table.drawn_up(one, entries[one.id])
+    if name in weeks and isinstance(faulty := weeks[name], UsageFault):
+        raise faulty
+    _demand_known(part, [week for week in weeks.values() if isinstance(week, WeeksList)])
     progress("writing")
-    found = []
-    for (one, week), entry in zip(weeks, entries, strict=True):
-        if isinstance(week, UsageFault):
-            found.append(Drawn(one.title, (week.faults[0].what,)))
-            continue
-        theirs = week.of(part.teams, part.workers)
-        remarks = tuple(_remarks(one, journey, engine, day))
-        told = tell(theirs, authority.name, _not_recorded(one, journey), _all(part, remarks),
-                    is_synthetic=authority.is_synthetic)  # fmt: skip
-        paths = write_worklist(told, out, f"worklist-{one.id}-{day}", entry)
-        found.append(Drawn(one.title, (*summary(theirs), *remarks), paths))
+    found = [table.written(weeks[one.id], one, entries[one.id]) for one in lists]
+    if adviser.ID in names and part == Part():
+        found.append(table.advisers_week(entries[adviser.ID], is_alone=name == adviser.ID))
     return tuple(found)
+
+
+_WHOLE = Fault(
+    "The adviser's week is not divided by teams or workers.",
+    "Options --team and --worker.",
+    "Leave them out, or ask for the list 'conferences' with them.",
+)
+
+
+@dataclass(frozen=True)
+class _Table:
+    """What lists are drawn up on: the journey as at a day, whose part is asked for, and where to.
+
+    Every list is drawn up before one is written, so that an unknown team leaves nothing behind.
+    """
+
+    authority: Authority
+    journey: Journey
+    engine: DuckDB
+    day: date
+    part: Part
+    out: Path
+
+    @classmethod
+    def laid(
+        cls, desk: Desk, lists: Sequence[Worklist], day: date, part: Part, out: Path
+    ) -> _Table:
+        tables = frozenset[str]().union(*(_tables(one) for one in lists))
+        journey = desk.journey(tables, as_at=day)
+        return cls(desk.authority(), journey, DuckDB(journey.frames), day, part, out)
+
+    def drawn_up(self, one: Worklist, entry: AuditEntry) -> WeeksList | UsageFault:
+        fault = _uncovered(one.needs, self.journey, self.day)
+        return fault or draw_up(one, self.engine, self.day, entry)
+
+    def written(self, week: WeeksList | UsageFault, one: Worklist, entry: AuditEntry) -> Drawn:
+        if isinstance(week, UsageFault):
+            return Drawn(one.title, (week.faults[0].what,))
+        theirs = week.of(self.part.teams, self.part.workers)
+        remarks = self.remarks(one)
+        told = tell(
+            theirs,
+            self.authority.name,
+            _not_recorded(one, self.journey),
+            _all(self.part, remarks),
+            is_synthetic=self.authority.is_synthetic,
+        )
+        paths = write_worklist(told, self.out, f"worklist-{one.id}-{self.day}", entry)
+        return Drawn(one.title, (*summary(theirs), *remarks), paths)
+
+    def advisers_week(self, entry: AuditEntry, *, is_alone: bool) -> Drawn:
+        fault = _uncovered(adviser.NEEDS, self.journey, self.day)
+        if fault and is_alone:
+            raise fault
+        if fault:
+            return Drawn(adviser.TITLE, (fault.faults[0].what,))
+        found = adviser.draw_advisers_week(self.engine, self.day, entry)
+        authority, remarks = self.authority, self.remarks(INITIAL)
+        told = tell_advisers_week(
+            found, authority.name, remarks, is_synthetic=authority.is_synthetic
+        )
+        stem = f"worklist-{adviser.ID}-{self.day}"
+        paths = write_advisers_week(told, self.out, stem, entry)
+        return Drawn(adviser.TITLE, (*told.summary, *remarks), paths)
+
+    def remarks(self, one: Worklist) -> tuple[str, ...]:
+        return tuple(_remarks(one, self.journey, self.engine, self.day))
 
 
 def _all(part: Part, remarks: Sequence[str]) -> tuple[str, ...]:
@@ -104,8 +167,8 @@ def _tables(one: Worklist) -> frozenset[str]:
     return tables_behind(frozenset(own)) | {one.table, "conference_requests", *one.needs}
 
 
-def _uncovered(one: Worklist, journey: Journey, day: date) -> UsageFault | None:
-    faults = [_fault(table, journey, day) for table in one.needs]
+def _uncovered(needs: Sequence[str], journey: Journey, day: date) -> UsageFault | None:
+    faults = [_fault(table, journey, day) for table in needs]
     found = [fault for fault in faults if fault]
     return UsageFault(found) if found else None
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
+import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -244,3 +246,49 @@ def test_the_list_is_filtered_from_the_keyboard_and_says_how_many_are_left(
     page.get_by_label("Urgency").select_option("late")
     assert page.get_by_role("status").inner_text() == "4 of 4 rows shown."
     page.close()
+
+
+@pytest.fixture(scope="module")
+def advisers(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The adviser's page of 26 June."""
+    out = tmp_path_factory.mktemp("adviser")
+    done = run(store, "worklist", "adviser", "--on", "2020-06-26", "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    assert "Escalations: 0 open on 26 June 2020" in done.stdout
+    return out / "worklist-adviser-2020-06-26.html"
+
+
+@needs_chromium
+def test_the_advisers_week_is_one_sheet_of_a4(browser: Browser, advisers: Path) -> None:
+    """Printed as it stands."""
+    page = browser.new_page()
+    page.goto(advisers.as_uri())
+    sheets = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    page.close()
+    assert len(sheets.pages) == 1
+    width, height = (float(n) for n in sheets.pages[0].mediabox[2:])
+    assert (round(width), round(height)) == (595, 842)
+
+
+@needs_chromium
+@pytest.mark.parametrize("width", [1400, 390])
+def test_axe_finds_no_fault_in_the_advisers_week(
+    browser: Browser, advisers: Path, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(advisers.as_uri())
+    found = Axe().run(page)
+    across = page.evaluate("document.documentElement.scrollWidth")
+    page.close()
+    assert found.violations_count == 0, found.generate_report()
+    assert across <= width
+
+
+def test_the_advisers_week_is_not_cut_up(store: Path) -> None:
+    """Themes of a part would be taken for themes of all."""
+    done = run(store, "worklist", "adviser", "--team", "North")
+    assert done.stderr == (
+        "The adviser's week is not divided by teams or workers.\n"
+        "  Options --team and --worker.\n"
+        "  Leave them out, or ask for the list 'conferences' with them.\n"
+    )

@@ -11,6 +11,7 @@ from lineofsight import listing
 from lineofsight.cli.options import DayType, out_option
 from lineofsight.desk import Desk
 from lineofsight.progress import steps
+from lineofsight.worklists import adviser
 from lineofsight.worklists.every import LISTS
 
 
@@ -36,10 +37,11 @@ def worklist(
         width = max(len(one.id) for one in LISTS)
         for one in LISTS:
             click.echo(f"{one.id:{width}}  {one.title}")
+        click.echo(f"{adviser.ID:{width}}  {adviser.TITLE}, on one page")
         click.echo(f"{listing.EVERY_LIST:{width}}  Every one of these that the records allow")
         return
     part = listing.Part(team, worker)
-    with steps("Worklist", len(listing.lists_asked_for(name)) + 2) as progress:
+    with steps("Worklist", len(listing.names_asked_for(name)) + 2) as progress:
         found = listing.draw_worklists(desk, name, on, part, out, progress)
     for drawn in found:
         click.echo(drawn.title)

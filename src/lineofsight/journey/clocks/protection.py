@@ -226,7 +226,7 @@ PROTECTION: tuple[Clock, ...] = (
             part_of(conferences_sought.stood_down_on, "day"),
             sa.case(
                 (
-                    ~conferences_sought.is_asked_for,
+                    ~conferences_sought.is_asked_for & conferences_sought.held_on.is_(None),
                     days_after(conferences_sought.strategy_discussion_on, 60),
                 )
             ),
