@@ -13,12 +13,14 @@ from lineofsight.indicators.indicator import Indicator
 from lineofsight.journey.clocks import records_behind
 from lineofsight.measurement.measure import Question, measure
 from lineofsight.reference.periods import Month, day_name
-from lineofsight.reviews import conference_demand
+from lineofsight.reviews import assurance, conference_demand, panel
+from lineofsight.reviews.assurance_told import tell_assurance
 from lineofsight.reviews.capacity import review_capacity
 from lineofsight.reviews.capacity_told import tell_capacity
 from lineofsight.reviews.clocks_reviewed import find_clock
 from lineofsight.reviews.flow import review_flow
 from lineofsight.reviews.flow_told import tell_flow
+from lineofsight.reviews.panel_told import tell_panel
 from lineofsight.reviews.report import Report
 from lineofsight.reviews.stocks_reviewed import find_stock
 from lineofsight.reviews.thresholds import MAIN, STAGES, TABLES, YEAR, review_thresholds
@@ -150,6 +152,49 @@ def review_of_capacity(
     report = tell_capacity(found, authority.name, is_synthetic=authority.is_synthetic)
     progress("writing")
     return Reviewed(report, write_review(report, out, f"review-capacity-conferences-{day}", entry))
+
+
+def review_of_assurance(
+    desk: Desk, month: Month, months: int, out: Path, progress: Progress
+) -> Reviewed:
+    """Review what the audits of so many months found, the last of them `month`.
+
+    Raises UsageFault where records of audits do not cover the months.
+    """
+    entry = desk.trail.enter(desk.actor, Act.REVIEW, f"assurance {month}")
+    authority = desk.authority()
+    demand_submissions(desk, desk.store.submissions())
+    progress("records")
+    journey = desk.journey(assurance.TABLES)
+    asked = [month - n for n in reversed(range(months))]
+    _demand_cover(journey, "audits", asked[0], month)
+    progress("review")
+    found = assurance.review_assurance(journey, asked, entry)
+    report = tell_assurance(found, authority.name, is_synthetic=authority.is_synthetic)
+    progress("writing")
+    return Reviewed(report, write_review(report, out, f"review-assurance-{month}", entry))
+
+
+def review_of_panel(
+    desk: Desk, month: Month, months: int, out: Path, progress: Progress
+) -> Reviewed:
+    """Review the entry-to-care panel over so many months, the last of them `month`.
+
+    Raises UsageFault where records of the panel or of care do not cover the months.
+    """
+    entry = desk.trail.enter(desk.actor, Act.REVIEW, f"panel {month}")
+    authority = desk.authority()
+    demand_submissions(desk, desk.store.submissions())
+    progress("records")
+    journey = desk.journey(panel.TABLES)
+    asked = [month - n for n in reversed(range(months))]
+    for table in sorted(panel.TABLES):
+        _demand_cover(journey, table, asked[0], month)
+    progress("review")
+    found = panel.review_panel(journey, asked, entry)
+    report = tell_panel(found, authority.name, is_synthetic=authority.is_synthetic)
+    progress("writing")
+    return Reviewed(report, write_review(report, out, f"review-panel-{month}", entry))
 
 
 _UNKNOWN_SLOTS = Fault(

@@ -19,7 +19,7 @@ from lineofsight.desk import Desk
 from lineofsight.errors import UnknownName, UsageFault
 from lineofsight.reference.periods import Month
 from lineofsight.returns.cover import DATA_FROM, RETURN
-from lineofsight.returns.local import CONFERENCES
+from lineofsight.returns.local import AUDITS, CONFERENCES, PANEL
 from lineofsight.returns.submission import read_delivery
 from lineofsight.reviews.clocks_reviewed import find_clock, icpc
 from lineofsight.reviews.drivers_told import tell_drivers
@@ -295,3 +295,45 @@ def test_axe_finds_no_fault_and_nothing_scrolls_sideways(
     shown.close()
     assert found.violations_count == 0, found.generate_report()
     assert across <= width
+
+
+def test_a_review_of_assurance_and_of_the_panel_from_their_local_tables(tmp_path: Path) -> None:
+    """Received as a council hands them in; printed without a child, written, and in the trail."""
+    desk = Desk(tmp_path / "store", ANALYST)
+    audited = {"Child": "Q1", "Audited on": date(2020, 8, 3), "Theme": "MASH decision",
+               "Auditor satisfied": "Yes", "Grade": "Good"}  # fmt: skip
+    heard = {"Child": "Q1", "Heard on": date(2020, 8, 5), "Decision": "Support at home agreed"}
+    cover = {**COVER, RETURN: "Local tables"}
+    local = write_workbook(
+        tmp_path / "l.xlsx",
+        {AUDITS.title: [audited], PANEL.title: [heard]},
+        sheets=[AUDITS, PANEL],
+        cover=cover,
+    )
+    entered = {"Child Unique ID": "Q1", "Date Started to be Looked After": date(2020, 8, 10)}
+    annex_a = write_workbook(tmp_path / "a.xlsx", {"List 8": [entered]})
+    for path in (annex_a, local):
+        desk.store.add(read_delivery(path))
+    for name, said in (
+        ("assurance", "MASH decision: the auditor was satisfied in 100%"),
+        ("panel", "Of 1 entries to care since then, 0 were not heard and 0 are not heard yet."),
+    ):
+        out = tmp_path / "out"
+        done = run(
+            desk.root, "review", name, "--month", "2020-08", "--months", "6", "--out", str(out)
+        )
+        assert done.returncode == 0, done.stderr
+        assert said in done.stdout
+        assert "Q1" not in done.stdout
+        assert "Q1" not in (out / f"review-{name}-2020-08.html").read_text(encoding="utf-8")
+        assert (out / f"review-{name}-2020-08.xlsx").exists()
+    subjects = {e["subject"] for e in AuditTrail(desk.root / "audit.jsonl").entries()}
+    assert {"assurance 2020-08", "panel 2020-08"} <= subjects
+
+
+@pytest.mark.parametrize("name", ["assurance", "panel"])
+def test_a_review_of_what_was_not_received_is_refused(store: Path, name: str) -> None:
+    """No audits and no panel in this store."""
+    done = run(store, "review", name, "--month", "2020-08")
+    assert done.returncode != 0
+    assert "do not cover September 2019 to August 2020." in done.stderr

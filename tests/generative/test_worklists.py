@@ -33,6 +33,7 @@ from lineofsight.measurement.measure import Question
 from lineofsight.measurement.measurement import Measurement
 from lineofsight.measurement.throughout import measure_throughout
 from lineofsight.reference.periods import Month
+from lineofsight.reviews.conference_demand import conferences_pending
 from lineofsight.synthetic.as_journey import as_journey
 from lineofsight.synthetic.lives import simulate
 from lineofsight.synthetic.window import Window
@@ -42,7 +43,7 @@ from lineofsight.warehouse.journey import Journey, Span
 from lineofsight.warehouse.sql_text import render
 from lineofsight.warehouse.up_to import up_to
 from lineofsight.worklists.every import LISTS, find_list
-from lineofsight.worklists.listed import Row, State, WeeksList, draw_up
+from lineofsight.worklists.listed import Row, State, WeeksList, draw_up, family_of
 from lineofsight.worklists.worklist import Worklist
 
 CHILDREN = 4_000
@@ -250,6 +251,25 @@ def test_who_is_new_was_not_there_last_week_and_who_is_gone_was_or_came_since(
             assert new == {key(one.row) for one in week.rows} - last, (worklist.id, after)
             gone = {key(row) for row in week.gone}
             assert last - {key(one.row) for one in week.rows} <= gone, (worklist.id, after)
+
+
+@pytest.mark.parametrize("day", MONDAYS[::13])
+def test_the_review_of_capacity_waits_for_the_families_on_the_list(
+    weeks: dict[date, Drawn], day: date
+) -> None:
+    """Two ways to the same conferences: from three tables, and from the derived one.
+
+    That a child moved in on another authority's plan is recorded when the conference is held: the
+    list of the day has it, the review, which looks back, sets it aside.
+    """
+    pending, _ = conferences_pending(known_at_the_end().journey, day)
+    conferences = recorded()["initial_conferences"].filter("is_transfer_in")
+    moved_in = set(conferences.select("child_id", "strategy_discussion_on").iter_rows())
+    rows = [x.row for x in weeks[day]["conferences"].rows]
+    left = [row for row in rows if (row.child, row.opened_on) not in moved_in]
+    assert sorted(p.due_on for p in pending) == sorted(
+        due for _, due in {(family_of(row), row.due_on) for row in left}
+    )
 
 
 @pytest.mark.parametrize(

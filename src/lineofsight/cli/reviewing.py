@@ -92,6 +92,39 @@ def capacity(desk: Desk, what: str, on: date | None, slots: int | None, out: Pat
     show_review(found)
 
 
+_year_option = click.option(
+    "--months",
+    type=click.IntRange(1, 120),
+    default=12,
+    show_default=True,
+    help="How many months are reviewed, the last of them the month.",
+)
+
+
+@review.command("assurance")
+@month_option
+@_year_option
+@out_option
+@click.pass_obj
+def assurance(desk: Desk, month: Month, months: int, out: Path) -> None:
+    """Review what audits found: satisfied or not, grades, moderation, actions, referrals."""
+    with steps("Review", 3) as progress:
+        found = reviewing.review_of_assurance(desk, month, months, out, progress)
+    show_review(found)
+
+
+@review.command("panel")
+@month_option
+@_year_option
+@out_option
+@click.pass_obj
+def panel(desk: Desk, month: Month, months: int, out: Path) -> None:
+    """Review the entry-to-care panel: every entry heard or not, and what came after."""
+    with steps("Review", 3) as progress:
+        found = reviewing.review_of_panel(desk, month, months, out, progress)
+    show_review(found)
+
+
 def show_review(found: Reviewed) -> None:
     """Print what a review says first, and where it was written."""
     click.echo(f"{found.report.title}\n{found.report.authority}, {found.report.period}")

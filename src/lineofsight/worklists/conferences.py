@@ -82,8 +82,8 @@ INITIAL = Worklist(
     },
     has_working_days=True,
     remarks=_remarks,
-    note="Conferences of children who moved in, without a strategy discussion or held before it "
-    "are in the figure and never stood on this list: nobody was waiting for them by its days.",
+    note="Conferences without a strategy discussion, or dated before it, are in the figure and "
+    "never stood on this list: nobody was waiting for them by its days.",
 )
 
 REVIEWS = Worklist(
