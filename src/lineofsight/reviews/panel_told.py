@@ -11,6 +11,7 @@ from lineofsight.reviews.panel import (
     STANDINGS,
     TO_BE_HEARD,
     UNHEARD,
+    Outcome,
     PanelReview,
 )
 from lineofsight.reviews.report import Cell, Column, Report, Section, Table, number
@@ -109,7 +110,7 @@ def _outcomes(found: PanelReview) -> Section:
         Column("In care after six months"),
     )  # fmt: skip
     rows = tuple(
-        (name, one.cases, one.known[0], one.in_care[0], one.known[1], one.in_care[1])
+        (name, one.cases, one.known[0], _then(one, 0), one.known[1], _then(one, 1))
         for name, one in found.outcomes.items()
     )
     text = (
@@ -118,6 +119,11 @@ def _outcomes(found: PanelReview) -> Section:
     )
     table = Table("Outcomes", "Where the children were three and six months on", columns, rows)
     return Section("Three and six months on", text, tables=(table,))
+
+
+def _then(one: Outcome, which: int) -> int | None:
+    """How many were in care then; blank where so many months have passed for none."""
+    return one.in_care[which] if one.known[which] else None
 
 
 def _change(found: PanelReview) -> Section:

@@ -206,6 +206,9 @@ def test_three_and_six_months_on(entry: AuditEntry) -> None:
         "Support agreed": (2, (1, 0), (0, 0)),
         "Care agreed": (1, (1, 0), (1, 0)),
     }
+    report = tell_panel(review_panel(journey_of(PANEL), months, entry), "X", is_synthetic=True)
+    (table,) = report.sections[2].tables
+    assert table.shown(table.rows[0]) == ("Care confirmed", "2", "2", "2", "0", "–")
 
 
 def test_no_change_is_spoken_of_before_six_whole_months(entry: AuditEntry) -> None:
