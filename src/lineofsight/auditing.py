@@ -75,8 +75,8 @@ _STEPS = (
     "1. On the sheet 'Audits' write one audit a row: the day, the auditor's role, whether the "
     "auditor was satisfied, the grade, and what has to be put right by when.",
     "2. On the sheet 'Cover' write the days of the audits and the day the form was finished.",
-    "3. Other audits of the same days go on the sheet 'Audits' too: a delivery tells of all audits "
-    "of the days that its cover names, and takes the place of what was told of them before.",
+    "3. Other audits of the same days stay as they were told before: a form in which every row "
+    "names its sample tells of these cases only. Leave the column 'Sample' as it is.",
     "4. A row without a day of the audit is not taken, and receive says which rows these are.",
     "5. Hand it in with: lineofsight receive FILE. Keep the headers as they are.",
 )

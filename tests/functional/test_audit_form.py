@@ -8,9 +8,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from lineofsight.returns.cover import RETURN
+from lineofsight.returns.cover import AS_AT, DATA_FROM, DATA_TO, RETURN
+from lineofsight.returns.issue import Kind
 from lineofsight.returns.left_blank import GUIDE_SHEET
-from lineofsight.returns.local import MASH
+from lineofsight.returns.local import AUDITS, MASH
+from lineofsight.warehouse.journey import read_journey
+from lineofsight.warehouse.store import Store
 from tests.deliveries import COVER, write_workbook
 from tests.functional.test_command_line import run
 
@@ -29,12 +32,14 @@ def store(tmp_path: Path) -> Path:
     return tmp_path / "store"
 
 
-def drawn(store: Path, name: str) -> Path:
-    """The form of a sample of five."""
+def drawn(store: Path, name: str, *, knows: bool = False) -> Path:
+    """The form of a sample of five; the store may know of some audits already."""
     form = store.parent / name
     done = run(store, "audit", "sample", "mash-decisions", "--month", "2020-08", "--size", "5",
                "--seed", "7", "--out", str(form))  # fmt: skip
     assert done.returncode == 0, done.stderr
+    if knows:
+        return form
     assert done.stdout.splitlines() == [
         "Sample mash-decisions-2020-08-7: 5 of 40 cases, drawn with seed 7.",
         "August 2020 has 40 decisions of the safeguarding hub (MASH), about 40 children; a child "
@@ -81,6 +86,46 @@ def test_a_form_comes_back_through_receive_and_its_children_are_spared_next_time
     page = openpyxl.load_workbook(store.parent / "again.xlsx")["Audits"]
     rest = {str(page.cell(row, 1).value) for row in range(2, 37)}
     assert rest == {f"C{n:02}" for n in range(40)} - set(children)
+
+
+def test_a_form_leaves_audits_of_other_cases_on_its_days_as_they_were(store: Path) -> None:
+    """An audit told before, then the forms of two samples of the same days: all of them count."""
+    told = {"Child": "Z1", "Audited on": date(2020, 9, 8), "Theme": "Case file", "Grade": "Good"}
+    days = {DATA_FROM: date(2020, 9, 1), DATA_TO: date(2020, 9, 30), AS_AT: date(2020, 9, 30)}
+    cover = COVER | {RETURN: "Local tables"} | days
+    book = store.parent / "audits.xlsx"
+    write_workbook(book, {AUDITS.title: [told]}, sheets=(AUDITS,), cover=cover)
+    assert run(store, "receive", str(book)).returncode == 0
+    first = drawn(store, "form.xlsx", knows=True)
+    second = store.parent / "second.xlsx"
+    done = run(store, "audit", "sample", "mash-decisions", "--month", "2020-08", "--size", "5",
+               "--seed", "8", "--out", str(second))  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    children = [*filled(first, finished=5), *filled(second, finished=5, grade="Inadequate")]
+    for form in (first, second):
+        done = run(store, "receive", str(form))
+        assert done.returncode == 0, done.stderr
+    audits = read_journey(Store(store)).frames["audits"]
+    assert set(audits["child_id"]) == {"Z1", *children}
+    assert [issue for issue in read_journey(Store(store)).reported if issue.kind is Kind.GONE] == []
+
+
+def test_an_ordinary_delivery_that_comes_later_tells_of_all_audits_of_its_days(
+    store: Path,
+) -> None:
+    """It has the last word, as of any table: the form's rows are gone, and reported."""
+    form = drawn(store, "form.xlsx")
+    filled(form, finished=5)
+    assert run(store, "receive", str(form)).returncode == 0
+    told = {"Child": "Z1", "Audited on": date(2020, 9, 8), "Theme": "Case file", "Grade": "Good"}
+    days = {DATA_FROM: date(2020, 9, 1), DATA_TO: date(2020, 9, 30), AS_AT: date(2020, 10, 1)}
+    cover = COVER | {RETURN: "Local tables"} | days
+    book = store.parent / "audits.xlsx"
+    write_workbook(book, {AUDITS.title: [told]}, sheets=(AUDITS,), cover=cover)
+    assert run(store, "receive", str(book)).returncode == 0
+    journey = read_journey(Store(store))
+    assert journey.frames["audits"]["child_id"].to_list() == ["Z1"]
+    assert [issue.count for issue in journey.reported if issue.kind is Kind.GONE] == [5]
 
 
 def test_rows_nobody_audited_are_left_out_and_named(store: Path) -> None:

@@ -4,6 +4,7 @@ Two rules, in this order.
 
 1. Of one return, the newest delivery tells of the days it covers; earlier ones tell what lies
    outside them. A row inside those days that the newest no longer has is left out and reported.
+   The form of an audit's sample tells of the cases on it only, and leaves out no other.
 2. Of several returns, the one that leads tells of the days it covers, the others of what lies
    outside them. Where it has no column for a field, the next return that has one fills it, for the
    same child and first date; what nobody fills stays blank and is reported.
@@ -110,6 +111,7 @@ def tell(table: str, submissions: Sequence[Submission], store: Store) -> Told | 
     kept: list[pl.DataFrame] = []
     gone: list[ReadingIssue] = []
     newer: list[Span] = []
+    spans: list[Span] = []
     holding = [s for s in submissions if table in dict(s.rows)]
     care = _whole_care(submissions, store) if table in PUT_TOGETHER else None
     for submission in holding:
@@ -122,16 +124,25 @@ def tell(table: str, submissions: Sequence[Submission], store: Store) -> Told | 
         )
         kept.append(rows.filter("is_outside").drop("is_outside"))
         gone += _gone(rows.filter(~pl.col("is_outside")), table)
-        newer.append(span_of(submission))
+        if not _is_form(told, table):
+            newer.append(span_of(submission))
+        spans.append(span_of(submission))
     if not kept:
         return None
     return Told(
         return_name=holding[0].return_name,
         rows=_described(pl.concat(kept, how="diagonal_relaxed"), table),
-        spans=tuple(newer),
+        spans=tuple(spans),
         missing={s.id: _missing(s, table) for s in holding},
         reported=tuple(gone),
     )
+
+
+def _is_form(rows: pl.DataFrame, table: str) -> bool:
+    """Whether a delivery is the form of a sample, which tells of its own cases and of no others."""
+    if table != "audits" or rows.is_empty() or "sample" not in rows.columns:
+        return False
+    return bool(rows["sample"].is_not_null().all())
 
 
 def _whole_care(submissions: Sequence[Submission], store: Store) -> WholeCare | None:
