@@ -23,7 +23,7 @@ from lineofsight.worklists import adviser
 from lineofsight.worklists.adviser_told import tell_advisers_week
 from lineofsight.worklists.conferences import INITIAL
 from lineofsight.worklists.every import LISTS, find_list
-from lineofsight.worklists.listed import WEEK, WeeksList, draw_up
+from lineofsight.worklists.listed import WEEK, WeeksList, draw_up, responsible
 from lineofsight.worklists.told import summary, tell
 from lineofsight.worklists.worklist import Field, Worklist
 from lineofsight.worklists.written import write_advisers_week, write_worklist
@@ -80,7 +80,7 @@ def draw_worklists(
         weeks[one.id] = table.drawn_up(one, entries[one.id])
     if name in weeks and isinstance(faulty := weeks[name], UsageFault):
         raise faulty
-    _demand_known(part, [week for week in weeks.values() if isinstance(week, WeeksList)])
+    _demand_known(part, lists, table.engine)
     progress("writing")
     found = [table.written(weeks[one.id], one, entries[one.id]) for one in lists]
     if adviser.ID in names and part == Part():
@@ -192,18 +192,14 @@ def _fault(table: str, journey: Journey, day: date) -> Fault | None:
     )
 
 
-def _demand_known(part: Part, weeks: Sequence[WeeksList]) -> None:
-    """Refuse a team or worker that no list has: an empty list would look like good news."""
-    rows = [row for week in weeks for row in (*(one.row for one in week.rows), *week.gone)]
-    for kind, asked, known in (
-        ("team", part.teams, {row.team for row in rows}),
-        ("worker", part.workers, {row.worker for row in rows}),
-    ):
+def _demand_known(part: Part, lists: Sequence[Worklist], engine: DuckDB) -> None:
+    """Refuse a team or worker that no record names: an empty list would look like good news."""
+    for kind, asked in (("team", part.teams), ("worker", part.workers)):
+        known = frozenset[str]().union(*(responsible(one, kind, engine) for one in lists))
         for name in asked:
             if name not in known:
-                names = sorted(x for x in known if x)
-                where = "Of those with a row on the list, or who had one last week."
-                raise UnknownName.among(kind, name, names, where)
+                where = "It was looked for in all records that the list is drawn from."
+                raise UnknownName.among(kind, name, sorted(known), where)
 
 
 def _remarks(one: Worklist, journey: Journey, engine: DuckDB, day: date) -> Iterator[str]:

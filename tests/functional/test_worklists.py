@@ -139,7 +139,26 @@ def test_an_unknown_list_and_an_unknown_team_are_refused(store: Path) -> None:
     """With the nearest name."""
     assert "There is no worklist 'confernces'." in run(store, "worklist", "confernces").stderr
     done = run(store, "worklist", "conferences", "--on", "2020-06-26", "--team", "Nowhere")
-    assert "There is no team 'Nowhere'." in done.stderr
+    assert done.stderr.startswith(
+        "There is no team 'Nowhere'.\n"
+        "  It was looked for in all records that the list is drawn from.\n"
+    )
+
+
+def test_a_team_with_nobody_on_the_list_has_an_empty_list(tmp_path: Path) -> None:
+    """Its children had their conferences weeks ago: that is good news, and no unknown team."""
+    desk = Desk(tmp_path / "store", Actor("a", Role.ANALYST))
+    held = {**enquiry("Q1", date(2020, 6, 1), date(2020, 6, 15)), "Allocated Team": "North"}
+    waiting = {**enquiry("Q2", date(2020, 8, 17), None), "Allocated Team": "South"}
+    book = write_workbook(tmp_path / "a.xlsx", {"List 5": [held, waiting]})
+    desk.store.add(read_delivery(book))
+    out = tmp_path / "out"
+    done = run(desk.root, "worklist", "conferences", "--team", "North", "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    assert "0 conferences on 31 August 2020." in done.stdout
+    page = (out / "worklist-conferences-2020-08-31.html").read_text(encoding="utf-8")
+    assert "Only team North." in page
+    assert "Nobody is on this list." in page
 
 
 def test_a_day_after_the_records_says_how_far_they_reach(store: Path, tmp_path: Path) -> None:

@@ -140,6 +140,15 @@ def draw_up(worklist: Worklist, engine: Engine, on: date, entry: AuditEntry) -> 
     return WeeksList(worklist, on, _by_family(listed), tuple(sorted(gone, key=_when_gone)))
 
 
+def responsible(worklist: Worklist, kind: str, engine: Engine) -> frozenset[str]:
+    """Give every 'team' or 'worker' that a record of a list's table names, on the list or not."""
+    column = worklist.opened.table.columns.get(kind)
+    if column is None:
+        return frozenset()
+    asked = sa.select(column).distinct().where(column.is_not(None))
+    return frozenset(str(name) for (name,) in engine.rows(render(asked)))
+
+
 def _statement(worklist: Worklist, on: date) -> sa.Select[Any]:
     """The rows on the list, and those that left it in the week before."""
     today = on.toordinal()
