@@ -316,7 +316,10 @@ def test_a_review_of_assurance_and_of_the_panel_from_their_local_tables(tmp_path
         desk.store.add(read_delivery(path))
     for name, said in (
         ("assurance", "MASH decision: the auditor was satisfied in 100%"),
-        ("panel", "Of 1 entries to care since then, 0 were not heard and 0 are not heard yet."),
+        (
+            "panel",
+            "Entries to care since then: 1, of which 0 were not heard and 0 are not heard yet.",
+        ),
     ):
         out = tmp_path / "out"
         done = run(

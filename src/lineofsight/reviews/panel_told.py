@@ -43,8 +43,8 @@ def _summary(found: PanelReview) -> Iterator[str]:
         "heard in these months."
     )
     yield (
-        f"Of {every:,} entries to care since then, {unheard:,} were not heard and {waiting:,} are "
-        "not heard yet."
+        f"Entries to care since then: {every:,}, of which {unheard:,} were not heard and "
+        f"{waiting:,} are not heard yet."
     )
     yield (
         f"{found.emergencies:,} cases were heard after an emergency entry; the panel ratified "

@@ -31,9 +31,9 @@ def _remarks(engine: Engine, on: date) -> tuple[str, ...]:
     if not undecided:
         return ()
     return (
-        f"{undecided:,} enquiries of the last sixty days are neither marked as needing no "
-        "conference nor in the table of requests. They are not on this list until one or the other "
-        "is recorded.",
+        "Neither marked as needing no conference nor in the table of requests, and so not on this "
+        f"list until one or the other is recorded: {undecided:,} of the enquiries of the last "
+        "sixty days.",
     )
 
 

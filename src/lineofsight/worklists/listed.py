@@ -271,8 +271,7 @@ def _state(worklist: Worklist, row: Row, on: date, left: int | None) -> State:
 def _listed_from(worklist: Worklist, row: Row) -> date:
     if row.overdue_on is None:
         return row.opened_on
-    ahead = min(worklist.ahead, (row.overdue_on - row.opened_on).days)
-    return row.overdue_on - timedelta(days=max(ahead, 0)) if ahead > 0 else row.opened_on
+    return max(row.opened_on, row.overdue_on - timedelta(days=worklist.ahead))
 
 
 def _stood(worklist: Worklist, row: Row) -> bool:

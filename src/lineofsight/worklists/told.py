@@ -94,7 +94,7 @@ def summary(week: WeeksList) -> Iterator[str]:
     """Say what the list comes to, and what changed since last week, without a child in it."""
     words = week.worklist.words
     count = len(week.rows)
-    families = f"1 {_FAMILY[1]}" if week.families == 1 else f"{week.families:,} {_FAMILY[0]}"
+    families = "1 family" if week.families == 1 else f"{week.families:,} families"
     states = [f"{week.count(state):,} {_state_word(week.worklist, state)}" for state in State
               if week.count(state) and state is not State.NOTICE]  # fmt: skip
     told = f": {_joined(states)}" if states else ""
@@ -105,9 +105,6 @@ def summary(week: WeeksList) -> Iterator[str]:
     ends = Counter(_ending(week.worklist, row) for row in week.gone)
     how = f": {_joined([f'{n:,} {word}' for word, n in ends.most_common()])}" if ends else ""
     yield f"Since {day_name(week.since)}: {new:,} new, {len(week.gone):,} gone{how}."
-
-
-_FAMILY = ("families", "family")
 
 
 def _joined(parts: Sequence[str]) -> str:

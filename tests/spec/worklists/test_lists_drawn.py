@@ -139,8 +139,8 @@ def test_what_the_list_says_of_itself(tmp_path: Path) -> None:
     assert INITIAL.remarks
     engine = DuckDB(build_facts(up_to(tables, week.on)))
     assert INITIAL.remarks(engine, week.on) == (
-        "1 enquiries of the last sixty days are neither marked as needing no conference nor in the "
-        "table of requests. They are not on this list until one or the other is recorded.",
+        "Neither marked as needing no conference nor in the table of requests, and so not on this "
+        "list until one or the other is recorded: 1 of the enquiries of the last sixty days.",
     )
 
 
