@@ -180,8 +180,8 @@ def _agencies(found: Assurance) -> Section:
     )
     return Section(
         heading,
-        ("Share: referrals graded good or outstanding. Where intervals overlap, agencies cannot be "
-         "told apart: this is no league table.",),
+        ("Share: referrals graded good or outstanding. Where intervals overlap far, a "
+            "difference may be chance: this is no league table.",),
         charts=(chart,) if bars else (),
         tables=(Table("Agencies", "Referrals graded in audits, by agency", columns, rows),),
     )  # fmt: skip
