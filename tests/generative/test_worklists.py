@@ -239,6 +239,24 @@ def test_re_entries_listed_are_those_the_figure_counts(weeks: dict[date, Drawn])
     assert {month: by_month[month] for month in MONTHS} == counted_in(worklist.indicator)
 
 
+@pytest.mark.parametrize("day", MONDAYS[::13])
+def test_health_assessments_listed_ahead_are_those_that_will_be_missing(
+    weeks: dict[date, Drawn], day: date
+) -> None:
+    """Counted by hand from the stretches: one missing now or within the days that are listed."""
+    years = build_facts(up_to(recorded(), day), frozenset({"health_years"}))["health_years"]
+    needed = pl.when("is_under_five").then(2).otherwise(1)
+    ahead = day + timedelta(days=find_list("health-assessments").ahead)
+    missing = years.filter(
+        (pl.col("assessments") < needed)
+        & (pl.col("started_on") <= ahead)
+        & (pl.col("ended_on").is_null() | (pl.col("ended_on") > day))
+    )
+    listed = {one.row.child for one in weeks[day]["health-assessments"].rows}
+    assert listed == set(missing["child_id"])
+    assert listed
+
+
 def test_who_is_new_was_not_there_last_week_and_who_is_gone_was_or_came_since(
     weeks: dict[date, Drawn],
 ) -> None:
